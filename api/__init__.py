@@ -1,0 +1,1 @@
+"""The door for programs: DRF, one module a resource."""

@@ -1,0 +1,1 @@
+"""Casetrack: cases, law, deadlines and the figures that trace back to them."""

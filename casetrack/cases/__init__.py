@@ -1,0 +1,1 @@
+"""What happened: cases and their append-only events."""

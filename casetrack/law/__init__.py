@@ -1,0 +1,1 @@
+"""What the statutes say, as dated data and pure arithmetic: no Django, no database, no clock."""

@@ -1,0 +1,1 @@
+"""Knows nothing of cases or law: the environment, months, queues."""

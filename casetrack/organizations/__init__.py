@@ -1,0 +1,1 @@
+"""Regions, the organizations in them, and who may see what."""

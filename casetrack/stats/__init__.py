@@ -1,0 +1,1 @@
+"""How many: the events counted by organization, region, kind and month."""

@@ -1,0 +1,1 @@
+"""The door for machines: RQ jobs and their schedule."""
