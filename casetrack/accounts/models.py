@@ -1,0 +1,75 @@
+"""Who logs in: users, and the tokens their programs carry."""
+
+import hashlib
+import secrets
+from datetime import datetime
+from typing import Self
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+
+TOKEN_PREFIX = "ct_"
+TOKEN_BYTES = 32
+
+
+class User(AbstractUser):
+    """A person who works with cases. What they may see stands in their memberships."""
+
+    display_name = models.CharField("姓名", max_length=64, blank=True)
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = "用户"
+        verbose_name_plural = "用户"
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+
+class TokenQuerySet(models.QuerySet["Token"]):
+    """Questions about tokens."""
+
+    def usable(self, now: datetime) -> Self:
+        unexpired = Q(expires_at=None) | Q(expires_at__gt=now)
+        return self.filter(unexpired, revoked_at=None, user__is_active=True)
+
+    def find(self, secret: str, now: datetime) -> "Token | None":
+        return self.usable(now).filter(digest=digest_of(secret)).select_related("user").first()
+
+    def revoke(self, now: datetime) -> int:
+        return self.filter(revoked_at=None).update(revoked_at=now)
+
+
+class Token(models.Model):
+    """A program's log-in. Only the digest is kept: the secret is shown once, when it is issued."""
+
+    user = models.ForeignKey(User, verbose_name="用户", on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField("名称", max_length=100)
+    digest = models.CharField("摘要", max_length=64, unique=True)
+    created_at = models.DateTimeField("签发时间")
+    expires_at = models.DateTimeField("到期时间", null=True, blank=True)
+    revoked_at = models.DateTimeField("吊销时间", null=True, blank=True)
+    last_used_at = models.DateTimeField("最近使用时间", null=True, blank=True)
+
+    objects = TokenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "访问令牌"
+        verbose_name_plural = "访问令牌"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def issue(cls, *, user: User, name: str, now: datetime, expires_at: datetime | None) -> "tuple[Token, str]":
+        """A new token and its secret, which nobody will see again."""
+        secret = TOKEN_PREFIX + secrets.token_urlsafe(TOKEN_BYTES)
+        token = cls.objects.create(
+            user=user, name=name, digest=digest_of(secret), created_at=now, expires_at=expires_at
+        )
+        return token, secret
+
+
+def digest_of(secret: str) -> str:
+    """256 random bits need no slow hash: one SHA-256 can't be turned back, and finds the row by its index."""
+    return hashlib.sha256(secret.encode()).hexdigest()

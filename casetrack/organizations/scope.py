@@ -1,0 +1,100 @@
+"""Who may see what: a user's memberships compiled into one predicate, for the database and for Python alike."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+
+from casetrack.accounts.models import User
+from casetrack.organizations.divisions import code_range
+
+if TYPE_CHECKING:
+    from casetrack.organizations.models import Membership
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What one membership opens: a range of region codes or some organizations, for some kinds or for all."""
+
+    role: str
+    codes: tuple[str, str] | None
+    organizations: frozenset[int] = frozenset()
+    kinds: frozenset[str] = frozenset()
+
+    def on(self, *, region_field: str, organization_field: str | None, kind_field: str | None) -> Q:
+        if self.codes is not None:
+            first, beyond = self.codes
+            place = Q(**{f"{region_field}__gte": first, f"{region_field}__lt": beyond})
+        elif organization_field is not None:
+            place = Q(**{f"{organization_field}__in": sorted(self.organizations)})
+        else:
+            place = nothing()
+        return place & Q(**{f"{kind_field}__in": sorted(self.kinds)}) if kind_field and self.kinds else place
+
+    def allows(self, *, region_code: str, organization_id: int | None, kind: str | None) -> bool:
+        if self.codes is not None:
+            first, beyond = self.codes
+            placed = first <= region_code < beyond
+        else:
+            placed = organization_id in self.organizations
+        return placed and (kind is None or not self.kinds or kind in self.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """All that a user may see. Leaving out the kind asks about the place alone."""
+
+    everything: bool = False
+    grants: tuple[Grant, ...] = ()
+
+    def on(
+        self,
+        *,
+        region_field: str = "region_code",
+        organization_field: str | None = "organization_id",
+        kind_field: str | None = "kind",
+    ) -> Q:
+        if self.everything:
+            return Q()
+        allowed = nothing()
+        for grant in self.grants:
+            allowed |= grant.on(region_field=region_field, organization_field=organization_field, kind_field=kind_field)
+        return allowed
+
+    def allows(self, *, region_code: str, organization_id: int | None, kind: str | None) -> bool:
+        return self.everything or any(
+            grant.allows(region_code=region_code, organization_id=organization_id, kind=kind) for grant in self.grants
+        )
+
+    def allows_region(self, code: str, *, kind: str | None = None) -> bool:
+        """Whether the whole subtree of a region is open."""
+        return self.allows(region_code=code, organization_id=None, kind=kind)
+
+    def of_roles(self, roles: Collection[str]) -> "Scope":
+        """What is open to the user in one of these roles only, as for writing."""
+        return replace(self, grants=tuple(grant for grant in self.grants if grant.role in roles))
+
+
+def nothing() -> Q:
+    return Q(pk__in=[])
+
+
+def scope_of(user: User | AnonymousUser) -> Scope:
+    """The scope of a user: nothing for the anonymous, the inactive and those without a membership."""
+    if not isinstance(user, User) or not user.is_active:
+        return Scope()
+    if user.is_superuser:
+        return Scope(everything=True)
+    memberships = user.memberships.order_by("pk").prefetch_related("organization__rooms")
+    return Scope(grants=tuple(grant_of(membership) for membership in memberships))
+
+
+def grant_of(membership: "Membership") -> Grant:
+    kinds = frozenset(membership.kinds)
+    if membership.region_id is not None:
+        return Grant(role=membership.role, codes=code_range(membership.region_id), kinds=kinds)
+    organization = membership.organization
+    ids = [] if organization is None else [organization.pk, *(room.pk for room in organization.rooms.all())]
+    return Grant(role=membership.role, codes=None, organizations=frozenset(ids), kinds=kinds)
