@@ -1,0 +1,44 @@
+"""The chain of a case's events: each holds the digest of the one before, so that a changed past is found."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+from casetrack.cases.models import CaseEvent
+
+
+def digest_of(event: CaseEvent) -> str:
+    """SHA-256 over what the event says and the digest of the event before it."""
+    said = {
+        "case": event.case_id,
+        "sequence": event.sequence,
+        "step": event.step,
+        "occurred_on": event.occurred_on.isoformat(),
+        "recorded_at": event.recorded_at.timestamp(),
+        "actor": event.actor_id,
+        "facts": event.facts,
+        "replaces": event.replaces_id,
+        "retracts": event.retracts,
+        "reason": event.reason,
+        "batch": event.batch_id,
+        "previous": event.previous_hash,
+    }
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def link(events: Iterable[CaseEvent], *, head: str) -> str:
+    """Chain new events of one case, in order, behind `head`; the new head."""
+    for event in events:
+        event.previous_hash = head
+        event.hash = head = digest_of(event)
+    return head
+
+
+def first_break(events: Iterable[CaseEvent]) -> CaseEvent | None:
+    """The first of a case's events, all of them in order, whose digest or link is wrong; None for a whole chain."""
+    head = ""
+    for sequence, event in enumerate(events, start=1):
+        if event.previous_hash != head or event.sequence != sequence or event.hash != digest_of(event):
+            return event
+        head = event.hash
+    return None

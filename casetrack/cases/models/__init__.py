@@ -1,0 +1,19 @@
+"""Cases, the append-only events, and what is folded from them."""
+
+from casetrack.cases.models.folds import Deadline, Milestone, Reminder, Unsettled
+from casetrack.cases.models.imports import ImportBatch, ImportRow
+from casetrack.cases.models.record import KIND_CHOICES, Case, CaseEvent, NumberSeries, Party
+
+__all__ = [
+    "KIND_CHOICES",
+    "Case",
+    "CaseEvent",
+    "Deadline",
+    "ImportBatch",
+    "ImportRow",
+    "Milestone",
+    "NumberSeries",
+    "Party",
+    "Reminder",
+    "Unsettled",
+]

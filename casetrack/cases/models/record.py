@@ -1,0 +1,144 @@
+"""The record: cases, their people, and the events that are never changed."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from casetrack.accounts.fields import EncryptedTextField
+from casetrack.accounts.models import User
+from casetrack.cases.querysets import CaseQuerySet, EventQuerySet
+from casetrack.kinds import KINDS, Kind
+from casetrack.organizations.models import Organization
+
+KIND_CHOICES = [(kind.code, kind.label) for kind in KINDS.values()]
+
+
+class Case(models.Model):
+    """One matter of one office. State, dates and values are set from its events by `operations`, never by hand.
+
+    `private` holds the personal facts (what the dispute is about), which the chain of events must not contain.
+    `number` is unique within `number_scope`: the office's own series, or the region whose ledger gave it.
+    """
+
+    kind = models.CharField("案件种类", max_length=32, choices=KIND_CHOICES)
+    organization = models.ForeignKey(
+        Organization, verbose_name="承办机构", on_delete=models.PROTECT, related_name="cases"
+    )
+    region_code = models.CharField("承办机构所在区划", max_length=12)
+    number = models.CharField("案号", max_length=100)
+    number_scope = models.CharField("编号范围", max_length=24)
+    state = models.CharField("状态", max_length=32, blank=True)
+    received_on = models.DateField("收到日期", null=True)
+    closed_on = models.DateField("办结日期", null=True)
+    due_on = models.DateField("最近期限", null=True)
+    values = models.JSONField("案件要素", default=dict)
+    private = models.JSONField("涉及个人的要素", default=dict)
+    version = models.PositiveIntegerField("版本", default=0)
+    head = models.CharField("事件链头", max_length=64, blank=True)
+    ledger_digest = models.CharField("台账行摘要", max_length=64, blank=True)
+    created_at = models.DateTimeField("录入时间")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "案件"
+        verbose_name_plural = "案件"
+        constraints = [
+            models.UniqueConstraint(name="case_number_unique", fields=["kind", "number_scope", "number"]),
+            models.CheckConstraint(
+                name="case_closed_after_received", condition=Q(closed_on=None) | Q(closed_on__gte=F("received_on"))
+            ),
+        ]
+        indexes = [
+            models.Index(name="case_by_region", fields=["kind", "region_code", "-id"]),
+            models.Index(name="case_by_organization", fields=["organization", "kind", "-id"]),
+            models.Index(name="case_due", fields=["due_on", "region_code"], condition=Q(due_on__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def declared(self) -> Kind:
+        return KINDS[self.kind]
+
+
+class Party(models.Model):
+    """A person or body in a case. Personal data stand here and nowhere else, so that they can be erased."""
+
+    case = models.ForeignKey(Case, verbose_name="案件", on_delete=models.CASCADE, related_name="parties")
+    role = models.CharField("身份", max_length=32)
+    name = models.CharField("姓名或名称", max_length=200, blank=True)
+    phone = EncryptedTextField("联系电话", blank=True, default="")
+    phone_index = models.CharField("联系电话索引", max_length=64, blank=True, editable=False)
+    identity = EncryptedTextField("证件号码", blank=True, default="")
+    identity_index = models.CharField("证件号码索引", max_length=64, blank=True, editable=False)
+    address = EncryptedTextField("住址", blank=True, default="")
+
+    class Meta:
+        verbose_name = "当事人"
+        verbose_name_plural = "当事人"
+        indexes = [
+            models.Index(name="party_by_phone", fields=["phone_index"], condition=~Q(phone_index="")),
+            models.Index(name="party_by_identity", fields=["identity_index"], condition=~Q(identity_index="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CaseEvent(models.Model):
+    """Something that happened in a case, or the correction of what was logged. A trigger refuses any change.
+
+    A correction `replaces` an earlier event; with `retracts` it puts nothing in its place.
+    """
+
+    case = models.ForeignKey(Case, verbose_name="案件", on_delete=models.PROTECT, related_name="events")
+    sequence = models.PositiveIntegerField("序号")
+    step = models.CharField("步骤", max_length=32)
+    occurred_on = models.DateField("发生日期")
+    recorded_at = models.DateTimeField("录入时间")
+    actor = models.ForeignKey(User, verbose_name="录入人", on_delete=models.PROTECT, null=True, related_name="+")
+    facts = models.JSONField("事实", default=dict)
+    replaces = models.OneToOneField(
+        "self", verbose_name="更正的事件", on_delete=models.PROTECT, null=True, related_name="replaced_by"
+    )
+    retracts = models.BooleanField("仅撤销", default=False)
+    reason = models.CharField("更正理由", max_length=500, blank=True)
+    batch = models.ForeignKey(
+        "cases.ImportBatch", verbose_name="导入批次", on_delete=models.PROTECT, null=True, related_name="events"
+    )
+    previous_hash = models.CharField("前一事件摘要", max_length=64, blank=True)
+    hash = models.CharField("摘要", max_length=64)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "案件事件"
+        verbose_name_plural = "案件事件"
+        constraints = [
+            models.UniqueConstraint(name="event_sequence_unique", fields=["case", "sequence"]),
+            models.CheckConstraint(
+                name="event_correction_has_reason", condition=Q(replaces=None, retracts=False) | ~Q(reason="")
+            ),
+        ]
+        indexes = [models.Index(name="event_by_batch", fields=["batch"], condition=Q(batch__isnull=False))]
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.occurred_on}"
+
+
+class NumberSeries(models.Model):
+    """The last number an office gave to a kind of case in a year; locked while the next is given, so without gaps."""
+
+    organization = models.ForeignKey(Organization, verbose_name="机构", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField("案件种类", max_length=32, choices=KIND_CHOICES)
+    year = models.PositiveSmallIntegerField("年度")
+    last = models.PositiveIntegerField("最后编号", default=0)
+
+    class Meta:
+        verbose_name = "编号"
+        verbose_name_plural = "编号"
+        constraints = [models.UniqueConstraint(name="series_unique", fields=["organization", "kind", "year"])]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.last}"

@@ -1,0 +1,216 @@
+"""Every way a case can change: open, advance, correct, retract. Each is one transaction, and each leaves events."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
+
+from casetrack.accounts.fields import blind_index
+from casetrack.accounts.models import User
+from casetrack.cases.chain import link
+from casetrack.cases.drafts import CaseDraft, Checked, PartyDraft, StepDraft, check, checked_facts
+from casetrack.cases.models import Case, CaseEvent, ImportBatch, Party
+from casetrack.cases.numbering import next_number, scope_of_office
+from casetrack.cases.projection import Folded, fold_case, project
+from casetrack.kinds.base import ORGANIZATION, Facts
+from casetrack.kinds.refusals import Refused
+from casetrack.organizations.models import Organization
+
+
+class NumberTaken(Refused):
+    """The case number is already in use where it must be unique."""
+
+    code = "number_taken"
+
+
+class VersionPassed(Refused):
+    """The case changed since the caller read it."""
+
+    code = "version_passed"
+
+
+class CorrectionRefused(Refused):
+    """The event can't be corrected: it was already, or nothing says why."""
+
+    code = "correction_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event to append: a step, or the correction or retraction of an earlier event."""
+
+    draft: StepDraft
+    replaces: CaseEvent | None = None
+    retracts: bool = False
+    reason: str = ""
+
+
+def open_case(*, draft: CaseDraft, actor: User | None, now: datetime) -> Case:
+    """Log a case with the steps taken so far. Raises Refused where kind, office or lifecycle don't allow it."""
+    return open_cases(checked=[check(draft, today=localdate(now))], actor=actor, now=now)[0]
+
+
+@transaction.atomic
+def open_cases(
+    *, checked: Sequence[Checked], actor: User | None, now: datetime, batch: ImportBatch | None = None
+) -> list[Case]:
+    """Log many checked drafts at once, all or none of them."""
+    cases = [case_row(item, now) for item in checked]
+    try:
+        with transaction.atomic():
+            Case.objects.bulk_create(cases, batch_size=500)
+    except IntegrityError as clash:
+        raise NumberTaken(f"案号已被使用：{'、'.join(case.number for case in cases[:5])}") from clash
+    Party.objects.bulk_create(
+        [party_row(case, party) for case, item in zip(cases, checked, strict=True) for party in item.draft.parties],
+        batch_size=1000,
+    )
+    events = [event_rows(case, item, actor, now, batch) for case, item in zip(cases, checked, strict=True)]
+    CaseEvent.objects.bulk_create([event for rows in events for event in rows], batch_size=2000)
+    project(
+        [
+            Folded(case, rows, item.standing, item.draft.organization)
+            for case, rows, item in zip(cases, events, checked, strict=True)
+        ],
+        fresh=True,
+    )
+    return cases
+
+
+def case_row(item: Checked, now: datetime) -> Case:
+    draft = item.draft
+    number, scope = draft.number, draft.number_scope
+    if not number:
+        number = next_number(kind=draft.declared, organization=draft.organization, day=draft.steps[0].on)
+        scope = scope_of_office(draft.organization)
+    return Case(
+        kind=draft.kind,
+        organization=draft.organization,
+        region_code=draft.organization.region_id,
+        number=number,
+        number_scope=scope,
+        private=dict(item.private),
+        ledger_digest=draft.ledger_digest,
+        created_at=now,
+    )
+
+
+def event_rows(
+    case: Case, item: Checked, actor: User | None, now: datetime, batch: ImportBatch | None
+) -> list[CaseEvent]:
+    rows = [
+        CaseEvent(
+            case=case,
+            sequence=number,
+            step=step.step,
+            occurred_on=step.on,
+            recorded_at=now,
+            actor=actor,
+            facts=dict(step.facts),
+            batch=batch,
+        )
+        for number, step in enumerate(item.steps, start=1)
+    ]
+    link(rows, head="")
+    return rows
+
+
+def party_row(case: Case, party: PartyDraft) -> Party:
+    return Party(
+        case=case,
+        role=party.role,
+        name=party.name,
+        address=party.address,
+        phone=party.phone,
+        phone_index=blind_index(party.phone),
+        identity=party.identity,
+        identity_index=blind_index(party.identity),
+    )
+
+
+@transaction.atomic
+def advance(
+    *, case_id: int, draft: StepDraft, actor: User | None, now: datetime, version: int | None = None
+) -> CaseEvent:
+    """Take one step of a case. With `version`, only if the case is still at it."""
+    case = locked(case_id, version)
+    return append(case, [Entry(draft)], actor=actor, now=now)[-1]
+
+
+@transaction.atomic
+def correct(
+    *, event_id: int, on: date, facts: Facts, reason: str, actor: User | None, now: datetime, version: int | None = None
+) -> CaseEvent:
+    """Say anew what an event logged wrongly; the event itself stays, replaced by the correction."""
+    case, wrong = event_to_correct(event_id, reason, version)
+    kept = {**facts, ORGANIZATION: wrong.facts[ORGANIZATION]} if ORGANIZATION in wrong.facts else facts
+    return append(case, [Entry(StepDraft(wrong.step, on, kept), wrong, reason=reason)], actor=actor, now=now)[-1]
+
+
+@transaction.atomic
+def retract(*, event_id: int, reason: str, actor: User | None, now: datetime, version: int | None = None) -> CaseEvent:
+    """Declare that an event never happened; the event itself stays in the log."""
+    case, wrong = event_to_correct(event_id, reason, version)
+    draft = StepDraft(wrong.step, wrong.occurred_on)
+    return append(case, [Entry(draft, wrong, retracts=True, reason=reason)], actor=actor, now=now)[-1]
+
+
+def event_to_correct(event_id: int, reason: str, version: int | None) -> tuple[Case, CaseEvent]:
+    wrong = CaseEvent.objects.get(pk=event_id)
+    case = locked(wrong.case_id, version)
+    if not reason.strip():
+        raise CorrectionRefused("更正须说明理由")
+    if wrong.retracts or CaseEvent.objects.filter(replaces=wrong).exists():
+        raise CorrectionRefused(f"第{wrong.sequence}号事件已被更正，请更正最新的事件")
+    return case, wrong
+
+
+def locked(case_id: int, version: int | None = None) -> Case:
+    """The case, held until the transaction ends, so that two writers take their steps one after the other."""
+    case = Case.objects.select_for_update(of=("self",)).select_related("organization").get(pk=case_id)
+    if version is not None and case.version != version:
+        raise VersionPassed(
+            f"案件{case.number}已被他人更新（版本{case.version}，您依据的是版本{version}），请刷新后重试"
+        )
+    return case
+
+
+def append(
+    case: Case, entries: Sequence[Entry], *, actor: User | None, now: datetime, batch: ImportBatch | None = None
+) -> list[CaseEvent]:
+    """Append events to a locked case and fold it anew. Raises Refused, and writes nothing, if that is not lawful."""
+    events = list(CaseEvent.objects.filter(case=case).order_by("sequence"))
+    added = [entry_row(case, entry, actor, now, batch) for entry in entries]
+    with transaction.atomic():
+        for number, event in enumerate(added, start=len(events) + 1):
+            event.sequence = number
+        link(added, head=events[-1].hash if events else "")
+        CaseEvent.objects.bulk_create(added)
+        everything = events + added
+        project([fold_case(case, everything, organizations_in(everything))])
+    return added
+
+
+def entry_row(case: Case, entry: Entry, actor: User | None, now: datetime, batch: ImportBatch | None) -> CaseEvent:
+    facts: Facts = {}
+    if not entry.retracts:
+        facts, private = checked_facts(case.declared, entry.draft, today=localdate(now))
+        case.private = {**case.private, **private}
+    return CaseEvent(
+        case=case,
+        step=entry.draft.step,
+        occurred_on=entry.draft.on,
+        recorded_at=now,
+        actor=actor,
+        facts=dict(facts),
+        replaces=entry.replaces,
+        retracts=entry.retracts,
+        reason=entry.reason,
+        batch=batch,
+    )
+
+
+def organizations_in(events: Sequence[CaseEvent]) -> dict[int, Organization]:
+    return Organization.objects.in_bulk({event.facts[ORGANIZATION] for event in events if ORGANIZATION in event.facts})

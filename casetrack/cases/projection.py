@@ -1,0 +1,199 @@
+"""What is kept beside the events for speed: a case's standing, milestones and clocks, always set from their fold."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from casetrack.cases.drafts import context_of
+from casetrack.cases.models import Case, CaseEvent, Deadline, Milestone, Unsettled
+from casetrack.kinds.base import ORGANIZATION
+from casetrack.kinds.fold import Clock, Happening, Standing, fold
+from casetrack.law.calendar import calendar_for
+from casetrack.law.terms import Unit
+from casetrack.lib.months import month_of
+from casetrack.lib.queues import nudge
+from casetrack.organizations.models import Organization
+
+SETTLE = "workers.jobs.settle_statistics"
+CASE_FIELDS = (
+    "organization",
+    "region_code",
+    "state",
+    "received_on",
+    "closed_on",
+    "due_on",
+    "values",
+    "private",
+    "version",
+    "head",
+    "ledger_digest",
+)
+Bucket = tuple[int, str, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A case with all its events and the standing they leave it in."""
+
+    case: Case
+    events: Sequence[CaseEvent]
+    standing: Standing
+    organization: Organization
+
+
+def effective(events: Iterable[CaseEvent]) -> list[tuple[CaseEvent, int]]:
+    """The events that stand, each with its place: a correction takes the place of what it replaces."""
+    known = {event.pk: event for event in events}
+    replaced = {event.replaces_id for event in known.values() if event.replaces_id}
+    standing = [event for event in known.values() if event.pk not in replaced and not event.retracts]
+    return [(event, root_of(event, known).sequence) for event in standing]
+
+
+def root_of(event: CaseEvent, known: Mapping[int, CaseEvent]) -> CaseEvent:
+    while event.replaces_id:
+        event = known[event.replaces_id]
+    return event
+
+
+def fold_case(case: Case, events: Sequence[CaseEvent], organizations: Mapping[int, Organization]) -> Folded:
+    """Fold a case anew. Raises Refused where the events, with the one just added, are not lawful."""
+    pairs = effective(events)
+    organization = organization_in(pairs, organizations) or case.organization
+    happenings = [Happening(place, event.step, event.occurred_on, event.facts) for event, place in pairs]
+    standing = fold(case.declared, happenings, region_code=organization.region_id, context=context_of(organization))
+    return Folded(case, events, standing, organization)
+
+
+def organization_in(
+    pairs: Iterable[tuple[CaseEvent, int]], organizations: Mapping[int, Organization]
+) -> Organization | None:
+    return next((organizations[event.facts[ORGANIZATION]] for event, _ in pairs if ORGANIZATION in event.facts), None)
+
+
+def project(folded: Sequence[Folded], *, fresh: bool = False) -> None:
+    """Write what the folds say, mark the months whose figures they move, and ask for a count.
+
+    Call inside the transaction that wrote the events; `fresh` cases have nothing to replace.
+    """
+    before = {} if fresh else stored_milestones([item.case.pk for item in folded])
+    after = {item.case.pk: milestones_of(item) for item in folded}
+    if not fresh:
+        Milestone.objects.filter(case__in=after).delete()
+        Deadline.objects.filter(case__in=after).delete()
+    Milestone.objects.bulk_create([row for rows in after.values() for row in rows], batch_size=2000)
+    Deadline.objects.bulk_create([row for item in folded for row in deadlines_of(item)], batch_size=1000)
+    for item in folded:
+        set_standing(item)
+    Case.objects.bulk_update([item.case for item in folded], CASE_FIELDS, batch_size=500)
+    moved: set[Bucket] = set()
+    for pk, rows in after.items():
+        moved |= moved_buckets(before.get(pk, []), rows)
+    if moved:
+        Unsettled.objects.bulk_create(
+            [Unsettled(organization_id=office, kind=kind, month=month) for office, kind, month in sorted(moved)]
+        )
+        nudge(SETTLE)
+
+
+def set_standing(item: Folded) -> None:
+    case, standing = item.case, item.standing
+    is_open = case.declared.state_named[standing.state].open if standing.state else False
+    case.organization, case.region_code = item.organization, item.organization.region_id
+    case.state = standing.state
+    case.values = {name: value for name, value in standing.values.items() if name != ORGANIZATION}
+    case.received_on = standing.first("received")
+    case.closed_on = None if is_open else standing.first("closed")
+    case.due_on = standing.due_on
+    case.version = item.events[-1].sequence
+    case.head = item.events[-1].hash
+
+
+def stored_milestones(cases: Sequence[int]) -> dict[int, list[Milestone]]:
+    found: dict[int, list[Milestone]] = {}
+    for row in Milestone.objects.filter(case__in=cases):
+        found.setdefault(row.case_id, []).append(row)
+    return found
+
+
+def moved_buckets(before: Iterable[Milestone], after: Iterable[Milestone]) -> set[Bucket]:
+    """The (organization, kind, month) whose figures differ between two sets of a case's milestones."""
+    old, new = {counted(row) for row in before}, {counted(row) for row in after}
+    return {(row[0], row[1], month_of(row[3])) for row in old ^ new}
+
+
+def counted(row: Milestone) -> tuple[int, str, str, date, date, tuple[tuple[str, str], ...], int, int, bool, str]:
+    """All that figures read of a milestone."""
+    return (
+        row.organization_id,
+        row.kind,
+        row.name,
+        row.happened_on,
+        row.received_on,
+        tuple(sorted(row.dimensions.items())),
+        row.persons,
+        row.cents,
+        row.in_time,
+        row.region_code,
+    )
+
+
+def milestones_of(item: Folded) -> list[Milestone]:
+    places = {place: event for event, place in effective(item.events)}
+    received = item.standing.first("received")
+    return [
+        Milestone(
+            case=item.case,
+            event=places[made.sequence],
+            organization=item.organization,
+            region_code=item.organization.region_id,
+            kind=item.case.kind,
+            name=made.name,
+            happened_on=made.on,
+            received_on=received,
+            dimensions=dict(made.dimensions),
+            persons=made.persons,
+            cents=made.cents,
+            in_time=made.in_time,
+        )
+        for made in item.standing.milestones
+    ]
+
+
+def deadlines_of(item: Folded) -> list[Deadline]:
+    places = {place: event for event, place in effective(item.events)}
+    return [deadline_row(item, clock, places) for clock in item.standing.clocks]
+
+
+def deadline_row(item: Folded, clock: Clock, places: Mapping[int, CaseEvent]) -> Deadline:
+    due = clock.due
+    yellow, red = clock.warn
+    return Deadline(
+        case=item.case,
+        organization=item.organization,
+        region_code=item.organization.region_id,
+        kind=item.case.kind,
+        duty=clock.duty,
+        label=clock.label,
+        rule=due.rule_id,
+        article=due.article,
+        counted_from=due.start,
+        due_on=due.due_on,
+        rolled_on=due.rolled_on,
+        act_by=due.act_by,
+        yellow_on=days_before(due.act_by, yellow, due.unit, item.organization.region_id),
+        red_on=days_before(due.act_by, red, due.unit, item.organization.region_id),
+        verified=due.verified,
+        provisional=due.provisional,
+        receipt=[{"code": line.code, "text": line.text} for line in receipt_of(clock, item.organization.region_id)],
+        started_by=places[clock.started_by],
+        ended_by=places[clock.ended_by] if clock.ended_by else None,
+        ended_on=clock.ended_on,
+        dropped=clock.dropped,
+    )
+
+
+def days_before(day: date, number: int, unit: Unit, region_code: str) -> date:
+    """A warning day: counted as the rule counts, so that three working days of warning are three to work in."""
+    if unit is Unit.WORKING_DAY:
+        return calendar_for(region_code).add_working_days(day, -number)
+    return day - timedelta(days=number)

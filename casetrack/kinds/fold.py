@@ -1,0 +1,235 @@
+"""A case as its events leave it: state, values, milestones and clocks are folds of what happened, and nothing else."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from casetrack.kinds.base import Fact, Facts, Kind, Mark, Start, Step
+from casetrack.kinds.refusals import DateRefused, StepRefused
+from casetrack.law.arithmetic import Due, due
+from casetrack.law.calendar import WorkCalendar, calendar_for
+from casetrack.law.statutes import duty
+from casetrack.law.terms import NoTermInForce
+
+START = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An effective event: its place in the order of the case, the step, its legal date and its facts."""
+
+    sequence: int
+    step: str
+    on: date
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """One statistical mark of a case, with what figures are summed and broken down by."""
+
+    name: str
+    on: date
+    sequence: int
+    dimensions: Mapping[str, str]
+    persons: int
+    cents: int
+    in_time: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A duty of the office that runs, or ran, in a case."""
+
+    duty: str
+    label: str
+    due: Due
+    warn: tuple[int, int]
+    started_by: int
+    ended_by: int | None = None
+    ended_on: date | None = None
+    dropped: bool = False
+
+    @property
+    def runs(self) -> bool:
+        return self.ended_on is None
+
+    @property
+    def in_time(self) -> bool:
+        return self.ended_on is None or self.dropped or self.ended_on <= self.due.act_by
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A clock that could not start because no rule was in force: shown on the case, for a person to settle."""
+
+    duty: str
+    sequence: int
+    message: str
+
+
+@dataclass(slots=True)
+class Standing:
+    """Where a case stands after its events."""
+
+    state: str = START
+    values: dict[str, Fact] = field(default_factory=dict)
+    milestones: list[Milestone] = field(default_factory=list)
+    clocks: list[Clock] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    opened_on: date | None = None
+
+    def first(self, name: str) -> date | None:
+        """The day of the first milestone of a name; None where the case never came to it."""
+        return next((milestone.on for milestone in self.milestones if milestone.name == name), None)
+
+    @property
+    def due_on(self) -> date | None:
+        """The day by which the office must act next: the earliest of its running clocks."""
+        return min((clock.due.act_by for clock in self.clocks if clock.runs), default=None)
+
+
+def fold(
+    kind: Kind, happenings: Iterable[Happening], *, region_code: str = "", context: Mapping[str, str] | None = None
+) -> Standing:
+    """The standing after `happenings`: the opening first, the others by legal date and, within a day, as logged.
+
+    `region_code` chooses calendar and local rules; `context` holds the dimensions that the office in charge brings
+    along. Raises StepRefused or DateRefused for the first happening that the lifecycle does not allow.
+    """
+    office = Office(region_code, calendar_for(region_code), context or {})
+    standing = Standing()
+    for happening in in_legal_order(kind, happenings):
+        take(kind, standing, happening, office)
+    return standing
+
+
+def in_legal_order(kind: Kind, happenings: Iterable[Happening]) -> list[Happening]:
+    opening = kind.opening.name
+    return sorted(happenings, key=lambda h: (h.step != opening, h.on, h.sequence))
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What the place of the office in charge decides: local rules, rest days, dimensions."""
+
+    region_code: str
+    calendar: WorkCalendar
+    context: Mapping[str, str]
+
+
+def take(kind: Kind, standing: Standing, happening: Happening, office: Office) -> None:
+    step = allowed_step(kind, standing, happening)
+    for name in step.records:  # a step taken again says everything anew: a second hearing is not attended by the first
+        standing.values.pop(name, None)
+    standing.values.update(happening.facts)
+    standing.values.update(step.sets)
+    ended = end_clocks(standing, step, happening)
+    standing.milestones.extend(marks_made(kind, standing, step, happening, ended, office.context))
+    for start in step.starts:
+        if holds(start.when, standing.values) and (start.until is None or happening.on < start.until):
+            start_clock(start, happening, standing, office)
+    standing.opened_on = standing.opened_on or happening.on
+    standing.state = step.target or standing.state
+
+
+def allowed_step(kind: Kind, standing: Standing, happening: Happening) -> Step:
+    step = kind.step_named.get(happening.step)
+    if step is None:
+        raise StepRefused(
+            f"{kind.label}没有“{happening.step}”这一步骤，可用的有：{'、'.join(s.name for s in kind.steps)}",
+            allowed=[s.name for s in kind.steps_from(standing.state)],
+        )
+    if not (step.opens_case and standing.state == START) and standing.state not in step.sources:
+        raise refusal(kind, standing.state, step)
+    if standing.opened_on and happening.on < standing.opened_on:
+        raise DateRefused(f"“{step.label}”的日期{happening.on}早于案件登记的日期{standing.opened_on}，请核对")
+    return step
+
+
+def refusal(kind: Kind, state: str, step: Step) -> StepRefused:
+    if state == START:
+        return StepRefused(f"案件尚未登记，应先“{kind.opening.label}”", allowed=[kind.opening.name])
+    ways = kind.steps_from(state)
+    names = "、".join(f"“{way.label}”" for way in ways) or "无（程序已终结）"
+    return StepRefused(
+        f"{kind.label}案件处于“{kind.state_named[state].label}”状态，不能“{step.label}”；可进行的步骤：{names}",
+        allowed=[way.name for way in ways],
+    )
+
+
+def end_clocks(standing: Standing, step: Step, happening: Happening) -> list[Clock]:
+    """End the running clocks that the step fulfils or drops; the fulfilled ones, as they ended."""
+    fulfilled = []
+    for index, clock in enumerate(standing.clocks):
+        if clock.runs and clock.duty in step.ends + step.drops:
+            dropped = clock.duty in step.drops
+            standing.clocks[index] = replace(clock, ended_by=happening.sequence, ended_on=happening.on, dropped=dropped)
+            if not dropped:
+                fulfilled.append(standing.clocks[index])
+    return fulfilled
+
+
+def start_clock(start: Start, happening: Happening, standing: Standing, office: Office) -> None:
+    """Start the clock under the rule in force on the day of the step, or note that the law has a gap there.
+
+    Some old rules count from an earlier milestone: in the 1999 law a reconsideration ran from receipt.
+    """
+    declared = duty(start.duty)
+    try:
+        rule = declared.rule_on(happening.on, office.region_code)
+    except NoTermInForce as gap:
+        standing.gaps.append(Gap(start.duty, happening.sequence, str(gap)))
+        return
+    counted_from = standing.first(rule.counted_from) or happening.on
+    standing.clocks.append(
+        Clock(
+            duty=start.duty,
+            label=declared.label,
+            due=due(rule, counted_from, calendar=office.calendar, governed_on=happening.on),
+            warn=rule.warn,
+            started_by=happening.sequence,
+        )
+    )
+
+
+def marks_made(
+    kind: Kind, standing: Standing, step: Step, happening: Happening, ended: Sequence[Clock], context: Mapping[str, str]
+) -> list[Milestone]:
+    wanted = [mark for mark in step.marks if holds(mark.when, standing.values) and not repeats(mark, standing)]
+    if not wanted:
+        return []
+    dimensions = {**context, **dimensions_of(kind, standing.values)}
+    in_time = all(clock.in_time for clock in ended)
+    return [
+        Milestone(
+            mark.name,
+            happening.on,
+            happening.sequence,
+            dimensions,
+            number(standing.values.get(mark.persons), 1),
+            number(standing.values.get(mark.cents), 0),
+            in_time,
+        )
+        for mark in wanted
+    ]
+
+
+def repeats(mark: Mark, standing: Standing) -> bool:
+    return mark.once and standing.first(mark.name) is not None
+
+
+def number(value: Fact | None, otherwise: int) -> int:
+    return value if isinstance(value, int) else otherwise
+
+
+def dimensions_of(kind: Kind, values: Facts) -> dict[str, str]:
+    return {f.name: coded(values[f.name]) for f in kind.fields if f.dimension and f.name in values}
+
+
+def coded(value: Fact) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def holds(conditions: Sequence[tuple[str, Fact]], values: Facts) -> bool:
+    return all(values.get(name) == wanted for name, wanted in conditions)
