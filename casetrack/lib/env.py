@@ -1,0 +1,133 @@
+"""Reading the environment: a value that can't be used stops the start, and the message names its variable."""
+
+import base64
+import binascii
+import contextlib
+import os
+import secrets
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+YES = {"1", "true", "yes", "on"}
+NO = {"0", "false", "no", "off"}
+
+
+class SettingRefused(Exception):
+    """A variable of the environment is missing or holds something that can't be used."""
+
+
+def envstr(name: str, default: str = "", *, env: Mapping[str, str] | None = None) -> str:
+    """The variable without the blanks around it; set to nothing means not set."""
+    return (os.environ if env is None else env).get(name, "").strip() or default
+
+
+def envbool(name: str, default: bool, *, env: Mapping[str, str] | None = None) -> bool:
+    value = envstr(name, env=env).lower()
+    if not value:
+        return default
+    if value in YES | NO:
+        return value in YES
+    raise SettingRefused(f"{name}={value!r} is neither yes nor no; write one of: true, false")
+
+
+def envint(name: str, default: int, *, least: int = 0, env: Mapping[str, str] | None = None) -> int:
+    value = envstr(name, env=env)
+    if not value:
+        return default
+    try:
+        number = int(value)
+    except ValueError:
+        raise SettingRefused(f"{name}={value!r} is not a whole number") from None
+    if number < least:
+        raise SettingRefused(f"{name}={number} is too small; at least {least}")
+    return number
+
+
+def envlist(name: str, default: str = "", *, env: Mapping[str, str] | None = None) -> list[str]:
+    """The parts between commas."""
+    return [part.strip() for part in envstr(name, default, env=env).split(",") if part.strip()]
+
+
+def envsecret(name: str, *, keep_in: Path | None, make: str = "text", env: Mapping[str, str] | None = None) -> str:
+    """A secret from the environment, else one made once and kept in `keep_in`; with no such place it is required."""
+    value = envstr(name, env=env)
+    if value:
+        return value
+    if keep_in is None:
+        raise SettingRefused(f"{name} is not set; it is required with a DATABASE_URL of your own. Make one: {RECIPE}")
+    return kept_secret(keep_in, new_key() if make == "key" else secrets.token_urlsafe(50))
+
+
+RECIPE = """python3 -c "import base64, os; print(base64.b64encode(os.urandom(32)).decode())\""""
+
+
+def new_key() -> str:
+    """A fresh key of 32 bytes, in base64."""
+    return base64.b64encode(os.urandom(32)).decode()
+
+
+def kept_secret(path: Path, fresh: str) -> str:
+    """What the file holds; the first of several processes puts `fresh` there, readable by its owner alone."""
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise SettingRefused(f"{path} can't be read: {error.strerror}") from error
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}.") as draft:  # 0600
+            draft.write(fresh + "\n")
+            draft.flush()
+            os.fsync(draft.fileno())
+            with contextlib.suppress(FileExistsError):
+                os.link(draft.name, path)
+    except OSError as error:
+        raise SettingRefused(
+            f"{path.parent} can't be written ({error.strerror}); "
+            "set CASETRACK_DATA_DIR to a folder of your own  数据目录不可写，请用 CASETRACK_DATA_DIR 指定自己的目录"
+        ) from error
+    return path.read_text().strip()
+
+
+def field_keys(value: str, *, name: str = "CASETRACK_FIELD_KEY") -> list[bytes]:
+    """Keys of 32 bytes in base64, between commas: the first encrypts, all decrypt."""
+    keys = []
+    for part in value.split(","):
+        try:
+            key = base64.b64decode(
+                part.strip().encode(), altchars=b"-_" if {"-", "_"} & set(part) else None, validate=True
+            )
+        except (binascii.Error, UnicodeEncodeError):
+            raise SettingRefused(f"{name} is not base64; make one: {RECIPE}") from None
+        if len(key) != 32:
+            raise SettingRefused(f"{name} has {len(key)} bytes instead of 32; make one: {RECIPE}")
+        keys.append(key)
+    return keys
+
+
+def database_from_url(url: str, *, name: str = "DATABASE_URL") -> dict[str, Any]:
+    """Django's settings for postgresql://user:password@host:port/database?option=value."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise SettingRefused(f"{name} begins with {parts.scheme or 'nothing'}://; PostgreSQL is the only database")
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    database = unquote(parts.path.removeprefix("/"))
+    try:
+        port = str(parts.port or options.pop("port", ""))
+    except ValueError:
+        raise SettingRefused(f"{name} has a port that is not a number") from None
+    if not database:
+        raise SettingRefused(f"{name} names no database; write postgresql://user:password@host:5432/casetrack")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": database,
+        "USER": unquote(parts.username or options.pop("user", "")),
+        "PASSWORD": unquote(parts.password or options.pop("password", "")),
+        "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
+        "PORT": port,
+        "OPTIONS": options,
+    }
