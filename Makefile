@@ -1,0 +1,46 @@
+# Everything works from a fresh clone with python3 (and its venv) and make.
+PYTHON ?= python3
+MANAGE := .venv/bin/python manage.py
+TEST_DIR := $(CURDIR)/var/test
+
+.PHONY: demo run test lint stop requirements .venv
+
+.venv: .venv/installed
+
+# Built beside its place would be safer still, but the folder of an environment can't be moved:
+# an install that is cut off leaves no stamp, and the next one begins anew.
+.venv/installed: requirements/dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=")'
+	rm -rf .venv
+	$(PYTHON) -m venv .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: .venv
+	$(MANAGE) demo
+
+run: .venv
+	$(MANAGE) run
+
+test: .venv
+	@CASETRACK_DATA_DIR="$${CASETRACK_DATA_DIR:-$(TEST_DIR)}"; export CASETRACK_DATA_DIR; \
+	trap '$(MANAGE) servers stop >/dev/null' EXIT; trap 'exit 130' INT TERM; \
+	.venv/bin/python -m pytest $(ARGS)
+
+lint: .venv
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy .
+	.venv/bin/lint-imports
+	CASETRACK_DATA_DIR="$(TEST_DIR)" $(MANAGE) makemigrations --check --dry-run
+	.venv/bin/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+
+stop: .venv
+	$(MANAGE) servers stop
+
+# Needs uv. The public index is asked, whatever this machine is set up to use: the hashes are those of its files.
+COMPILE := uv pip compile pyproject.toml --no-config --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet $(UPGRADE)
+requirements:
+	$(COMPILE) --extra embedded --group dev -o requirements/dev.txt
+	$(COMPILE) --extra embedded -c requirements/dev.txt -o requirements/embedded.txt
+	$(COMPILE) -c requirements/dev.txt -o requirements/base.txt

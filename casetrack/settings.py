@@ -1,0 +1,125 @@
+"""Every setting, read from the environment. Importing this starts no server."""
+
+import os
+from typing import Any
+
+from casetrack import embedded
+from casetrack.embedded.place import CHECKOUT
+from casetrack.lib.env import database_from_url, envbool, envint, envlist, envsecret, envstr, field_keys
+
+BASE_DIR = CHECKOUT
+BUNDLED = embedded.bundled(os.environ)
+DATA_DIR = BUNDLED.place.data_dir
+
+DEBUG = envbool("CASETRACK_DEBUG", False)
+TRIAL = BUNDLED.postgres or DEBUG  # secrets may be made here and kept in the data folder
+SECRETS = DATA_DIR / "secrets"
+SECRET_KEY = envsecret("CASETRACK_SECRET_KEY", keep_in=SECRETS / "secret_key" if TRIAL else None)
+FIELD_KEYS = field_keys(envsecret("CASETRACK_FIELD_KEY", keep_in=SECRETS / "field_key" if TRIAL else None, make="key"))
+ALLOWED_HOSTS = envlist("CASETRACK_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = envlist("CASETRACK_ORIGINS")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "django_rq",
+    "casetrack",
+    "casetrack.accounts",
+    "casetrack.organizations",
+    "casetrack.cases",
+    "casetrack.stats",
+    "reports",
+    "workers",
+    "api",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "casetrack.urls"
+WSGI_APPLICATION = "casetrack.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# The web keeps a pool of connections; commands and workers, which fork, keep one each.
+POOL_SIZE = envint("CASETRACK_DB_POOL", 0)
+DATABASE: dict[str, Any] = BUNDLED.place.database if BUNDLED.postgres else database_from_url(envstr("DATABASE_URL"))
+DATABASE["OPTIONS"] = {"connect_timeout": 5, **DATABASE["OPTIONS"]}
+if POOL_SIZE:
+    DATABASE["OPTIONS"]["pool"] = {"min_size": 1, "max_size": POOL_SIZE, "timeout": 10}
+DATABASES = {"default": DATABASE}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = BUNDLED.place.redis_url if BUNDLED.redis else envstr("REDIS_URL")
+RQ_QUEUES: dict[str, dict[str, Any]] = {
+    name: {"URL": REDIS_URL, "DEFAULT_TIMEOUT": timeout}
+    for name, timeout in {"statistics": 600, "deadlines": 600, "reports": 900, "default": 600}.items()
+}
+RQ = {"COMMIT_MODE": "on_db_commit"}
+
+AUTH_USER_MODEL = "accounts.User"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+
+HTTPS = envbool("CASETRACK_HTTPS", not TRIAL)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REDIRECT_EXEMPT = ["^health/"]
+if envbool("CASETRACK_BEHIND_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {"TITLE": "Casetrack", "VERSION": "1", "OAS_VERSION": "3.1.1"}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": envstr("CASETRACK_LOG_LEVEL", "WARNING").upper()},
+}

@@ -1,0 +1,26 @@
+#!/usr/bin/env python3
+"""The way in for commands. Starts the bundled servers first, unless the command needs none."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+from casetrack import embedded
+from casetrack.lib.env import SettingRefused
+
+NEED_NO_SERVERS = {"servers", "help", "version", "--help", "--version", "collectstatic", "spectacular", "check"}
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casetrack.settings")
+    try:
+        if len(sys.argv) > 1 and sys.argv[1] not in NEED_NO_SERVERS:
+            embedded.ensure()
+        execute_from_command_line(sys.argv)
+    except (embedded.ServersRefused, SettingRefused) as refused:
+        sys.exit(str(refused))
+
+
+if __name__ == "__main__":
+    main()
