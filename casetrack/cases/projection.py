@@ -184,7 +184,7 @@ def deadline_row(item: Folded, clock: Clock, places: Mapping[int, CaseEvent]) ->
         red_on=days_before(due.act_by, red, due.unit, item.organization.region_id),
         verified=due.verified,
         provisional=due.provisional,
-        receipt=[{"code": line.code, "text": line.text} for line in receipt_of(clock, item.organization.region_id)],
+        receipt=due.as_json()["receipt"],
         started_by=places[clock.started_by],
         ended_by=places[clock.ended_by] if clock.ended_by else None,
         ended_on=clock.ended_on,

@@ -80,12 +80,16 @@ class Mark:
 class Start:
     """A clock that a step starts: the duty in `casetrack.law`, and the values of the case it depends on.
 
-    `until` ends the practice: a step on that day or later no longer starts the clock.
+    The practice may begin with a day (`since`) and end with one (`until`, on which it no longer holds).
     """
 
     duty: str
     when: tuple[tuple[str, Fact], ...] = ()
-    until: date | None = None
+    since: date = date.min
+    until: date = date.max
+
+    def practised_on(self, day: date) -> bool:
+        return self.since <= day < self.until
 
 
 @dataclass(frozen=True, slots=True)

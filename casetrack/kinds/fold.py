@@ -127,7 +127,7 @@ def take(kind: Kind, standing: Standing, happening: Happening, office: Office) -
     ended = end_clocks(standing, step, happening)
     standing.milestones.extend(marks_made(kind, standing, step, happening, ended, office.context))
     for start in step.starts:
-        if holds(start.when, standing.values) and (start.until is None or happening.on < start.until):
+        if holds(start.when, standing.values) and start.practised_on(happening.on):
             start_clock(start, happening, standing, office)
     standing.opened_on = standing.opened_on or happening.on
     standing.state = step.target or standing.state
@@ -181,7 +181,7 @@ def start_clock(start: Start, happening: Happening, standing: Standing, office: 
     except NoTermInForce as gap:
         standing.gaps.append(Gap(start.duty, happening.sequence, str(gap)))
         return
-    counted_from = standing.first(rule.counted_from) or happening.on
+    counted_from = standing.first(rule.counted_from.removesuffix("_on")) or happening.on
     standing.clocks.append(
         Clock(
             duty=start.duty,

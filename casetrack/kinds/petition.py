@@ -53,7 +53,8 @@ SATISFACTION = (
     Choice("basically_satisfied", "基本满意", ("较满意",)),
     Choice("dissatisfied", "不满意"),
 )
-CLOCKS = ("petition.accept", "petition.conclude")
+FIRST_CLOCKS = ("petition.accept", "petition.notify_direct")
+CLOCKS = (*FIRST_CLOCKS, "petition.conclude")
 
 PETITION = Kind(
     code="petition",
@@ -93,7 +94,11 @@ PETITION = Kind(
             records=("channel", "purpose", "category", "repeat", "persons", "matter", "responsible"),
             needs=("channel",),
             marks=(Mark("received", persons="persons"),),
-            starts=(Start("petition.accept"),),
+            # the regulation of 2022 asks for notice of receipt and route where that of 2005 asked for a decision to accept
+            starts=(
+                Start("petition.accept", until=REGULATION_OF_2022),
+                Start("petition.notify_direct", since=REGULATION_OF_2022),
+            ),
         ),
         Step(
             "accept",
@@ -106,11 +111,11 @@ PETITION = Kind(
             starts=(
                 Start("petition.conclude", when=(("purpose", "appeal"),)),
                 *(
-                    Start("petition.conclude", (("purpose", p),), REGULATION_OF_2022)
+                    Start("petition.conclude", when=(("purpose", p),), until=REGULATION_OF_2022)
                     for p in ("suggestion", "accusation", "other")
                 ),
             ),
-            ends=("petition.accept",),
+            ends=FIRST_CLOCKS,
         ),
         Step(
             "conclude",
@@ -140,7 +145,7 @@ PETITION = Kind(
             "not_accepted",
             "信访工作条例第十九条、第三十一条",
             marks=(Mark("closed", persons="persons"), Mark("not_accepted")),
-            ends=("petition.accept",),
+            ends=FIRST_CLOCKS,
             sets=(("outcome", "not_accepted"),),
         ),
         Step(
@@ -150,7 +155,7 @@ PETITION = Kind(
             "diverted",
             "信访工作条例第三十一条",
             marks=(Mark("closed", persons="persons"), Mark("diverted")),
-            ends=("petition.accept",),
+            ends=FIRST_CLOCKS,
             sets=(("outcome", "diverted"),),
         ),
         Step(
