@@ -1,9 +1,5 @@
 """Regions, the organizations in them, their people and trainings, and who may see which branch."""
 
-from datetime import date
-from typing import Self
-
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -11,78 +7,14 @@ from django.db.models import F, Q
 from casetrack.accounts.fields import EncryptedTextField
 from casetrack.accounts.models import User
 from casetrack.organizations import divisions
+from casetrack.organizations.choices import CommitteeKind as CommitteeKind
+from casetrack.organizations.choices import OrganizationKind as OrganizationKind
+from casetrack.organizations.choices import Role as Role
+from casetrack.organizations.choices import Sex as Sex
 from casetrack.organizations.divisions import Level as Level
-from casetrack.organizations.scope import scope_of
+from casetrack.organizations.querysets import MediatorQuerySet, OrganizationQuerySet, RegionQuerySet, TrainingQuerySet
 
 CODE = r"^[0-9]{12}$"
-
-
-class OrganizationKind(models.TextChoices):
-    """What an organization is for."""
-
-    MEDIATION_COMMITTEE = "mediation_committee", "人民调解委员会"
-    MEDIATION_ROOM = "mediation_room", "派驻调解室、个人调解工作室"
-    PETITION_OFFICE = "petition_office", "信访局"
-    RECONSIDERATION_OFFICE = "reconsideration_office", "行政复议机构"
-    LITIGATION_OFFICE = "litigation_office", "行政应诉机构"
-    LEGAL_AID_CENTRE = "legal_aid_centre", "法律援助中心"
-    JUSTICE_BUREAU = "justice_bureau", "司法局"
-    RESPONSIBLE_BODY = "responsible_body", "责任单位"
-
-
-class CommitteeKind(models.TextChoices):
-    """The kinds of mediation committee that the official form counts apart."""
-
-    TOWNSHIP = "township", "乡镇街道"
-    VILLAGE = "village", "村"
-    COMMUNITY = "community", "社区"
-    ENTERPRISE = "enterprise", "企事业单位"
-    SOCIAL = "social", "社会团体和其他组织"
-    PROFESSIONAL = "professional", "行业性专业性"
-    COUNTY_CENTRE = "county_centre", "县级调解中心"
-
-
-class Sex(models.TextChoices):
-    """As registers write it."""
-
-    MALE = "male", "男"
-    FEMALE = "female", "女"
-
-
-class Role(models.TextChoices):
-    """What a member does; what each role may do is decided at the door."""
-
-    CLERK = "clerk", "经办人"
-    HANDLER = "handler", "承办人"
-    SUPERVISOR = "supervisor", "主管"
-    STATISTICIAN = "statistician", "统计员"
-    AUDITOR = "auditor", "审计员"
-    ADMINISTRATOR = "administrator", "管理员"
-
-
-def active_on(day: date, prefix: str = "") -> Q:
-    """Begun by the day and not ended on it: the end is the first day no longer active."""
-    begun = Q(**{f"{prefix}active_from": None}) | Q(**{f"{prefix}active_from__lte": day})
-    return begun & (Q(**{f"{prefix}active_to": None}) | Q(**{f"{prefix}active_to__gt": day}))
-
-
-def within(field: str, code: str) -> Q:
-    """The subtree of a region, as a range that an index answers."""
-    first, beyond = divisions.code_range(code)
-    return Q(**{f"{field}__gte": first, f"{field}__lt": beyond})
-
-
-class RegionQuerySet(models.QuerySet["Region"]):
-    """Questions about regions."""
-
-    def under(self, code: str) -> Self:
-        return self.filter(within("code", code))
-
-    def at(self, level: Level) -> Self:
-        return self.filter(level=level)
-
-    def ancestors_of(self, code: str) -> Self:
-        return self.filter(code__in=divisions.ancestors_of(code))
 
 
 class Region(models.Model):
@@ -111,27 +43,6 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class OrganizationQuerySet(models.QuerySet["Organization"]):
-    """Questions about organizations."""
-
-    def under(self, code: str) -> Self:
-        return self.filter(within("region", code))
-
-    def active_on(self, day: date) -> Self:
-        return self.filter(active_on(day))
-
-    def named(self, name: str, within: str) -> Self:
-        """Those of a name whose register lies within a region."""
-        first, beyond = divisions.code_range(within)
-        return self.filter(name=name, county__gte=first, county__lt=beyond)
-
-    def committees_on(self, day: date) -> Self:
-        return self.active_on(day).filter(kind=OrganizationKind.MEDIATION_COMMITTEE)
-
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        return self.filter(scope_of(user).on(region_field="region", organization_field="pk", kind_field=None))
 
 
 class Organization(models.Model):
@@ -176,21 +87,6 @@ class Organization(models.Model):
         return self.name
 
 
-class MediatorQuerySet(models.QuerySet["Mediator"]):
-    """Questions about mediators."""
-
-    def under(self, code: str) -> Self:
-        return self.filter(within("organization__region", code))
-
-    def serving_on(self, day: date) -> Self:
-        """Nobody serves in a committee that is not there."""
-        return self.filter(active_on(day) & active_on(day, "organization__"))
-
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        scope = scope_of(user)
-        return self.filter(scope.on(region_field="organization__region", kind_field=None))
-
-
 class Mediator(models.Model):
     """A people's mediator. Registers mask names, so the telephone tells two 许某 of one committee apart."""
 
@@ -225,20 +121,6 @@ class Mediator(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class TrainingQuerySet(models.QuerySet["Training"]):
-    """Questions about trainings."""
-
-    def under(self, code: str) -> Self:
-        return self.filter(within("region", code))
-
-    def held_between(self, first: date, last: date) -> Self:
-        """Both days included."""
-        return self.filter(held_on__range=(first, last))
-
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        return self.filter(scope_of(user).on(region_field="region", organization_field=None, kind_field=None))
 
 
 class Training(models.Model):

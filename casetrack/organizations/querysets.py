@@ -1,0 +1,91 @@
+"""Every question about regions, organizations and people, by name."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from casetrack.accounts.models import User
+from casetrack.organizations import divisions
+from casetrack.organizations.choices import OrganizationKind
+from casetrack.organizations.divisions import Level
+from casetrack.organizations.scope import scope_of
+
+if TYPE_CHECKING:
+    from casetrack.organizations.models import Mediator, Organization, Region, Training
+
+
+def active_on(day: date, prefix: str = "") -> Q:
+    """Begun by the day and not ended on it: the end is the first day no longer active."""
+    begun = Q(**{f"{prefix}active_from": None}) | Q(**{f"{prefix}active_from__lte": day})
+    return begun & (Q(**{f"{prefix}active_to": None}) | Q(**{f"{prefix}active_to__gt": day}))
+
+
+def within(field: str, code: str) -> Q:
+    """The subtree of a region, as a range that an index answers."""
+    first, beyond = divisions.code_range(code)
+    return Q(**{f"{field}__gte": first, f"{field}__lt": beyond})
+
+
+class RegionQuerySet(QuerySet["Region"]):
+    """Questions about regions."""
+
+    def under(self, code: str) -> Self:
+        return self.filter(within("code", code))
+
+    def at(self, level: Level) -> Self:
+        return self.filter(level=level)
+
+    def ancestors_of(self, code: str) -> Self:
+        return self.filter(code__in=divisions.ancestors_of(code))
+
+
+class OrganizationQuerySet(QuerySet["Organization"]):
+    """Questions about organizations."""
+
+    def under(self, code: str) -> Self:
+        return self.filter(within("region", code))
+
+    def active_on(self, day: date) -> Self:
+        return self.filter(active_on(day))
+
+    def named(self, name: str, within: str) -> Self:
+        """Those of a name whose register lies within a region."""
+        first, beyond = divisions.code_range(within)
+        return self.filter(name=name, county__gte=first, county__lt=beyond)
+
+    def committees_on(self, day: date) -> Self:
+        return self.active_on(day).filter(kind=OrganizationKind.MEDIATION_COMMITTEE)
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        return self.filter(scope_of(user).on(region_field="region", organization_field="pk", kind_field=None))
+
+
+class MediatorQuerySet(QuerySet["Mediator"]):
+    """Questions about mediators."""
+
+    def under(self, code: str) -> Self:
+        return self.filter(within("organization__region", code))
+
+    def serving_on(self, day: date) -> Self:
+        """Nobody serves in a committee that is not there."""
+        return self.filter(active_on(day) & active_on(day, "organization__"))
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        scope = scope_of(user)
+        return self.filter(scope.on(region_field="organization__region", kind_field=None))
+
+
+class TrainingQuerySet(QuerySet["Training"]):
+    """Questions about trainings."""
+
+    def under(self, code: str) -> Self:
+        return self.filter(within("region", code))
+
+    def held_between(self, first: date, last: date) -> Self:
+        """Both days included."""
+        return self.filter(held_on__range=(first, last))
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        return self.filter(scope_of(user).on(region_field="region", organization_field=None, kind_field=None))
