@@ -82,3 +82,11 @@ def is_under(code: str, division: str) -> bool:
     """Whether a division is the other one, or lies in it."""
     first, beyond = code_range(division)
     return first <= code < beyond
+
+
+def complete(code: str) -> str:
+    """The full code of a division named by its first digits, as people write them (620522)."""
+    prefix_of(code.ljust(DIGITS, "0"))
+    if len(code) not in (*ENDS, 0):
+        raise InvalidCode(f"区划代码“{code}”应为2、4、6、9或12位数字")
+    return code.ljust(DIGITS, "0")
