@@ -9,6 +9,8 @@ from casetrack.cases.models import Case, CaseEvent, Deadline, Milestone, Unsettl
 from casetrack.kinds.base import ORGANIZATION
 from casetrack.kinds.fold import Clock, Happening, Standing, fold
 from casetrack.law.calendar import calendar_for
+from casetrack.law.receipts import explain
+from casetrack.law.statutes import rule
 from casetrack.law.terms import Unit
 from casetrack.lib.months import month_of
 from casetrack.lib.queues import nudge
@@ -140,6 +142,8 @@ def counted(row: Milestone) -> tuple[int, str, str, date, date, tuple[tuple[str,
 def milestones_of(item: Folded) -> list[Milestone]:
     places = {place: event for event, place in effective(item.events)}
     received = item.standing.first("received")
+    if received is None:
+        return []
     return [
         Milestone(
             case=item.case,
@@ -165,12 +169,15 @@ def deadlines_of(item: Folded) -> list[Deadline]:
 
 
 def deadline_row(item: Folded, clock: Clock, places: Mapping[int, CaseEvent]) -> Deadline:
-    due = clock.due
+    region_code = item.organization.region_id
+    due = explain(
+        rule(clock.due.rule_id), clock.due.start, calendar=calendar_for(region_code), governed_on=clock.governed_on
+    )
     yellow, red = clock.warn
     return Deadline(
         case=item.case,
         organization=item.organization,
-        region_code=item.organization.region_id,
+        region_code=region_code,
         kind=item.case.kind,
         duty=clock.duty,
         label=clock.label,
@@ -180,8 +187,8 @@ def deadline_row(item: Folded, clock: Clock, places: Mapping[int, CaseEvent]) ->
         due_on=due.due_on,
         rolled_on=due.rolled_on,
         act_by=due.act_by,
-        yellow_on=days_before(due.act_by, yellow, due.unit, item.organization.region_id),
-        red_on=days_before(due.act_by, red, due.unit, item.organization.region_id),
+        yellow_on=days_before(due.act_by, yellow, due.unit, region_code),
+        red_on=days_before(due.act_by, red, due.unit, region_code),
         verified=due.verified,
         provisional=due.provisional,
         receipt=due.as_json()["receipt"],

@@ -11,3 +11,5 @@ from casetrack.kinds.reconsideration import RECONSIDERATION
 KINDS: dict[str, Kind] = {
     kind.code: kind for kind in (MEDIATION, PETITION, PETITION_REVIEW, RECONSIDERATION, LITIGATION, LEGAL_AID)
 }
+
+__all__ = ["KINDS", "Kind"]

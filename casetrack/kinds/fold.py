@@ -44,6 +44,7 @@ class Clock:
     duty: str
     label: str
     due: Due
+    governed_on: date
     warn: tuple[int, int]
     started_by: int
     ended_by: int | None = None
@@ -187,6 +188,7 @@ def start_clock(start: Start, happening: Happening, standing: Standing, office: 
             duty=start.duty,
             label=declared.label,
             due=due(rule, counted_from, calendar=office.calendar, governed_on=happening.on),
+            governed_on=happening.on,
             warn=rule.warn,
             started_by=happening.sequence,
         )

@@ -94,7 +94,7 @@ PETITION = Kind(
             records=("channel", "purpose", "category", "repeat", "persons", "matter", "responsible"),
             needs=("channel",),
             marks=(Mark("received", persons="persons"),),
-            # the regulation of 2022 asks for notice of receipt and route where that of 2005 asked for a decision to accept
+            # the regulation of 2022 asks for notice of receipt and route, that of 2005 for a decision to accept
             starts=(
                 Start("petition.accept", until=REGULATION_OF_2022),
                 Start("petition.notify_direct", since=REGULATION_OF_2022),

@@ -1,0 +1,101 @@
+"""The record held against itself: whole chains, and everything kept beside the events equal to their fold anew."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from casetrack.cases.chain import first_break
+from casetrack.cases.models import Case, CaseEvent, Deadline, Milestone
+from casetrack.cases.operations import organizations_in
+from casetrack.cases.projection import Folded, counted, deadlines_of, fold_case, milestones_of, set_standing
+from casetrack.kinds.refusals import Refused
+
+CHUNK = 500
+STANDING = (
+    "state",
+    "received_on",
+    "closed_on",
+    "due_on",
+    "values",
+    "version",
+    "head",
+    "region_code",
+    "organization_id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something kept that the events do not bear out."""
+
+    case: str
+    what: str
+    kept: object
+    rebuilt: object
+
+    def __str__(self) -> str:
+        return f"{self.case}：{self.what}：库中为{self.kept}，按事件重建为{self.rebuilt}"
+
+
+def differences(cases: Iterable[Case]) -> Iterator[Difference]:
+    """Every difference in these cases, a chunk of cases at a time, so that memory stays flat."""
+    chunk: list[Case] = []
+    for case in cases:
+        chunk.append(case)
+        if len(chunk) == CHUNK:
+            yield from differences_in(chunk)
+            chunk = []
+    yield from differences_in(chunk)
+
+
+def differences_in(cases: list[Case]) -> Iterator[Difference]:
+    events: dict[int, list[CaseEvent]] = {case.pk: [] for case in cases}
+    for event in CaseEvent.objects.of_cases(events).order_by("case", "sequence"):
+        events[event.case_id].append(event)
+    milestones: dict[int, list[Milestone]] = {case.pk: [] for case in cases}
+    for row in Milestone.objects.filter(case__in=events):
+        milestones[row.case_id].append(row)
+    deadlines: dict[int, list[Deadline]] = {case.pk: [] for case in cases}
+    for clock in Deadline.objects.filter(case__in=events):
+        deadlines[clock.case_id].append(clock)
+    organizations = organizations_in([event for rows in events.values() for event in rows])
+    for case in cases:
+        if broken := first_break(events[case.pk]):
+            yield Difference(case.number, f"第{broken.sequence}号事件的摘要", broken.hash, "不符")
+            continue
+        try:
+            folded = fold_case(case, events[case.pk], organizations)
+        except Refused as refused:
+            yield Difference(case.number, "事件", "已记录", f"程序不允许：{refused}")
+            continue
+        yield from differences_of(folded, milestones[case.pk], deadlines[case.pk])
+
+
+def differences_of(folded: Folded, milestones: list[Milestone], deadlines: list[Deadline]) -> Iterator[Difference]:
+    case = folded.case
+    kept = {name: getattr(case, name) for name in STANDING}
+    set_standing(folded)
+    for name, label in STANDING.items():
+        if kept[name] != getattr(case, name):
+            yield Difference(case.number, label, kept[name], getattr(case, name))
+    stored, rebuilt = sorted(map(counted, milestones)), sorted(map(counted, milestones_of(folded)))
+    if stored != rebuilt:
+        yield Difference(case.number, "指标事件", stored, rebuilt)
+    clocks, again = sorted(map(clock_of, deadlines)), sorted(map(clock_of, deadlines_of(folded)))
+    if clocks != again:
+        yield Difference(case.number, "期限", clocks, again)
+
+
+def clock_of(row: Deadline) -> tuple[object, ...]:
+    return (
+        row.duty,
+        row.rule,
+        row.article,
+        row.counted_from,
+        row.due_on,
+        row.act_by,
+        row.yellow_on,
+        row.red_on,
+        str(row.ended_on),
+        row.dropped,
+        row.provisional,
+    )
