@@ -10,17 +10,17 @@ from casetrack.cases.projection import Folded, counted, deadlines_of, fold_case,
 from casetrack.kinds.refusals import Refused
 
 CHUNK = 500
-STANDING = (
-    "state",
-    "received_on",
-    "closed_on",
-    "due_on",
-    "values",
-    "version",
-    "head",
-    "region_code",
-    "organization_id",
-)
+STANDING = {
+    "state": "状态",
+    "received_on": "收到日期",
+    "closed_on": "办结日期",
+    "due_on": "最近期限",
+    "values": "案件要素",
+    "version": "版本",
+    "head": "事件链头",
+    "region_code": "区划代码",
+    "organization_id": "承办机构",
+}
 
 
 @dataclass(frozen=True, slots=True)
