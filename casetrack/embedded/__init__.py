@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from casetrack.embedded import account, folders, postgres_server, programs, redis_server
+from casetrack.embedded import account, belonging, folders, postgres_server, programs, redis_server
 from casetrack.embedded.place import SYSTEM_FOLDER, Place, data_dir, place_of
 from casetrack.embedded.refusals import ServersRefused
 
@@ -31,20 +31,23 @@ class Bundled:
 
     def ensure(self) -> None:
         """Have them running: at once when they are, and once however many ask at a time."""
-        if self._answer():
-            return
-        folders.open_data_dir(self.place)
-        with _alone(self.place):
-            if not self._answer():
-                self._start()
+        try:
+            if self._answer():
+                return
+            folders.open_data_dir(self.place)
+            with _alone(self.place):
+                if not self._answer():
+                    self._start()
+        except OSError as error:
+            raise folders.unusable(Path(error.filename or self.place.home), error.strerror or str(error)) from error
 
     def stop(self) -> None:
         """End them; what PostgreSQL holds is safe, what Redis holds can be rebuilt."""
-        if not self.place.data_dir.is_dir():
+        if not (self.place.data_dir.is_dir() or self.place.home.is_dir()):
             return
+        folders.open_data_dir(self.place)
         with _alone(self.place):
-            redis_server.stop(self.place)
-            postgres_server.stop(self.place)
+            _stop_both(self.place)
 
     def status(self) -> dict[str, bool]:
         """Which of them answer."""
@@ -56,19 +59,17 @@ class Bundled:
         return found
 
     def _answer(self) -> bool:
-        if folders.was_thrown_away(self.place):
+        if belonging.outlived(self.place):
             return False
         return (not self.redis or redis_server.answers(self.place)) and (
             not self.postgres or postgres_server.answers(self.place)
         )
 
     def _start(self) -> None:
-        if folders.was_thrown_away(self.place):
-            redis_server.stop(self.place)
-            postgres_server.stop(self.place)
-            folders.set_aside(self.place)
         runs_as = account.current()
+        belonging.settle(self.place, stop=_stop_both)
         folders.prepare(self.place, runs_as)
+        belonging.sign(self.place)
         found = programs.for_account(runs_as, system_folder=self.system_folder)
         if self.redis and not redis_server.answers(self.place):
             redis_server.start(self.place, runs_as, found)
@@ -90,6 +91,11 @@ def ensure() -> None:
     found = bundled()
     if found.postgres or found.redis:
         found.ensure()
+
+
+def _stop_both(place: Place) -> None:
+    redis_server.stop(place)
+    postgres_server.stop(place)
 
 
 @contextmanager

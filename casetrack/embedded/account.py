@@ -4,7 +4,7 @@ import os
 import pwd
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,27 +37,28 @@ class Account:
             cwd="/",
             env=ENVIRONMENT,
             check=False,
-            **self._identity(),
+            user=self.uid if self.switch else None,
+            group=self.gid if self.switch else None,
+            extra_groups=[] if self.switch else None,
         )
 
-    def run_detached(self, argv: Sequence[str | Path], *, log: Path, env: Mapping[str, str] | None = None) -> None:
+    def run_detached(self, argv: Sequence[str | Path], *, log: Path) -> None:
         """Leave a program running that outlives us and holds nothing of ours, neither terminal nor output."""
         with log.open("ab") as output:
             subprocess.run(
-                ["/bin/sh", "-c", '"$@" & ', "sh", *(str(part) for part in argv)],  # its parent is then no longer us
+                ["/bin/sh", "-c", '"$@" &', "sh", *(str(part) for part in argv)],  # its parent is then no longer us
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
                 cwd="/",
-                env={**ENVIRONMENT, **(env or {})},
+                env=ENVIRONMENT,
                 start_new_session=True,
                 umask=0o077,
                 check=True,
-                **self._identity(),
+                user=self.uid if self.switch else None,
+                group=self.gid if self.switch else None,
+                extra_groups=[] if self.switch else None,
             )
-
-    def _identity(self) -> dict[str, object]:
-        return {"user": self.uid, "group": self.gid, "extra_groups": []} if self.switch else {}
 
 
 def current() -> Account:

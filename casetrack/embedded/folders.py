@@ -1,16 +1,15 @@
 """Making the servers' folders, so that nobody else can enter them, and never touching a folder above."""
 
 import os
-import secrets
-import shutil
 import stat
 from pathlib import Path
 
 from casetrack.embedded.account import Account
 from casetrack.embedded.place import Place
 from casetrack.embedded.refusals import ServersRefused
+from casetrack.lib.env import make_closed
 
-INSTANCE = "instance"
+LONGEST_LOG = 10 * 1024 * 1024
 
 
 def prepare(place: Place, account: Account) -> None:
@@ -25,7 +24,6 @@ def prepare(place: Place, account: Account) -> None:
             private(folder, uid=account.uid, gid=account.gid)
         if place.cluster.exists():
             private(place.cluster, uid=account.uid, gid=account.gid)
-        _sign(place)
     except OSError as error:
         raise unusable(Path(error.filename or place.home), error.strerror or str(error)) from error
 
@@ -33,8 +31,10 @@ def prepare(place: Place, account: Account) -> None:
 def open_data_dir(place: Place) -> None:
     """The data folder itself and the logs in it."""
     try:
-        place.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        place.logs.mkdir(mode=0o700, exist_ok=True)
+        make_closed(place.logs)
+        for log in place.logs.glob("*.log"):
+            if log.stat().st_size > LONGEST_LOG:
+                log.replace(log.with_suffix(".log.old"))
     except OSError as error:
         raise unusable(Path(error.filename or place.data_dir), error.strerror or str(error)) from error
     if not os.access(place.data_dir, os.W_OK | os.X_OK):
@@ -57,30 +57,8 @@ def private(folder: Path, *, uid: int, gid: int, mode: int = 0o700) -> None:
             folder.chmod(mode)
 
 
-def was_thrown_away(place: Place) -> bool:
-    """Whether the servers' folder outlived its data folder: as root it lies elsewhere."""
-    ours, theirs = place.data_dir / INSTANCE, place.home / INSTANCE
-    return theirs.exists() and (not ours.exists() or ours.read_text() != theirs.read_text())
-
-
-def set_aside(place: Place) -> None:
-    """Keep the old servers' folder under another name: one, the latest."""
-    old = place.home.with_name(f"{place.home.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    place.home.rename(old)
-
-
 def unusable(folder: Path, reason: str) -> ServersRefused:
     return ServersRefused(
         f"无法使用目录 {folder}（{reason}）。请用 CASETRACK_DATA_DIR 指定一个自己可写的目录。",
         f"{folder} can't be used: {reason}. Set CASETRACK_DATA_DIR to a folder of your own.",
     )
-
-
-def _sign(place: Place) -> None:
-    """The same mark in both folders says that they belong together."""
-    ours, theirs = place.data_dir / INSTANCE, place.home / INSTANCE
-    if not theirs.exists():
-        if not ours.exists():
-            ours.write_text(secrets.token_hex(16) + "\n")
-        theirs.write_text(ours.read_text())

@@ -19,6 +19,7 @@ from casetrack.embedded.redis_server import tail
 from casetrack.embedded.refusals import ServersRefused
 
 PATIENCE = 90.0  # a database that was killed replays its log first
+VERSION = "18"
 LEAST_SPACE = 300 * 1024 * 1024
 ADMIN, OWNER, DATABASE = "postgres", "casetrack", "casetrack"
 HBA = "local all all scram-sha-256\n"
@@ -43,7 +44,7 @@ log_line_prefix = '%m [%p] '
 def answers(place: Place) -> bool:
     """Whether the application can log in."""
     try:
-        psycopg.connect(**_login(place, OWNER, DATABASE)).close()
+        _connect(place, OWNER, DATABASE).close()
     except psycopg.Error:
         return False
     return True
@@ -51,15 +52,28 @@ def answers(place: Place) -> bool:
 
 def start(place: Place, account: Account, programs: Programs) -> None:
     """Start it, making the cluster the first time, and return when the application can log in."""
-    if not (place.cluster / "PG_VERSION").exists():
+    made_by = place.cluster / "PG_VERSION"
+    if not made_by.exists():
+        stop(place)  # one whose folder was deleted under it
         _make_cluster(place, account, programs)
+    elif made_by.read_text().strip() != VERSION:
+        raise ServersRefused(
+            f"{place.cluster} 由 PostgreSQL {made_by.read_text().strip()} 创建，当前内置版本为 {VERSION}。",
+            f"{place.cluster} was made by another PostgreSQL than {VERSION}: restore a backup into a new data folder.",
+        )
     _configure(place, account)
     log = place.logs / "postgres.log"
     if _postmaster(place) is None or not place.postgres_socket.exists():
         stop(place)
         _forget_stranger(place)
         config = place.home / "postgresql.conf"
-        argv = [programs.postgres_bin / "postgres", "-D", place.cluster, "-c", f"config_file={config}"]
+        argv: list[str | Path] = [
+            programs.postgres_bin / "postgres",
+            "-D",
+            place.cluster,
+            "-c",
+            f"config_file={config}",
+        ]
         account.run_detached(argv, log=log)
     _wait(place, log)
     _make_database(place)
@@ -74,15 +88,16 @@ def stop(place: Place) -> None:
         processes.end(place.cluster, orphan, gently=signal.SIGTERM, patience=5)
 
 
-def _login(place: Place, user: str, database: str) -> dict[str, str]:
-    return {
-        "host": str(place.run),
-        "port": str(PORT),
-        "user": user,
-        "dbname": database,
-        "passfile": str(place.passfile),
-        "connect_timeout": "5",
-    }
+def _connect(place: Place, user: str, database: str) -> psycopg.Connection:
+    return psycopg.connect(
+        host=str(place.run),
+        port=PORT,
+        user=user,
+        dbname=database,
+        passfile=str(place.passfile),
+        connect_timeout=5,
+        autocommit=True,
+    )
 
 
 def _postmaster(place: Place) -> int | None:
@@ -95,22 +110,31 @@ def _postmaster(place: Place) -> int | None:
 
 
 def _forget_stranger(place: Place) -> None:
-    """A lock file whose number now belongs to another program would stop the start for ever."""
-    if not processes.working_in(place.cluster):
-        (place.cluster / "postmaster.pid").unlink(missing_ok=True)
+    """Lock files whose number now belongs to another program, or to a zombie, would stop the start for ever."""
+    if processes.working_in(place.cluster):
+        return
+    for lock in (place.cluster / "postmaster.pid", place.run / f"{place.postgres_socket.name}.lock"):
+        try:
+            os.kill(int(lock.read_text().split("\n", 1)[0]), 0)
+        except (FileNotFoundError, ProcessLookupError, ValueError):
+            continue  # PostgreSQL sees that itself
+        except PermissionError:
+            pass  # a living process of another user
+        lock.unlink()
 
 
 def _wait(place: Place, log: Path) -> None:
     until, seen = time.monotonic() + PATIENCE, time.monotonic()
     while True:
         try:
-            psycopg.connect(**_login(place, ADMIN, "postgres")).close()
+            _connect(place, ADMIN, "postgres").close()
             return
         except psycopg.OperationalError as error:
             said = str(error).strip()
         if processes.working_in(place.cluster):
             seen = time.monotonic()
-        if time.monotonic() > until or time.monotonic() - seen > 3:  # it has ended by itself
+        ended = time.monotonic() - seen > 3
+        if ended or "password" in said or time.monotonic() > until:
             raise ServersRefused(
                 "内置 PostgreSQL 未能启动。", f"The bundled PostgreSQL did not start; see {log}", f"{said}\n{tail(log)}"
             )
@@ -170,7 +194,7 @@ def _make_database(place: Place) -> None:
     password = next(
         line.split(":")[4] for line in place.passfile.read_text().splitlines() if line.split(":")[3] == OWNER
     )
-    with psycopg.connect(**_login(place, ADMIN, "postgres"), autocommit=True) as admin:
+    with _connect(place, ADMIN, "postgres") as admin:
         if not admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER]).fetchone():
             role = sql.SQL("CREATE ROLE {} LOGIN CREATEDB PASSWORD {}")
             admin.execute(role.format(sql.Identifier(OWNER), sql.Literal(password)))

@@ -12,12 +12,13 @@ PROC = Path("/proc")
 def working_in(folder: Path) -> list[int]:
     """The living processes whose working folder this is: both servers stand in their own data folder."""
     wanted = os.path.realpath(folder)
+    wanted_or_deleted = {wanted, f"{wanted} (deleted)"}
     found = []
     for entry in PROC.iterdir():
         if not entry.name.isdigit():
             continue
         try:
-            if os.readlink(entry / "cwd") == wanted:  # a zombie has none
+            if os.readlink(entry / "cwd") in wanted_or_deleted:  # a zombie has none
                 found.append(int(entry.name))
         except OSError:
             continue

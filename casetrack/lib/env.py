@@ -78,7 +78,7 @@ def kept_secret(path: Path, fresh: str) -> str:
     except OSError as error:
         raise SettingRefused(f"{path} can't be read: {error.strerror}") from error
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_closed(path.parent)
         with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}.") as draft:  # 0600
             draft.write(fresh + "\n")
             draft.flush()
@@ -91,6 +91,13 @@ def kept_secret(path: Path, fresh: str) -> str:
             "set CASETRACK_DATA_DIR to a folder of your own  数据目录不可写，请用 CASETRACK_DATA_DIR 指定自己的目录"
         ) from error
     return path.read_text().strip()
+
+
+def make_closed(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, for their owner alone; leave alone what is there."""
+    if not folder.is_dir():
+        make_closed(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def field_keys(value: str, *, name: str = "CASETRACK_FIELD_KEY") -> list[bytes]:
