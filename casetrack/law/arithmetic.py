@@ -86,12 +86,12 @@ def due(
     term = rule.term_on(governed_on or first)
     length, unit = named_length(rule, term, named)
     extra = total_extension(rule, term, extended_by)
+    check_exclusions(rule, exclusions)
     if unit is Unit.HOUR:
         return _due_in_hours(rule, term, start, length + extra)
     if rule.backwards:
         counted = count_back(first, length, unit, calendar)
     else:
-        check_exclusions(rule, exclusions)
         counted, _ = count(first, length, unit, extra, term, calendar, exclusions)
     rolled = roll(counted, term.roll, calendar, exclusions, backwards=rule.backwards)
     return Due(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
-from casetrack.law.local import LocalDay, local_days
+from casetrack.law.local import AREAS, LocalDay, LocalNotice, area_of, local_notices
 from casetrack.law.notices import FEASTS, WEEKENDS, has_notice, title_for, year_table
 
 # Two-day weekends were general from 1996 on; beyond 2070 no term in the statutes reaches.
@@ -27,7 +27,7 @@ class WorkCalendar:
     working days is then one look-up in each, however large n is.
     """
 
-    def __init__(self, local: Iterable[LocalDay] = ()) -> None:
+    def __init__(self, local: Iterable[LocalNotice] = (), area: str = "") -> None:
         self.first = date(FIRST_YEAR, 1, 1)
         self.last = date(LAST_YEAR, 12, 31)
         self._offset = self.first.toordinal()
@@ -38,8 +38,11 @@ class WorkCalendar:
             table = year_table(year)
             self._rest.update(table.rest)
             self._worked.update(table.worked)
-        for entry in local:
-            self._local[entry.day] = entry
+        self._area = area
+        self._local_years: set[int] = set()
+        for notice in local:
+            self._local_years.add(notice.year)
+            self._local.update({entry.day: entry for entry in notice.days()})
         self._working_days: list[int] = []
         self._worked_before: list[int] = []
         for ordinal in range(self._offset, self.last.toordinal() + 1):
@@ -61,11 +64,12 @@ class WorkCalendar:
         return day.toordinal() - self._offset
 
     def covers(self, year: int) -> bool:
-        """Whether the official notice of `year` is loaded; if not, its dates are provisional."""
-        return has_notice(year)
+        """Whether the notice of `year` is loaded, the area's own included; if not, its dates are provisional."""
+        local = not self._area or year < AREAS[self._area] or year in self._local_years
+        return local and has_notice(year)
 
     def covers_range(self, first: date, last: date) -> bool:
-        return all(has_notice(year) for year in range(first.year, last.year + 1))
+        return all(self.covers(year) for year in range(first.year, last.year + 1))
 
     def is_working(self, day: date) -> bool:
         index = self._index(day)
@@ -113,10 +117,10 @@ class WorkCalendar:
 
 
 @cache
-def _calendar(local: tuple[LocalDay, ...]) -> WorkCalendar:
-    return WorkCalendar(local)
+def _calendar(local: tuple[LocalNotice, ...], area: str) -> WorkCalendar:
+    return WorkCalendar(local, area)
 
 
 def calendar_for(region_code: str = "") -> WorkCalendar:
     """The calendar of a place; places where nothing differs share the national one."""
-    return _calendar(local_days(region_code))
+    return _calendar(local_notices(region_code), area_of(region_code))

@@ -139,6 +139,4 @@ def _reservations(term: Term, answer: Due, calendar: WorkCalendar) -> Iterator[R
 def _conclusion(rule: Rule, answer: Due) -> ReceiptLine:
     if answer.due_at is not None:
         return ReceiptLine("due", f"应当在{in_words(answer.due_on)}{answer.due_at:%H:%M}前完成", answer.due_on)
-    return ReceiptLine(
-        "due", f"应当在{in_words(answer.act_by)}当日或者之前完成。逾期后果：{rule.consequence}", answer.act_by
-    )
+    return ReceiptLine("due", f"应当在{in_words(answer.act_by)}当日或者之前完成。{rule.consequence}", answer.act_by)

@@ -9,6 +9,8 @@ from casetrack.law.articles import cite
 from casetrack.law.terms import Extension, Roll, Rule, Term, Unit
 
 Place = int | tuple[int, int] | tuple[int, int, int]
+# For rules whose text names no consequence: none is made up.
+UNSTATED = "依据没有写明逾期的后果"
 # The fact a clock starts from: its name in a case, and its words.
 Trigger = tuple[str, str]
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from casetrack.law.sources import Statute
+from casetrack.law.sources import UNSTATED, Statute
 from casetrack.law.terms import Duty, Extension, Roll, Unit
 
 MS23 = Statute(
@@ -21,7 +21,7 @@ ANSWER = MS23.rule(
     Unit.DAY,
     (128,),
     "十五日",
-    "不提出答辩状的，不影响审理",
+    UNSTATED,
 )
 FIRST = MS23.rule(
     "MS23-FIRST",
@@ -31,7 +31,7 @@ FIRST = MS23.rule(
     Unit.MONTH,
     (152,),
     "六个月",
-    "超审限，须报请批准延长",
+    "不能按期审结的，须报请批准延长",
     extension=Extension(None, Unit.MONTH, "本院院长（六个月以内），再延长的上级人民法院"),
     pauses=("suspension",),
     note="院长批准延长六个月，还需要延长的报上级人民法院；中止诉讼见第一百五十三条",
@@ -64,11 +64,11 @@ SECOND = MS23.rule(
     Unit.MONTH,
     (183,),
     "三个月",
-    "超审限，须报请批准延长",
+    "不能按期审结的，须报请批准延长",
     extension=Extension(None, Unit.MONTH, "本院院长"),
 )
 SECOND_R = MS23.rule(
-    "MS23-SECOND-R", "第二审审结（民事裁定）", ("filed_on", "第二审立案之日"), 30, Unit.DAY, (183,), "三十日", "超审限"
+    "MS23-SECOND-R", "第二审审结（民事裁定）", ("filed_on", "第二审立案之日"), 30, Unit.DAY, (183,), "三十日", UNSTATED
 )
 
 CIVIL_ANSWER = Duty("litigation.civil_answer", "答辩（民事）", (ANSWER,))

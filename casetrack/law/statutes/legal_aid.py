@@ -6,7 +6,7 @@ unverified until the procedure rules of 2023 are read.
 
 from datetime import date
 
-from casetrack.law.sources import Statute
+from casetrack.law.sources import UNSTATED, Statute
 from casetrack.law.terms import Duty, Roll, Unit
 
 FROM_21 = date(2022, 1, 1)
@@ -37,39 +37,18 @@ DECIDE_21 = LA21.rule(
     Unit.DAY,
     (43,),
     "七日",
-    "逾期未决定，由司法行政部门督促",
+    UNSTATED,
     pauses=("supplement",),
     doubt="补充材料的时间是否扣除未核对",
 )
 ASSIGN_21 = LA21.rule(
-    "LA21-ASSIGN",
-    "指派法律援助人员",
-    ("decided_on", "作出给予法律援助决定之日"),
-    3,
-    Unit.DAY,
-    (43,),
-    "三日",
-    "逾期未指派，由司法行政部门督促",
+    "LA21-ASSIGN", "指派法律援助人员", ("decided_on", "作出给予法律援助决定之日"), 3, Unit.DAY, (43,), "三日", UNSTATED
 )
 NOTIFY_21 = LA21.rule(
-    "LA21-NOTIFY",
-    "办案机关通知法律援助机构",
-    ("found_on", "发现应当通知之日"),
-    3,
-    Unit.DAY,
-    (36,),
-    "三日",
-    "逾期通知，影响辩护权利",
+    "LA21-NOTIFY", "办案机关通知法律援助机构", ("found_on", "发现应当通知之日"), 3, Unit.DAY, (36,), "三日", UNSTATED
 )
 NOTIFIED_21 = LA21.rule(
-    "LA21-NOTIFIED",
-    "按通知指派并告知办案机关",
-    ("received_on", "收到通知之日"),
-    3,
-    Unit.DAY,
-    (36,),
-    "三日",
-    "逾期未指派，由司法行政部门督促",
+    "LA21-NOTIFIED", "按通知指派并告知办案机关", ("received_on", "收到通知之日"), 3, Unit.DAY, (36,), "三日", UNSTATED
 )
 TRANSFER_21 = HOURS.rule(
     "LA21-TRANSFER",
@@ -79,7 +58,7 @@ TRANSFER_21 = HOURS.rule(
     Unit.HOUR,
     (39,),
     "二十四小时",
-    "逾期转交，影响申请权利",
+    UNSTATED,
 )
 OBJECT_21 = LA21.rule(
     "LA21-OBJECT",
@@ -99,7 +78,7 @@ DECIDE_12 = LAP12.rule(
     Unit.WORKING_DAY,
     (13,),
     "七个工作日",
-    "逾期未决定，由司法行政部门督促",
+    UNSTATED,
     pauses=("supplement", "verification"),
     note="核查见第十四条",
 )
@@ -111,7 +90,7 @@ OBJECT_03 = LA03.rule(
     Unit.WORKING_DAY,
     (19,),
     "五个工作日",
-    "逾期未处理，由上级督促",
+    UNSTATED,
 )
 HEAR_03 = LA03.rule(
     "LA03-HEAR",
@@ -121,7 +100,7 @@ HEAR_03 = LA03.rule(
     Unit.DAY,
     (20,),
     "十日",
-    "逾期送交的，可以申请改期",
+    UNSTATED,
     backwards=True,
 )
 HEAR_NAME_03 = LA03.rule(
@@ -132,7 +111,7 @@ HEAR_NAME_03 = LA03.rule(
     Unit.DAY,
     (21,),
     "三日",
-    "逾期回复，影响开庭",
+    UNSTATED,
     backwards=True,
 )
 

@@ -5,7 +5,7 @@ All of them are calendar days, months or years; a last day on a rest day moves (
 
 from datetime import date
 
-from casetrack.law.sources import Statute
+from casetrack.law.sources import UNSTATED, Statute
 from casetrack.law.statutes import litigation_1989 as old
 from casetrack.law.terms import Duty, Extension, Roll, Unit
 
@@ -104,7 +104,7 @@ REGISTER = XS14.rule(
     "七日内仍不能判断的，应当先予立案",
     note="补正后重新计算（解释第四十九条）",
 )
-COPY = XS14.rule("XS14-COPY", "发送起诉状副本", FILED, 5, Unit.DAY, (67,), "五日", "逾期发送，压缩审理时间")
+COPY = XS14.rule("XS14-COPY", "发送起诉状副本", FILED, 5, Unit.DAY, (67,), "五日", UNSTATED)
 ANSWER = XS14.rule(
     "XS14-ANSWER",
     "提交答辩状、证据和依据",
@@ -116,9 +116,7 @@ ANSWER = XS14.rule(
     NO_EVIDENCE,
     note="因正当事由申请延期提供证据的，须在十五日内书面提出（解释第三十四条）",
 )
-JURISDICTION = JS18.rule(
-    "XS14-JURIS", "提出管辖异议", COMPLAINT, 15, Unit.DAY, (10,), "十五日", "逾期提出的，人民法院不予审查"
-)
+JURISDICTION = JS18.rule("XS14-JURIS", "提出管辖异议", COMPLAINT, 15, Unit.DAY, (10,), "十五日", UNSTATED)
 FIRST = XS14.rule(
     "XS14-FIRST",
     "第一审判决",
@@ -127,7 +125,7 @@ FIRST = XS14.rule(
     Unit.MONTH,
     (81,),
     "六个月",
-    "超审限，须报请批准延长",
+    "不能按期审结的，须报请批准延长",
     extension=HIGH_COURT,
     pauses=(*COURT_PAUSES, "linked_dispute"),
     note="不计入的期间见解释第五十、八十七、一百三十八条",
@@ -172,7 +170,7 @@ APPEAL_ANS = JS18.rule(
     Unit.DAY,
     (108,),
     "十五日",
-    "不提出答辩状的，不影响审理",
+    UNSTATED,
 )
 SECOND = XS14.rule(
     "XS14-SECOND",
@@ -182,7 +180,7 @@ SECOND = XS14.rule(
     Unit.MONTH,
     (88,),
     "三个月",
-    "超审限，须报请批准延长",
+    "不能按期审结的，须报请批准延长",
     extension=HIGH_COURT,
     pauses=COURT_PAUSES,
 )
@@ -194,7 +192,7 @@ HEAD_NOTICE = CZ20.rule(
     Unit.DAY,
     (5,),
     "三日",
-    "通知不足三日的，可以申请改期",
+    UNSTATED,
     backwards=True,
     note="通知日与开庭日之间留足三日（推断）",
 )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from casetrack.law.sources import Statute
+from casetrack.law.sources import UNSTATED, Statute
 from casetrack.law.terms import Extension, Roll, Unit
 
 XS89 = Statute(
@@ -23,7 +23,7 @@ ANSWER = XS89.rule(
     Unit.DAY,
     (43,),
     "十日",
-    "不提出答辩状的，不影响审理",
+    UNSTATED,
     doubt="十日凭记忆",
 )
 FIRST = XS89.rule(
@@ -34,7 +34,7 @@ FIRST = XS89.rule(
     Unit.MONTH,
     (57,),
     "三个月",
-    "超审限，须报请批准延长",
+    "不能按期审结的，须报请批准延长",
     extension=HIGH_COURT,
 )
 SECOND = XS89.rule(
@@ -45,7 +45,7 @@ SECOND = XS89.rule(
     Unit.MONTH,
     (60,),
     "两个月",
-    "超审限，须报请批准延长",
+    "不能按期审结的，须报请批准延长",
     extension=HIGH_COURT,
 )
 SUE = XS89.rule(

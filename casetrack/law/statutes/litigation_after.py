@@ -1,5 +1,6 @@
 """Terms after the second instance: retrial, enforcement, normative documents, suspension that ends a suit."""
 
+from casetrack.law.sources import UNSTATED
 from casetrack.law.statutes.litigation import JS18
 from casetrack.law.terms import Duty, Extension, Unit
 
@@ -11,7 +12,7 @@ RETRIAL_APP = JS18.rule(
     Unit.MONTH,
     (110,),
     "六个月",
-    "逾期申请的，不予受理",
+    UNSTATED,
 )
 RETRIAL_ANS = JS18.rule(
     "XS14-RETRIAL-ANS",
@@ -21,7 +22,7 @@ RETRIAL_ANS = JS18.rule(
     Unit.DAY,
     (111,),
     "十五日",
-    "不提出书面意见的，不影响审查",
+    UNSTATED,
 )
 RETRIAL_REV = JS18.rule(
     "XS14-RETRIAL-REV",
@@ -31,7 +32,7 @@ RETRIAL_REV = JS18.rule(
     Unit.MONTH,
     (112,),
     "六个月",
-    "超审限，须报请批准延长",
+    "不能按期审结的，须报请批准延长",
     extension=Extension(None, Unit.MONTH, "本院院长"),
 )
 TERM90 = JS18.rule(
@@ -53,7 +54,7 @@ ENFORCE = JS18.rule(
     Unit.YEAR,
     (153,),
     "二年",
-    "逾期申请的，不予受理",
+    UNSTATED,
     pauses=("suspension", "obstacle"),
     note="中止、中断适用法律有关规定；中断后重新起算",
 )
@@ -65,7 +66,7 @@ NON_LITIGATION = JS18.rule(
     Unit.MONTH,
     (156,),
     "三个月",
-    "逾期申请的，除有正当理由外不予受理",
+    "逾期申请的，须有正当理由",
     pauses=("obstacle",),
 )
 NORM_REPLY = JS18.rule(
@@ -76,7 +77,7 @@ NORM_REPLY = JS18.rule(
     Unit.DAY,
     (149,),
     "六十日",
-    "逾期未答复的，由人民法院通报",
+    UNSTATED,
 )
 
 RETRIAL_APPLY = Duty("litigation.retrial_apply", "申请再审", (RETRIAL_APP,))

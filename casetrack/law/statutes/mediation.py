@@ -6,7 +6,7 @@ texts says what happens when the last day is a rest day.
 
 from datetime import date
 
-from casetrack.law.sources import Statute
+from casetrack.law.sources import UNSTATED, Statute
 from casetrack.law.terms import Duty, Extension, Roll, Unit
 
 KIND = "mediation"
@@ -91,17 +91,10 @@ ACCEPT_NINGBO_MEDICAL = NINGBO_MEDICAL.rule(
     Unit.WORKING_DAY,
     (30,),
     "三个工作日",
-    "逾期未决定，由司法行政部门督促",
+    UNSTATED,
 )
 TRAFFIC_APPLY = TRAFFIC.rule(
-    "PM-TRAFFIC",
-    "共同申请交警调解",
-    ("ended_on", "人民调解委员会终止调解之日"),
-    3,
-    Unit.DAY,
-    (85,),
-    "三日",
-    "逾期的，可以向人民法院起诉",
+    "PM-TRAFFIC", "共同申请交警调解", ("ended_on", "人民调解委员会终止调解之日"), 3, Unit.DAY, (85,), "三日", UNSTATED
 )
 POLICE_SECOND = POLICE.rule(
     "PM-POLICE-2ND",
@@ -111,7 +104,7 @@ POLICE_SECOND = POLICE.rule(
     Unit.WORKING_DAY,
     (183,),
     "七个工作日",
-    "未达成协议的，依法处理治安案件",
+    UNSTATED,
 )
 COMMITTEE_TERM = PM10.rule(
     "PM-COMM-TERM",
@@ -131,7 +124,7 @@ COMMITTEE_FILE_MEDICAL = MEDICAL.rule(
     Unit.WORKING_DAY,
     (32,),
     "三十个工作日",
-    "逾期未备案，由司法行政部门责令补办",
+    UNSTATED,
 )
 COMMITTEE_FILE_NINGBO = NINGBO.rule(
     "PM-COMM-FILE-NB",
@@ -141,7 +134,7 @@ COMMITTEE_FILE_NINGBO = NINGBO.rule(
     Unit.WORKING_DAY,
     (13,),
     "三十个工作日",
-    "逾期未备案，由司法行政部门责令补办",
+    UNSTATED,
 )
 
 TERM = Duty("mediation.term", "调解期限", (TERM_GENERAL, TERM_NINGBO, TERM_SHENZHEN))

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from casetrack.law.sources import Statute
+from casetrack.law.sources import UNSTATED, Statute
 from casetrack.law.terms import Duty, Extension, Roll, Unit
 
 KIND = "mediation"
@@ -28,10 +28,10 @@ INTERPRETATION = Statute(law="民诉法解释（2022）", kind=KIND, since=date(
 EFFECTIVE = ("effective_on", "调解协议生效之日")
 SIGNED = ("signed_on", "调解组织签收材料之日")
 CONFIRMED = ("confirmed_on", "调解组织在平台确认之日")
-BACK = "期满未达成协议的，退回人民法院依法处理"
+BACK = "期满未达成协议的，由人民法院立案或者继续审理"
 TOO_LATE = "逾期不能再申请司法确认；协议仍有约束力，可以起诉"
 ALL_PARTIES = Extension(None, Unit.DAY, "各方当事人")
-STEP = "逾期的，由人民法院催办或者另行确定调解组织"
+STEP = UNSTATED
 
 PRE = INVITED.rule(
     "PM-COURT-PRE", "调解期限（立案前委派）", SIGNED, 30, Unit.DAY, (27,), "三十日", BACK, extension=ALL_PARTIES
@@ -58,7 +58,6 @@ AFTER = INVITED.rule_of(
     "调解期限（立案后委托，普通程序）",
     SIGNED,
     BACK,
-    pauses=("appraisal",),
 )
 AFTER_SUMMARY = INVITED.rule_of(
     (
@@ -69,7 +68,6 @@ AFTER_SUMMARY = INVITED.rule_of(
     "调解期限（立案后委托，简易程序）",
     SIGNED,
     BACK,
-    pauses=("appraisal",),
 )
 ONLINE_CONFIRM = ONLINE.rule(
     "PM-OL-CONFIRM",
@@ -134,7 +132,7 @@ CONF_ACCEPT = CONFIRMATION.rule(
     Unit.DAY,
     (4,),
     "三日",
-    "逾期未决定的，可以催办",
+    UNSTATED,
 )
 CONF_DECIDE_11 = CONFIRMATION.rule(
     "PM-CONF-DEC-11",
@@ -144,7 +142,7 @@ CONF_DECIDE_11 = CONFIRMATION.rule(
     Unit.DAY,
     (5,),
     "十五日",
-    "逾期未决定的，可以催办",
+    UNSTATED,
     extension=Extension(10, Unit.DAY, "本院院长"),
     note="未见废止；2013年起民事诉讼法的三十日后出且位阶更高，作为外限（推断）",
 )
@@ -157,17 +155,10 @@ CONF_DECIDE = CPL23.rule_of(
     "PM-CONF-DEC-SP",
     "审结司法确认案件",
     ("filed_on", "立案之日"),
-    "逾期未审结的，可以催办",
+    UNSTATED,
 )
 CONF_OBJECT_PARTY = INTERPRETATION.rule(
-    "PM-CONF-OBJ-P",
-    "当事人对确认裁定提出异议",
-    ("served_on", "收到裁定之日"),
-    15,
-    Unit.DAY,
-    (372,),
-    "十五日",
-    "逾期提出的，不予审查",
+    "PM-CONF-OBJ-P", "当事人对确认裁定提出异议", ("served_on", "收到裁定之日"), 15, Unit.DAY, (372,), "十五日", UNSTATED
 )
 CONF_OBJECT_THIRD = INTERPRETATION.rule(
     "PM-CONF-OBJ-T",
@@ -177,7 +168,7 @@ CONF_OBJECT_THIRD = INTERPRETATION.rule(
     Unit.MONTH,
     (372,),
     "六个月",
-    "逾期提出的，不予审查",
+    UNSTATED,
 )
 ENFORCE = CPL23.rule_of(
     (
@@ -188,7 +179,7 @@ ENFORCE = CPL23.rule_of(
     "PM-ENFORCE",
     "申请强制执行",
     ("performance_ended_on", "履行期间最后一日"),
-    "逾期申请的，对方可以提出时效抗辩",
+    "逾期申请的，适用诉讼时效的规定",
     pauses=("suspension", "obstacle"),
 )
 

@@ -5,7 +5,7 @@ Neither regulation says how periods are counted: a last day on a rest day keeps 
 
 from datetime import date
 
-from casetrack.law.sources import Statute
+from casetrack.law.sources import UNSTATED, Statute
 from casetrack.law.statutes import petition_local as local
 from casetrack.law.terms import Duty, Extension, Roll, Rule, Unit
 
@@ -72,14 +72,7 @@ XF_NOTICE_FWD_22 = XF22.rule(
     SUPERVISED,
 )
 XF_OBJECT = XF22.rule(
-    "XF-OBJECT",
-    "对转送、交办提出异议",
-    FORWARDED,
-    5,
-    Unit.WORKING_DAY,
-    ((23, 3),),
-    "五个工作日",
-    "逾期不能再以不属于职权范围为由退回",
+    "XF-OBJECT", "对转送、交办提出异议", FORWARDED, 5, Unit.WORKING_DAY, ((23, 3),), "五个工作日", UNSTATED
 )
 XF_END_05 = XF05.rule(
     "XF-END-05",
@@ -142,7 +135,7 @@ XF_SUGG_05 = XF05.rule(
     Unit.DAY,
     (36,),
     "三十日",
-    "未采纳的应当说明理由",
+    UNSTATED,
     gap="信访工作条例第四十条只要求书面反馈，没有规定日数",
 )
 XF_ASSIGN = XF22.rule(
@@ -179,7 +172,7 @@ def _stage(rule_id: str, level: str, length: int, quote: str) -> Rule:
         Unit.DAY,
         (6,),
         quote,
-        "超期转送，压缩下级办理时间",
+        UNSTATED,
     )
 
 

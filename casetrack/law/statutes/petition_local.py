@@ -5,7 +5,7 @@ Whether they were amended or repealed since 2022 is not known: none of them is v
 
 from datetime import date
 
-from casetrack.law.sources import Statute
+from casetrack.law.sources import UNSTATED, Statute
 from casetrack.law.terms import Extension, Roll, Unit
 
 CHECK = "早于2022年信访工作条例的地方性法规，此后是否修改、废止未核对"
@@ -105,7 +105,7 @@ HL_12345 = JINAN.rule(
     Unit.WORKING_DAY,
     (24,),
     "五个工作日",
-    "超期列入热线通报",
+    UNSTATED,
     named_by="规定更长期限的法律、法规",
 )
 HL_12345_WF = WEIFANG.rule(
@@ -116,6 +116,6 @@ HL_12345_WF = WEIFANG.rule(
     Unit.WORKING_DAY,
     (20,),
     "五个工作日",
-    "超期列入热线通报",
+    UNSTATED,
     named_by="规定更长期限的法律、法规",
 )

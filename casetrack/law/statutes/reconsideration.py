@@ -5,7 +5,7 @@ Article 88 makes the periods of three, five, seven and ten days working days; th
 
 from datetime import date
 
-from casetrack.law.sources import Statute
+from casetrack.law.sources import UNSTATED, Statute
 from casetrack.law.statutes import reconsideration_1999 as old
 from casetrack.law.terms import Duty, Extension, Roll, Unit
 
@@ -86,7 +86,7 @@ FORWARD = FY23.rule(
     Unit.WORKING_DAY,
     (32, 88),
     "五日",
-    "逾期转送的，由行政复议机关督促",
+    UNSTATED,
 )
 REVIEW = FY23.rule(
     "FY23-REVIEW",
@@ -99,16 +99,7 @@ REVIEW = FY23.rule(
     "期限届满未作出不予受理决定的，视为受理",
     note="收到补正材料后重新起算（推断）；受理前调解不停止计算",
 )
-CORR_NOTICE = FY23.rule(
-    "FY23-CORR-NOTICE",
-    "通知补正",
-    RECEIVED,
-    5,
-    Unit.WORKING_DAY,
-    ((31, 1), 88),
-    "五日",
-    "逾期不通知补正的，不得以材料不齐为由不受理",
-)
+CORR_NOTICE = FY23.rule("FY23-CORR-NOTICE", "通知补正", RECEIVED, 5, Unit.WORKING_DAY, ((31, 1), 88), "五日", UNSTATED)
 CORR = FY23.rule(
     "FY23-CORR",
     "补正申请材料",
@@ -121,27 +112,13 @@ CORR = FY23.rule(
     extension=Extension(None, Unit.WORKING_DAY, "行政复议机关"),
 )
 COPY_ORD = FY23.rule(
-    "FY23-COPY-ORD",
-    "发送申请书副本（普通程序）",
-    ACCEPTED,
-    7,
-    Unit.WORKING_DAY,
-    (48, 88),
-    "七日",
-    "逾期发送，压缩审理时间",
+    "FY23-COPY-ORD", "发送申请书副本（普通程序）", ACCEPTED, 7, Unit.WORKING_DAY, (48, 88), "七日", UNSTATED
 )
 ANSWER_ORD = FY23.rule(
     "FY23-ANSWER-ORD", "提出书面答复并提交证据（普通程序）", COPY, 10, Unit.WORKING_DAY, (48, 70, 88), "十日", NO_ANSWER
 )
 COPY_SIM = FY23.rule(
-    "FY23-COPY-SIM",
-    "发送申请书副本（简易程序）",
-    ACCEPTED,
-    3,
-    Unit.WORKING_DAY,
-    (54, 88),
-    "三日",
-    "逾期发送，压缩审理时间",
+    "FY23-COPY-SIM", "发送申请书副本（简易程序）", ACCEPTED, 3, Unit.WORKING_DAY, (54, 88), "三日", UNSTATED
 )
 ANSWER_SIM = FY23.rule(
     "FY23-ANSWER-SIM", "提出书面答复并提交证据（简易程序）", COPY, 5, Unit.WORKING_DAY, (54, 70, 88), "五日", NO_ANSWER
@@ -180,7 +157,7 @@ HEARING = FY23.rule(
     Unit.WORKING_DAY,
     (51, 88),
     "五日",
-    "通知不足五日的，听证程序有瑕疵，应当改期",
+    UNSTATED,
     backwards=True,
     note="通知日与听证日之间留足五个工作日（推断）",
 )
@@ -193,7 +170,7 @@ ATTACH_OWN = FY23.rule(
     Unit.DAY,
     (56, 57),
     "三十日",
-    "逾期未处理，本案继续中止",
+    UNSTATED,
 )
 ATTACH_XFER = FY23.rule(
     "FY23-ATTACH-XFER",
@@ -203,17 +180,10 @@ ATTACH_XFER = FY23.rule(
     Unit.WORKING_DAY,
     (56, 57, 88),
     "七日",
-    "逾期未转送，本案继续中止",
+    UNSTATED,
 )
 ATTACH_ASK = FY23.rule(
-    "FY23-ATTACH-ASK",
-    "通知制定机关说明",
-    ("suspended_on", "中止之日"),
-    3,
-    Unit.WORKING_DAY,
-    (58, 88),
-    "三日",
-    "逾期未通知，本案继续中止",
+    "FY23-ATTACH-ASK", "通知制定机关说明", ("suspended_on", "中止之日"), 3, Unit.WORKING_DAY, (58, 88), "三日", UNSTATED
 )
 ATTACH_REPLY = FY23.rule(
     "FY23-ATTACH-REPLY",
@@ -223,7 +193,7 @@ ATTACH_REPLY = FY23.rule(
     Unit.WORKING_DAY,
     (58, 88),
     "十日",
-    "逾期未答复的，由行政复议机关依法处理",
+    UNSTATED,
 )
 ATTACH_BACK = FY23.rule(
     "FY23-ATTACH-BACK",
@@ -233,7 +203,7 @@ ATTACH_BACK = FY23.rule(
     Unit.DAY,
     (60,),
     "六十日",
-    "逾期未回复，本案继续中止",
+    UNSTATED,
 )
 TERM60 = FY23.rule(
     "FY23-TERM60",

@@ -6,7 +6,7 @@ The regulation's revision, expected from 2026-07-01, was not obtained: from then
 
 from datetime import date
 
-from casetrack.law.sources import Statute
+from casetrack.law.sources import UNSTATED, Statute
 from casetrack.law.terms import Extension, Roll, Unit
 
 FROM_23, FROM_26 = date(2024, 1, 1), date(2026, 7, 1)
@@ -65,11 +65,9 @@ FORWARD = FY99.rule(
     Unit.WORKING_DAY,
     (18, 40),
     "七日",
-    "逾期转送的，由上级督促",
+    UNSTATED,
 )
-COPY = FY99.rule(
-    "FY99-COPY", "发送申请书副本", ACCEPTED, 7, Unit.WORKING_DAY, (23, 40), "七日", "逾期发送，压缩审理时间"
-)
+COPY = FY99.rule("FY99-COPY", "发送申请书副本", ACCEPTED, 7, Unit.WORKING_DAY, (23, 40), "七日", UNSTATED)
 ANSWER = FY99.rule(
     "FY99-ANSWER",
     "提出书面答复并提交证据",
@@ -95,18 +93,9 @@ DECIDE = FY99.rule(
     pauses=("suspension", "correction", "competence", "inspection", "appraisal"),
     note="扣除出自实施条例（2007）第二十九、三十、三十四、三十七、四十一条；中止期间不计入没有明文",
 )
-ATTACH = FY99.rule(
-    "FY99-ATTACH", "处理附带审查（有权处理）", ASKED, 30, Unit.DAY, (26, 27), "三十日", "逾期未处理，本案继续中止"
-)
+ATTACH = FY99.rule("FY99-ATTACH", "处理附带审查（有权处理）", ASKED, 30, Unit.DAY, (26, 27), "三十日", UNSTATED)
 ATTACH_XFER = FY99.rule(
-    "FY99-ATTACH-XFER",
-    "转送附带审查（无权处理）",
-    ASKED,
-    7,
-    Unit.WORKING_DAY,
-    (26, 27, 40),
-    "七日",
-    "逾期未转送，本案继续中止",
+    "FY99-ATTACH-XFER", "转送附带审查（无权处理）", ASKED, 7, Unit.WORKING_DAY, (26, 27, 40), "七日", UNSTATED
 )
 ATTACH_BACK = FY99.rule(
     "FY99-ATTACH-BACK",
@@ -116,7 +105,7 @@ ATTACH_BACK = FY99.rule(
     Unit.DAY,
     (26, 27),
     "六十日",
-    "逾期未处理，本案继续中止",
+    UNSTATED,
 )
 SUE_PRE = FY99.rule(
     "FY99-SUE-PRE",
@@ -137,7 +126,7 @@ CORR_NOTICE = TL07.rule(
     Unit.WORKING_DAY,
     (29,),
     "五日",
-    "补正所用时间不计入审理期限",
+    UNSTATED,
     doubt="条例没有期间条款，五日按工作日计算是通行做法",
     note="2024年起行政复议法（2023）第三十一条优先适用",
 )
@@ -149,7 +138,7 @@ COMPETENCE = TL07.rule(
     Unit.DAY,
     (30,),
     "十日",
-    "协商不成的，由共同上一级机关指定",
+    UNSTATED,
     doubt="条例没有期间条款，十日是自然日还是工作日不明",
 )
 COMPETENCE_NAME = TL07.rule(
@@ -160,7 +149,7 @@ COMPETENCE_NAME = TL07.rule(
     Unit.DAY,
     (30,),
     "十日",
-    "逾期未指定的，继续催办；所用时间不计入审理期限",
+    UNSTATED,
     doubt="条例没有期间条款，十日是自然日还是工作日不明",
 )
 INACTION = TL07.rule(
@@ -192,7 +181,7 @@ REMAKE = TL07.rule(
     Unit.DAY,
     (49,),
     "六十日",
-    "逾期不重作的，责令限期履行",
+    UNSTATED,
     named_by="规定期限的法律、法规、规章",
 )
 OPINION = TL07_TO_2023.rule(
@@ -203,5 +192,5 @@ OPINION = TL07_TO_2023.rule(
     Unit.DAY,
     (57,),
     "六十日",
-    "逾期不通报的，由行政复议机构督促",
+    UNSTATED,
 )
