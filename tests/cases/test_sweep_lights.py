@@ -22,7 +22,7 @@ ASKED = {
 
 @pytest.fixture
 def dispute(committee: Organization) -> Case:
-    """Accepted on 1 March, so due on 1 April: yellow from 22 March, red from 29 March."""
+    """Accepted on 1 March, so due on 1 April: yellow from 25 March, red from 29 March."""
     return log_dispute(committee, date(2024, 3, 1))
 
 
@@ -47,20 +47,20 @@ def test_python_and_database_agree_on_the_light_of_every_clock_on_every_day(disp
 
 
 def test_a_clock_raises_each_light_once_as_it_comes_on(dispute: Case) -> None:
-    for day in (date(2024, 3, 21), date(2024, 3, 22), date(2024, 3, 29), date(2024, 4, 1), date(2024, 4, 2)):
+    for day in (date(2024, 3, 24), date(2024, 3, 25), date(2024, 3, 29), date(2024, 4, 1), date(2024, 4, 2)):
         sweep(today=day, limit=100)
 
     assert lights(dispute) == [
-        ("yellow", date(2024, 3, 22)),
+        ("yellow", date(2024, 3, 25)),
         ("red", date(2024, 3, 29)),
         ("overdue", date(2024, 4, 2)),
     ]
 
 
 def test_sweeping_twice_changes_nothing(dispute: Case) -> None:
-    first = sweep(today=date(2024, 3, 22), limit=100)
+    first = sweep(today=date(2024, 3, 25), limit=100)
 
-    second = sweep(today=date(2024, 3, 22), limit=100)
+    second = sweep(today=date(2024, 3, 25), limit=100)
 
     assert (first.raised[Light.YELLOW], second.raised[Light.YELLOW]) == (1, 0)
     assert len(lights(dispute)) == 1

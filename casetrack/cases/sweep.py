@@ -1,0 +1,151 @@
+"""What the passing of days does to clocks: lights come on, and provisional dates become certain. The day is given."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import connection, transaction
+from django.db.models import DateField, Exists, OuterRef, QuerySet, TextChoices, TextField, Value
+
+from casetrack.cases.models import Case, CaseEvent, Deadline, Reminder
+from casetrack.cases.operations import organizations_in
+from casetrack.cases.projection import Folded, deadlines_of, fold_case, project
+from casetrack.kinds.refusals import Refused
+from casetrack.law.notices import has_notice
+
+
+class Light(TextChoices):
+    """How near the end of a running clock is."""
+
+    GREEN = "green", "绿灯"
+    YELLOW = "yellow", "黄灯"
+    RED = "red", "红灯"
+    OVERDUE = "overdue", "超期"
+
+
+@dataclass(slots=True)
+class SweepReport:
+    """What one sweep found to do: reminders raised by light, and cases by what became of their provisional dates."""
+
+    raised: dict[Light, int] = field(default_factory=dict)
+    recomputed: int = 0
+    unchanged: int = 0
+    refused: dict[int, str] = field(default_factory=dict)
+
+
+def light_of(deadline: Deadline, today: date) -> Light | None:
+    """The light that a clock shows on a day, None once it has ended; the query sets ask the same of many."""
+    if deadline.ended_on is not None:
+        return None
+    if deadline.act_by < today:
+        return Light.OVERDUE
+    if deadline.red_on <= today:
+        return Light.RED
+    return Light.YELLOW if deadline.yellow_on <= today else Light.GREEN
+
+
+def sweep(*, today: date, limit: int) -> SweepReport:
+    """Bring clocks up to `today`, at most `limit` rows a transaction. Run twice, or a week late, it ends the same.
+
+    A clock that passed several lights while nobody swept raises the one it shows now: a yellow reminder on an overdue
+    clock would be untrue on the day it is read.
+    """
+    report = SweepReport()
+    recompute_provisional(report, limit=limit)
+    shown = {
+        Light.YELLOW: Deadline.objects.yellow_on_day(today),
+        Light.RED: Deadline.objects.red_on_day(today),
+        Light.OVERDUE: Deadline.objects.overdue_on(today),
+    }
+    for light, clocks in shown.items():
+        report.raised[light] = raise_reminders(clocks, light, today=today, limit=limit)
+    return report
+
+
+def raise_reminders(clocks: QuerySet[Deadline], light: Light, *, today: date, limit: int) -> int:
+    """One reminder for each of the clocks that has none of this light yet; how many were raised."""
+    raised = 0
+    while True:
+        fresh = insert_reminders(clocks, light, today=today, limit=limit)
+        raised += fresh
+        if fresh < limit:
+            return raised
+
+
+def insert_reminders(clocks: QuerySet[Deadline], light: Light, *, today: date, limit: int) -> int:
+    """The rows go from table to table without passing through Python; another sweep's rows are left as they are."""
+    already = Reminder.objects.filter(
+        case=OuterRef("case"), duty=OuterRef("duty"), act_by=OuterRef("act_by"), light=light.value
+    )
+    columns = ("case_id", "duty", "act_by", "light", "raised_on")
+    rows = (
+        clocks.filter(~Exists(already))
+        .annotate(light=Value(light.value, TextField()), raised_on=Value(today, DateField()))
+        .order_by()
+        .values_list(*columns)
+        .distinct()[:limit]
+    )
+    select, params = rows.query.sql_with_params()
+    names = ", ".join(columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {Reminder._meta.db_table} ({names}) {select} ON CONFLICT DO NOTHING",
+            params,
+        )
+        return int(cursor.rowcount)
+
+
+def recompute_provisional(report: SweepReport, *, limit: int) -> None:
+    """Fold anew the cases whose clocks were set before the year's notice was known, now that it is.
+
+    Ended clocks too: whether a case was closed in time hangs on the same date.
+    """
+    reached = 0
+    while cases := provisional_cases(after=reached, limit=limit):
+        recompute(cases, report)
+        reached = cases[-1]
+
+
+def provisional_cases(*, after: int, limit: int) -> list[int]:
+    provisional = Deadline.objects.filter(provisional=True, case_id__gt=after)
+    years = [day.year for day in provisional.dates("due_on", "year") if has_notice(day.year)]
+    if not years:
+        return []
+    found = provisional.filter(due_on__year__in=years).order_by("case_id").values_list("case_id", flat=True)
+    return list(found.distinct()[:limit])
+
+
+@transaction.atomic
+def recompute(cases: Sequence[int], report: SweepReport) -> None:
+    """Write the folds that differ from what is kept. A case that someone is changing now is folded by them."""
+    locked = Case.objects.select_for_update(of=("self",), skip_locked=True).select_related("organization")
+    changed = []
+    for case in locked.filter(pk__in=cases).order_by("pk"):
+        folded = folded_anew(case, report)
+        if folded is None:
+            continue
+        if said(deadlines_of(folded)) == said(case.deadlines.all()):
+            report.unchanged += 1
+        else:
+            changed.append(folded)
+    report.recomputed += len(changed)
+    if changed:
+        project(changed)
+
+
+def folded_anew(case: Case, report: SweepReport) -> Folded | None:
+    events = list(CaseEvent.objects.filter(case=case).order_by("sequence"))
+    try:
+        return fold_case(case, events, organizations_in(events))
+    except Refused as refusal:  # one case that no longer folds must not keep the others waiting
+        report.refused[case.pk] = str(refusal)
+        return None
+
+
+def said(deadlines: Iterable[Deadline]) -> list[tuple[object, ...]]:
+    """The dates of a case's clocks, in an order that two folds share."""
+    return sorted(
+        (row.duty, row.counted_from, row.due_on, str(row.rolled_on), row.act_by, row.yellow_on, row.red_on)
+        + (row.provisional,)
+        for row in deadlines
+    )
