@@ -1,9 +1,9 @@
 """The servers' programs, as two Python packages ship them; copied where their account may run them, if need be."""
 
 import importlib.util
-import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -48,9 +48,13 @@ def for_account(account: Account, *, system_folder: Path) -> Programs:
     kept = system_folder / "programs"
     postgres = kept / f"postgres-{version(POSTGRES_PACKAGE)}"
     redis = kept / f"redis-{version(REDIS_PACKAGE)}"
-    _copy(programs.postgres_bin.parent, postgres)
-    _copy(programs.redis_server.parent, redis)
-    return Programs(postgres_bin=postgres / "bin", redis_server=redis / "redis-server")
+    package = _folder(POSTGRES_PACKAGE)
+    libraries = package.with_name(f"{POSTGRES_PACKAGE}.libs")  # which the programs look for beside their package
+    _copy({f"{package.name}/{POSTGRES_FOLDER}": package / POSTGRES_FOLDER, libraries.name: libraries}, postgres)
+    _copy({"bin": programs.redis_server.parent}, redis)
+    return Programs(
+        postgres_bin=postgres / POSTGRES_PACKAGE / POSTGRES_FOLDER / "bin", redis_server=redis / "bin" / "redis-server"
+    )
 
 
 def _folder(package: str) -> Path:
@@ -72,16 +76,18 @@ def _runs(account: Account, program: Path) -> bool:
         return False
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Copy a tree whole or not at all, owned by us and readable by all."""
+def _copy(sources: Mapping[str, Path], target: Path) -> None:
+    """Copy folders into one, whole or not at all, owned by us and readable by all."""
     if target.is_dir():
         return
     target.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
     try:
-        shutil.copytree(source, draft, ignore=UNUSED, dirs_exist_ok=True)
+        for name, source in sources.items():
+            if source.is_dir():
+                shutil.copytree(source, draft / name, ignore=UNUSED)
         for path in (draft, *draft.rglob("*")):
-            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) and path.stat().st_mode & 0o100 else 0o644)
+            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
         draft.rename(target)
     except OSError:
         if not target.is_dir():  # else another process was quicker
