@@ -76,7 +76,7 @@ def kept_secret(path: Path, fresh: str) -> str:
     except FileNotFoundError:
         pass
     except OSError as error:
-        raise SettingRefused(f"{path} can't be read: {error.strerror}") from error
+        raise _closed_to_us(path, error) from error
     try:
         make_closed(path.parent)
         with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}.") as draft:  # 0600
@@ -86,11 +86,15 @@ def kept_secret(path: Path, fresh: str) -> str:
             with contextlib.suppress(FileExistsError):
                 os.link(draft.name, path)
     except OSError as error:
-        raise SettingRefused(
-            f"{path.parent} can't be written ({error.strerror}); "
-            "set CASETRACK_DATA_DIR to a folder of your own  数据目录不可写，请用 CASETRACK_DATA_DIR 指定自己的目录"
-        ) from error
+        raise _closed_to_us(path.parent, error) from error
     return path.read_text().strip()
+
+
+def _closed_to_us(path: Path, error: OSError) -> SettingRefused:
+    return SettingRefused(
+        f"无法使用 {path}（{error.strerror}）。请用 CASETRACK_DATA_DIR 指定一个自己可写的目录。\n"
+        f"{path} can't be used: {error.strerror}. Set CASETRACK_DATA_DIR to a folder of your own."
+    )
 
 
 def make_closed(folder: Path) -> None:

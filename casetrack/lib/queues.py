@@ -15,7 +15,7 @@ from rq.exceptions import DuplicateJobError
 logger = logging.getLogger(__name__)
 
 # no retries and short waits: a request must not hang because Redis does
-WAITS = {"socket_connect_timeout": 1, "socket_timeout": 2}
+CONNECT_WITHIN, ANSWER_WITHIN = 1.0, 2.0
 
 
 def nudge(job: str, *, queue: str = "statistics") -> None:
@@ -27,7 +27,12 @@ def nudge(job: str, *, queue: str = "statistics") -> None:
 
 
 def _enqueue(job: str, queue: str) -> None:
-    connection = Redis.from_url(settings.REDIS_URL, retry=Retry(NoBackoff(), 0), **WAITS)
+    connection = Redis.from_url(
+        settings.REDIS_URL,
+        retry=Retry(NoBackoff(), 0),
+        socket_connect_timeout=CONNECT_WITHIN,
+        socket_timeout=ANSWER_WITHIN,
+    )
     try:
         waiting = django_rq.get_queue(queue, commit_mode="auto", connection=connection)
         waiting.enqueue_call(job, job_id=job.replace(".", "-"), unique=True, result_ttl=0, failure_ttl=0)

@@ -1,0 +1,112 @@
+"""The environment: what can't be used stops the start, and the message names the variable."""
+
+import base64
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from casetrack.lib.env import (
+    SettingRefused,
+    database_from_url,
+    envbool,
+    envint,
+    envlist,
+    envsecret,
+    field_keys,
+    kept_secret,
+    new_key,
+)
+
+
+@pytest.mark.parametrize(("value", "meant"), [("true", True), ("ON", True), ("0", False), ("no", False), (" ", True)])
+def test_yes_and_no_can_be_written_in_several_ways(value: str, meant: bool) -> None:
+    assert envbool("X", True, env={"X": value}) is meant
+
+
+def test_a_word_that_is_neither_yes_nor_no_is_refused_by_name() -> None:
+    with pytest.raises(SettingRefused, match="CASETRACK_DEBUG='maybe'"):
+        envbool("CASETRACK_DEBUG", False, env={"CASETRACK_DEBUG": "maybe"})
+
+
+@pytest.mark.parametrize(("value", "reason"), [("many", "not a whole number"), ("0", "at least 1")])
+def test_a_number_that_can_not_be_used_is_refused_by_name(value: str, reason: str) -> None:
+    with pytest.raises(SettingRefused, match=f"POOL=.*{reason}"):
+        envint("POOL", 8, least=1, env={"POOL": value})
+
+
+def test_a_list_is_what_stands_between_commas() -> None:
+    assert envlist("HOSTS", env={"HOSTS": "a.example, b.example,"}) == ["a.example", "b.example"]
+
+
+def test_a_secret_with_no_place_to_keep_it_is_required() -> None:
+    with pytest.raises(SettingRefused, match="CASETRACK_FIELD_KEY is not set"):
+        envsecret("CASETRACK_FIELD_KEY", keep_in=None, env={})
+
+
+def test_a_secret_of_the_environment_comes_before_the_kept_one(tmp_path: Path) -> None:
+    assert envsecret("KEY", keep_in=tmp_path / "key", env={"KEY": "mine"}) == "mine"
+    assert not (tmp_path / "key").exists()
+
+
+def test_a_secret_is_made_once_and_kept_for_its_owner_alone(tmp_path: Path) -> None:
+    place = tmp_path / "var" / "secrets" / "key"
+
+    first, second = (envsecret("KEY", keep_in=place, make="key", env={}) for _ in range(2))
+
+    assert first == second
+    assert len(field_keys(first)[0]) == 32
+    assert stat.S_IMODE(place.stat().st_mode) == 0o600
+    assert [stat.S_IMODE(folder.stat().st_mode) for folder in (place.parent, place.parent.parent)] == [0o700, 0o700]
+
+
+def test_processes_that_start_at_once_keep_the_same_secret(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        kept = set(pool.map(lambda number: kept_secret(tmp_path / "key", f"secret {number}"), range(32)))
+
+    assert len(kept) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["key"]
+
+
+def test_a_secret_that_can_not_be_kept_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(SettingRefused, match="CASETRACK_DATA_DIR"):
+        kept_secret(tmp_path / "file" / "key", "secret")
+
+
+def test_several_keys_are_read_in_their_order_in_either_alphabet() -> None:
+    new, old = bytes(range(224, 256)), bytes(32)
+    text = f"{base64.urlsafe_b64encode(new).decode()},{base64.b64encode(old).decode()}"
+
+    assert field_keys(text) == [new, old]
+
+
+@pytest.mark.parametrize("text", ["", "tooshort", "###", new_key()[:-4], f"{new_key()},"])
+def test_a_key_of_another_length_or_alphabet_is_refused_by_name(text: str) -> None:
+    with pytest.raises(SettingRefused, match="CASETRACK_FIELD_KEY"):
+        field_keys(text)
+
+
+def test_a_database_address_is_read_with_its_options() -> None:
+    found = database_from_url("postgresql://clerk:p%40ss%2Fword@db.example:6432/cases?sslmode=require")
+
+    assert found["HOST"] == "db.example"
+    assert found["PORT"] == "6432"
+    assert found["USER"] == "clerk"
+    assert found["PASSWORD"] == "p@ss/word"
+    assert found["NAME"] == "cases"
+    assert found["OPTIONS"] == {"sslmode": "require"}
+
+
+def test_a_database_can_be_reached_over_its_socket() -> None:
+    found = database_from_url("postgres://clerk@/cases?host=/run/postgresql")
+
+    assert (found["HOST"], found["PORT"], found["OPTIONS"]) == ("/run/postgresql", "", {})
+
+
+@pytest.mark.parametrize("url", ["mysql://a/b", "sqlite:///x", "", "postgresql://host", "postgresql://host:many/cases"])
+def test_an_address_that_is_not_a_postgresql_database_is_refused_by_name(url: str) -> None:
+    with pytest.raises(SettingRefused, match="DATABASE_URL"):
+        database_from_url(url)
