@@ -9,7 +9,7 @@ from django.core.management import execute_from_command_line
 from casetrack import embedded
 from casetrack.lib.env import SettingRefused
 
-NEED_NO_SERVERS = {"servers", "help", "version", "--help", "--version", "collectstatic", "spectacular", "check"}
+NEED_NO_SERVERS = {"servers", "help", "version", "--help", "--version", "spectacular", "check"}
 
 
 def main() -> None:

@@ -104,8 +104,7 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 STATIC_URL = "static/"
-STATIC_ROOT = DATA_DIR / "static"
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = True  # straight from the apps: nothing to collect
 WHITENOISE_AUTOREFRESH = DEBUG
 
 REST_FRAMEWORK = {
