@@ -27,13 +27,8 @@ test: .venv
 	trap '$(MANAGE) servers stop >/dev/null' EXIT; trap 'exit 130' INT TERM; \
 	.venv/bin/python -m pytest $(ARGS)
 
-lint: .venv
-	.venv/bin/ruff check .
-	.venv/bin/ruff format --check .
-	.venv/bin/mypy .
-	.venv/bin/lint-imports
-	CASETRACK_DATA_DIR="$(TEST_DIR)" $(MANAGE) makemigrations --check --dry-run
-	.venv/bin/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+lint:
+	bash .ci/run lint
 
 stop: .venv
 	$(MANAGE) servers stop
