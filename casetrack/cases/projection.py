@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from casetrack.cases.drafts import context_of
 from casetrack.cases.models import Case, CaseEvent, Deadline, Milestone, Unsettled
 from casetrack.kinds.base import ORGANIZATION
-from casetrack.kinds.fold import Clock, Happening, Standing, fold
+from casetrack.kinds.clocks import Clock
+from casetrack.kinds.fold import Happening, Standing, fold
 from casetrack.law.calendar import calendar_for
 from casetrack.law.receipts import explain
-from casetrack.law.statutes import rule
 from casetrack.law.terms import Unit
 from casetrack.lib.months import month_of
 from casetrack.lib.queues import nudge
@@ -171,9 +171,14 @@ def deadlines_of(item: Folded) -> list[Deadline]:
 def deadline_row(item: Folded, clock: Clock, places: Mapping[int, CaseEvent]) -> Deadline:
     region_code = item.organization.region_id
     due = explain(
-        rule(clock.due.rule_id), clock.due.start, calendar=calendar_for(region_code), governed_on=clock.governed_on
+        clock.rule,
+        clock.due.start,
+        calendar=calendar_for(region_code),
+        governed_on=clock.governed_on,
+        extended_by=clock.extended_by,
+        exclusions=clock.exclusions,
     )
-    yellow, red = clock.warn
+    yellow, red = clock.rule.warn
     return Deadline(
         case=item.case,
         organization=item.organization,

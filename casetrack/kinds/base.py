@@ -1,174 +1,25 @@
 """What a declaration of a kind of case is made of; a declaration that can't be right doesn't import."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from enum import StrEnum
 
-Fact = str | int | bool
-Facts = Mapping[str, Fact]
-
-ORGANIZATION = "organization"  # the fact every opening step records: the primary key of the office in charge
-
-
-class FieldType(StrEnum):
-    """How a fact is typed: dates are ISO strings, money is whole cents (分)."""
-
-    TEXT = "text"
-    CHOICE = "choice"
-    DATE = "date"
-    INTEGER = "integer"
-    MONEY = "money"
-    FLAG = "flag"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a coded field: its code, its official term and the words offices write instead."""
-
-    code: str
-    label: str
-    synonyms: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One typed fact of a case.
-
-    A `personal` fact stands with the case and never in an event, so that erasing it leaves the chain of events whole.
-    A `dimension` is what figures can be broken down by.
-    """
-
-    name: str
-    label: str
-    type: FieldType = FieldType.TEXT
-    choices: tuple[Choice, ...] = ()
-    personal: bool = False
-    dimension: bool = False
-    most: int | None = None
-
-    def __post_init__(self) -> None:
-        if (self.type is FieldType.CHOICE) != bool(self.choices):
-            raise ValueError(f"{self.name}: a choice field lists its choices, and only a choice field does")
-        if self.dimension and self.personal:
-            raise ValueError(f"{self.name}: figures are never broken down by personal data")
-        if self.dimension and self.type not in (FieldType.CHOICE, FieldType.FLAG):
-            raise ValueError(f"{self.name}: a dimension has a closed list of values; declare choices")
-        refuse_repeats(f"{self.name}: choice", [choice.code for choice in self.choices])
-
-    def label_of(self, code: str) -> str:
-        """The official term of a choice, or the code itself where the list has since dropped it."""
-        return next((choice.label for choice in self.choices if choice.code == code), code)
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A statistical milestone that a step makes: `received`, `accepted`, `closed` and the kind's own.
-
-    `when` names values that the case must have; `persons` and `cents` name the fields that are summed with it;
-    `once` counts only the first of its name in a case (an instance heard twice was heard).
-    """
-
-    name: str
-    when: tuple[tuple[str, Fact], ...] = ()
-    persons: str = ""
-    cents: str = ""
-    once: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """A clock that a step starts: the duty in `casetrack.law`, and the values of the case it depends on.
-
-    The practice may begin with a day (`since`) and end with one (`until`, on which it no longer holds).
-    """
-
-    duty: str
-    when: tuple[tuple[str, Fact], ...] = ()
-    since: date = date.min
-    until: date = date.max
-
-    def practised_on(self, day: date) -> bool:
-        return self.since <= day < self.until
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a lifecycle: from which states, to which, what it records, what it means for clocks and figures.
-
-    `target` None leaves the state as it is. `ends` names the duties that the step fulfils; `drops` those that it
-    makes moot without fulfilling them. `sets` are values that follow from the step itself; `only` narrows a recorded
-    choice to those that the step can have.
-    """
-
-    name: str
-    label: str
-    sources: tuple[str, ...]
-    target: str | None
-    basis: str
-    records: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    marks: tuple[Mark, ...] = ()
-    starts: tuple[Start, ...] = ()
-    ends: tuple[str, ...] = ()
-    drops: tuple[str, ...] = ()
-    sets: tuple[tuple[str, Fact], ...] = ()
-    only: tuple[tuple[str, tuple[str, ...]], ...] = ()
-
-    @property
-    def opens_case(self) -> bool:
-        return not self.sources
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """One state of a lifecycle; in an `open` one the office still owes the people of the case an answer."""
-
-    code: str
-    label: str
-    open: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a ledger: the field, date or party detail it holds, and the headings offices give it.
-
-    `name` is a field of the kind, a date ending in `_on`, `number`, `organization`, or `ROLE.DETAIL` of a party; a
-    column with `choices` of its own says something only the ledger says, such as that a matter is still open.
-    """
-
-    name: str
-    headings: tuple[str, ...]
-    required: bool = False
-    choices: tuple[Choice, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerStep:
-    """How a ledger row yields a step: dated by the first of `on` that is filled, taken when a column has a value.
-
-    With `absent`, only where that column is empty: a withdrawal before acceptance is one without a day of acceptance.
-    """
-
-    step: str
-    on: tuple[str, ...]
-    when: tuple[str, tuple[Fact, ...]] | None = None
-    absent: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """A ledger (台账) that offices keep of a kind: how it is recognised, its columns, and the steps of a row.
-
-    `recognised_by` are the columns whose presence together tells this ledger from every other; `gives` are facts of
-    the opening step that the ledger itself implies.
-    """
-
-    title: str
-    columns: tuple[Column, ...]
-    steps: tuple[LedgerStep, ...]
-    recognised_by: tuple[str, ...]
-    gives: tuple[tuple[str, Fact], ...] = ()
+from casetrack.kinds.fields import ORGANIZATION as ORGANIZATION
+from casetrack.kinds.fields import Choice as Choice
+from casetrack.kinds.fields import Fact as Fact
+from casetrack.kinds.fields import Facts as Facts
+from casetrack.kinds.fields import Field as Field
+from casetrack.kinds.fields import FieldType as FieldType
+from casetrack.kinds.fields import refuse_repeats
+from casetrack.kinds.ledger import Column as Column
+from casetrack.kinds.ledger import Ledger as Ledger
+from casetrack.kinds.ledger import LedgerStep as LedgerStep
+from casetrack.kinds.lifecycle import Deemed as Deemed
+from casetrack.kinds.lifecycle import Mark as Mark
+from casetrack.kinds.lifecycle import Pause as Pause
+from casetrack.kinds.lifecycle import Start as Start
+from casetrack.kinds.lifecycle import State as State
+from casetrack.kinds.lifecycle import Step as Step
+from casetrack.kinds.lifecycle import Whose as Whose
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +38,8 @@ class Kind:
     breakdowns: tuple[tuple[str, ...], ...]
     ledgers: tuple[Ledger, ...] = ()
     other_offices: tuple[str, ...] = ()  # kinds of organization that may take such cases beside `office`
+    deemed: tuple[Deemed, ...] = ()
+    governed_by: str = ""  # the milestone whose day chooses the version of the law; else each step's own day does
     context: tuple[Field, ...] = ()  # dimensions that the office, not the case, brings along
     field_named: dict[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)
     step_named: dict[str, Step] = field(init=False, repr=False, compare=False, default_factory=dict)
@@ -220,14 +73,6 @@ class Kind:
         return tuple(step for step in self.steps if state in step.sources)
 
 
-def refuse_repeats(what: str, names: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            raise ValueError(f"{what} {name!r} is declared twice")
-        seen.add(name)
-
-
 def refuse_contradictions(kind: Kind) -> None:
     """Raise ValueError, naming the kind and the culprit, for a lifecycle that can't be right."""
     if sum(step.opens_case for step in kind.steps) != 1:
@@ -246,6 +91,7 @@ def refuse_contradictions(kind: Kind) -> None:
             raise ValueError(f"{kind.code}: nothing leads to {state.code}")
         if state.open and not kind.steps_from(state.code):
             raise ValueError(f"{kind.code}: {state.code} is open, and no step leaves it")
+    refuse_unknown(f"{kind.code}: deemed step", {deemed.step for deemed in kind.deemed}, kind.step_named)
     named = {f.name for f in kind.dimensions}
     for breakdown in kind.breakdowns:
         refuse_unknown(f"{kind.code}: dimension", set(breakdown), dict.fromkeys(named))
@@ -256,7 +102,9 @@ def refuse_contradictions(kind: Kind) -> None:
 def fields_named_by(step: Step) -> set[str]:
     summed = {name for mark in step.marks for name in (mark.persons, mark.cents)}
     conditions = {name for mark in step.marks for name, _ in mark.when} | {n for s in step.starts for n, _ in s.when}
-    return {*step.records, *step.needs, *summed, *conditions, *dict(step.sets), *dict(step.only)}
+    intervals = {name for pause in step.pauses for name in (pause.start, pause.end)}
+    changes = {*dict(step.sets), *dict(step.only), *(name for _, name in step.extends), *intervals, step.governs}
+    return {*step.records, *step.needs, *summed, *conditions, *changes}
 
 
 def refuse_ledger(kind: Kind, ledger: Ledger) -> None:

@@ -1,13 +1,16 @@
 """A case as its events leave it: state, values, milestones and clocks are folds of what happened, and nothing else."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
-from casetrack.kinds.base import Fact, Facts, Kind, Mark, Start, Step
+from casetrack.kinds import clocks
+from casetrack.kinds.base import Fact, Facts, Kind, Mark, Pause, Start, Step
+from casetrack.kinds.clocks import Clock
 from casetrack.kinds.refusals import DateRefused, StepRefused
-from casetrack.law.arithmetic import Due, due
 from casetrack.law.calendar import WorkCalendar, calendar_for
+from casetrack.law.counting import Exclusion
 from casetrack.law.statutes import duty
 from casetrack.law.terms import NoTermInForce
 
@@ -38,29 +41,6 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
-    """A duty of the office that runs, or ran, in a case."""
-
-    duty: str
-    label: str
-    due: Due
-    governed_on: date
-    warn: tuple[int, int]
-    started_by: int
-    ended_by: int | None = None
-    ended_on: date | None = None
-    dropped: bool = False
-
-    @property
-    def runs(self) -> bool:
-        return self.ended_on is None
-
-    @property
-    def in_time(self) -> bool:
-        return self.ended_on is None or self.dropped or self.ended_on <= self.due.act_by
-
-
-@dataclass(frozen=True, slots=True)
 class Gap:
     """A clock that could not start because no rule was in force: shown on the case, for a person to settle."""
 
@@ -78,6 +58,7 @@ class Standing:
     milestones: list[Milestone] = field(default_factory=list)
     clocks: list[Clock] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
+    governed_on: date | None = None
     opened_on: date | None = None
 
     def first(self, name: str) -> date | None:
@@ -87,7 +68,7 @@ class Standing:
     @property
     def due_on(self) -> date | None:
         """The day by which the office must act next: the earliest of its running clocks."""
-        return min((clock.due.act_by for clock in self.clocks if clock.runs), default=None)
+        return min((clock.due.act_by for clock in self.clocks if clock.presses), default=None)
 
 
 def fold(
@@ -125,11 +106,12 @@ def take(kind: Kind, standing: Standing, happening: Happening, office: Office) -
         standing.values.pop(name, None)
     standing.values.update(happening.facts)
     standing.values.update(step.sets)
+    move_clocks(standing, step, happening, office)
     ended = end_clocks(standing, step, happening)
     standing.milestones.extend(marks_made(kind, standing, step, happening, ended, office.context))
     for start in step.starts:
         if holds(start.when, standing.values) and start.practised_on(happening.on):
-            start_clock(start, happening, standing, office)
+            start_clock(kind, start, happening, standing, office)
     standing.opened_on = standing.opened_on or happening.on
     standing.state = step.target or standing.state
 
@@ -171,28 +153,55 @@ def end_clocks(standing: Standing, step: Step, happening: Happening) -> list[Clo
     return fulfilled
 
 
-def start_clock(start: Start, happening: Happening, standing: Standing, office: Office) -> None:
-    """Start the clock under the rule in force on the day of the step, or note that the law has a gap there.
+def move_clocks(standing: Standing, step: Step, happening: Happening, office: Office) -> None:
+    """What the step does to clocks already running: another law, an extension, a pause, a resumption."""
+    if step.governs and isinstance(chosen := standing.values.get(step.governs), str):
+        standing.governed_on = day = date.fromisoformat(chosen)
+        duties = [clock.duty for clock in standing.clocks]
+        standing.clocks = clocks.changed(
+            standing.clocks, duties, lambda clock: clocks.governed_anew(clock, day, office.region_code, office.calendar)
+        )
+    standing.clocks = clocks.changed(
+        standing.clocks, step.resumes, lambda clock: clocks.resumed(clock, happening.on, office.calendar)
+    )
+    for name, by in step.extends:
+        days = number(standing.values.get(by), 0)
+        standing.clocks = clocks.changed(
+            standing.clocks, (name,), partial(clocks.extended, days=days, calendar=office.calendar)
+        )
+    for pause in step.pauses:
+        standing.clocks = clocks.changed(standing.clocks, pause.duties, pausing(pause, standing, happening, office))
+
+
+def pausing(pause: Pause, standing: Standing, happening: Happening, office: Office) -> Callable[[Clock], Clock]:
+    first, beyond = standing.values.get(pause.start), standing.values.get(pause.end)
+    if isinstance(first, str) and isinstance(beyond, str):
+        interval = Exclusion(date.fromisoformat(first), date.fromisoformat(beyond), pause.reason)
+        return lambda clock: clocks.excluded(clock, interval, office.calendar)
+    return lambda clock: clocks.paused(clock, happening.on, pause.reason)
+
+
+def start_clock(kind: Kind, start: Start, happening: Happening, standing: Standing, office: Office) -> None:
+    """Start the clock under the law that governs the case, or note that the law has a gap there.
 
     Some old rules count from an earlier milestone: in the 1999 law a reconsideration ran from receipt.
     """
-    declared = duty(start.duty)
+    governed_on = standing.governed_on or standing.first(kind.governed_by) or happening.on
     try:
-        rule = declared.rule_on(happening.on, office.region_code)
+        governing = duty(start.duty).rule_on(governed_on, office.region_code)
+        clock = clocks.start(
+            start.duty,
+            start.whose,
+            counted_from=standing.first(governing.counted_from.removesuffix("_on")) or happening.on,
+            governed_on=governed_on,
+            region_code=office.region_code,
+            calendar=office.calendar,
+            by=happening.sequence,
+        )
     except NoTermInForce as gap:
         standing.gaps.append(Gap(start.duty, happening.sequence, str(gap)))
-        return
-    counted_from = standing.first(rule.counted_from.removesuffix("_on")) or happening.on
-    standing.clocks.append(
-        Clock(
-            duty=start.duty,
-            label=declared.label,
-            due=due(rule, counted_from, calendar=office.calendar, governed_on=happening.on),
-            governed_on=happening.on,
-            warn=rule.warn,
-            started_by=happening.sequence,
-        )
-    )
+    else:
+        standing.clocks.append(clock)
 
 
 def marks_made(

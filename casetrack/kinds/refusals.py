@@ -33,3 +33,9 @@ class FactsRefused(Refused):
     def __init__(self, errors: Mapping[str, str]) -> None:
         super().__init__("；".join(errors.values()))
         self.errors = dict(errors)
+
+
+class TermRefused(Refused):
+    """A term can't be lengthened or stopped as asked: the statute sets the most, or names no such ground."""
+
+    code = "term_not_allowed"

@@ -1,0 +1,115 @@
+"""Steps and states, and what a step means for figures and for clocks."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from casetrack.kinds.fields import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A statistical milestone that a step makes: `received`, `accepted`, `closed` and the kind's own.
+
+    `when` names values that the case must have; `persons` and `cents` name the fields that are summed with it;
+    `once` counts only the first of its name in a case (an instance heard twice was heard).
+    """
+
+    name: str
+    when: tuple[tuple[str, Fact], ...] = ()
+    persons: str = ""
+    cents: str = ""
+    once: bool = False
+
+
+class Whose(StrEnum):
+    """Whose clock it is: only the office's own can be overdue for the office."""
+
+    OFFICE = "office"
+    PARTY = "party"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A clock that a step starts: the duty in `casetrack.law`, and the values of the case it depends on.
+
+    The practice may begin with a day (`since`) and end with one (`until`, on which it no longer holds). A clock of a
+    party (a right to be used in time) or of another body (the respondent's answer) is shown, and never overdue here.
+    """
+
+    duty: str
+    whose: Whose = Whose.OFFICE
+    when: tuple[tuple[str, Fact], ...] = ()
+    since: date = date.min
+    until: date = date.max
+
+    def practised_on(self, day: date) -> bool:
+        return self.since <= day < self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A step that stops clocks for a reason of `casetrack.law.terms.PAUSES`, where their rules let it.
+
+    With `start` and `end`, fields of the step, the interval is known at once; without, a step that resumes ends it.
+    """
+
+    duties: tuple[str, ...]
+    reason: str
+    start: str = ""
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deemed:
+    """What the law takes to have happened when a clock ran out: the step that the daily sweep records.
+
+    It is dated with the last day, or with the day after.
+    """
+
+    duty: str
+    step: str
+    day_after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a lifecycle: from which states, to which, what it records, what it means for clocks and figures.
+
+    `target` None leaves the state as it is. `ends` names the duties that the step fulfils; `drops` those that it
+    makes moot without fulfilling them. `sets` are values that follow from the step itself; `only` narrows a recorded
+    choice to those that the step can have. `extends` pairs a duty with the field that says by how many days;
+    `governs` names the field with the day whose law the step puts the case under.
+    """
+
+    name: str
+    label: str
+    sources: tuple[str, ...]
+    target: str | None
+    basis: str
+    records: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    starts: tuple[Start, ...] = ()
+    ends: tuple[str, ...] = ()
+    drops: tuple[str, ...] = ()
+    sets: tuple[tuple[str, Fact], ...] = ()
+    only: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    extends: tuple[tuple[str, str], ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    resumes: tuple[str, ...] = ()
+    governs: str = ""
+
+    @property
+    def opens_case(self) -> bool:
+        return not self.sources
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One state of a lifecycle; in an `open` one the office still owes the people of the case an answer."""
+
+    code: str
+    label: str
+    open: bool = True
