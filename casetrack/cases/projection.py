@@ -185,6 +185,7 @@ def deadline_row(item: Folded, clock: Clock, places: Mapping[int, CaseEvent]) ->
         region_code=region_code,
         kind=item.case.kind,
         duty=clock.duty,
+        whose=clock.whose.value,
         label=clock.label,
         rule=due.rule_id,
         article=due.article,
@@ -201,6 +202,7 @@ def deadline_row(item: Folded, clock: Clock, places: Mapping[int, CaseEvent]) ->
         ended_by=places[clock.ended_by] if clock.ended_by else None,
         ended_on=clock.ended_on,
         dropped=clock.dropped,
+        paused_on=clock.paused_on,
     )
 
 

@@ -77,7 +77,8 @@ class DeadlineQuerySet(QuerySet["Deadline"]):
         return self.filter(within("region_code", code))
 
     def running(self) -> Self:
-        return self.filter(ended_on=None)
+        """The office's own that neither ended nor stand still: those by which it must act."""
+        return self.filter(ended_on=None, paused_on=None, whose="office")
 
     def overdue_on(self, day: date) -> Self:
         return self.running().filter(act_by__lt=day)

@@ -10,6 +10,7 @@ from django.db.models import DateField, Exists, OuterRef, QuerySet, TextChoices,
 from casetrack.cases.models import Case, CaseEvent, Deadline, Reminder
 from casetrack.cases.operations import organizations_in
 from casetrack.cases.projection import Folded, deadlines_of, fold_case, project
+from casetrack.kinds.base import Whose
 from casetrack.kinds.refusals import Refused
 from casetrack.law.notices import has_notice
 
@@ -34,8 +35,8 @@ class SweepReport:
 
 
 def light_of(deadline: Deadline, today: date) -> Light | None:
-    """The light that a clock shows on a day, None once it has ended; the query sets ask the same of many."""
-    if deadline.ended_on is not None:
+    """The light of the office's own running clock on a day, None for others; the query sets ask the same of many."""
+    if deadline.ended_on is not None or deadline.paused_on is not None or deadline.whose != Whose.OFFICE:
         return None
     if deadline.act_by < today:
         return Light.OVERDUE

@@ -88,6 +88,8 @@ def differences_of(folded: Folded, milestones: list[Milestone], deadlines: list[
 def clock_of(row: Deadline) -> tuple[object, ...]:
     return (
         row.duty,
+        row.whose,
+        str(row.paused_on),
         row.rule,
         row.article,
         row.counted_from,

@@ -48,7 +48,8 @@ class Milestone(models.Model):
 class Deadline(models.Model):
     """A clock of a case with the date it gives, the article that gave it, and how every day was counted.
 
-    Overdue is `act_by` before today while nothing has ended the clock: a question, never a flag.
+    Overdue is `act_by` before today while the office's clock runs: a question, never a flag. A clock that stands still
+    since `paused_on` has no date until it runs again; those of parties and of other bodies are shown only.
     """
 
     case = models.ForeignKey(Case, verbose_name="案件", on_delete=models.CASCADE, related_name="deadlines")
@@ -58,6 +59,9 @@ class Deadline(models.Model):
     region_code = models.CharField("区划代码", max_length=12)
     kind = models.CharField("案件种类", max_length=32)
     duty = models.CharField("职责", max_length=64)
+    whose = models.CharField(
+        "谁的期限", max_length=8, default="office", help_text="office：承办机构；party：当事人；other：他人"
+    )
     label = models.CharField("期限", max_length=100)
     rule = models.CharField("规则", max_length=32)
     article = models.CharField("依据", max_length=200)
@@ -78,6 +82,7 @@ class Deadline(models.Model):
     )
     ended_on = models.DateField("终结日", null=True)
     dropped = models.BooleanField("不再计算", default=False)
+    paused_on = models.DateField("中止日", null=True)
 
     objects = DeadlineQuerySet.as_manager()
 
