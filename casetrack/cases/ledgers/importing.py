@@ -1,0 +1,157 @@
+"""Taking files in: registers, then cases, a few hundred rows a transaction, so that what is cut off can be resent."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from django.db import connection, transaction
+
+from casetrack.accounts.models import User
+from casetrack.cases.ledgers.people import take_register
+from casetrack.cases.ledgers.reports import ImportReport, Progress, RowVerdict, SheetReport, Verdict
+from casetrack.cases.ledgers.sources import Part, Source, parts_of, region_named
+from casetrack.cases.ledgers.tables import Row
+from casetrack.cases.ledgers.taking import CaseTaker
+from casetrack.cases.ledgers.values import RowReader, RowRefused, Values
+from casetrack.cases.models import ImportBatch, ImportRow
+from casetrack.organizations.divisions import prefix_of
+from casetrack.organizations.models import Region
+from casetrack.organizations.operations import OfficesRefused, ensure_offices, ensure_region
+
+CHUNK = 500
+IMPORTS = 0x1ED6E6  # the name of our advisory locks
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """Who sends files in, for which region, and when."""
+
+    region: Region
+    actor: User | None
+    now: datetime
+    progress: Progress | None = None
+
+    def advance(self, part: Part, rows: int) -> None:
+        if self.progress:
+            self.progress(part.source.name, rows, part.table.most_rows)
+
+
+def import_files(
+    *,
+    sources: Sequence[Source],
+    region_code: str,
+    region_name: str = "",
+    actor: User | None,
+    now: datetime,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Take in registers and ledgers, registers first. A dry run comes to the same verdicts and leaves nothing."""
+    prefix_of(region_code)
+    report = ImportReport()
+    parts = parts_of(sources, report)
+    with transaction.atomic() if dry_run else nullcontext():
+        region, _ = ensure_region(code=region_code, name=region_name or region_named(parts))
+        run = Import(region, actor, now, progress)
+        reports = take_parts(parts, run)
+        if dry_run:
+            transaction.set_rollback(True)
+    order = {id(source): place for place, source in enumerate(sources)}
+    report.sheets = [reports[id(part)] for part in sorted(parts, key=lambda part: order[id(part.source)])]
+    if dry_run:
+        for sheet in report.sheets:
+            sheet.batch_id = None
+    return report
+
+
+def take_parts(parts: Sequence[Part], run: Import) -> dict[int, SheetReport]:
+    reports = {}
+    for part in parts:
+        if part.table.recognised.template.kind is None:
+            reports[id(part)] = take_sheet(part, run)
+    make_offices(run.region)
+    for part in parts:
+        if id(part) not in reports:
+            reports[id(part)] = take_sheet(part, run)
+    return reports
+
+
+def make_offices(region: Region) -> None:
+    try:
+        ensure_offices(region=region)
+    except OfficesRefused:
+        return  # a town has none; a row that needs one is rejected with this reason
+
+
+def take_sheet(part: Part, run: Import) -> SheetReport:
+    """Take in one sheet, and keep the verdict on each of its rows."""
+    found = part.table.recognised
+    report = SheetReport(part.source.name, part.table.sheet, found.template.title, found.headings, found.notes)
+    batch = ImportBatch.objects.create(
+        region=run.region,
+        file_name=part.source.name[-255:],
+        file_digest=part.source.digest,
+        ledger=found.template.title,
+        actor=run.actor,
+        started_at=run.now,
+    )
+    report.batch_id = batch.pk
+    taken = register_verdicts(part, run) if found.template.kind is None else case_verdicts(part, batch, run)
+    for verdicts in taken:
+        report.rows.extend(verdicts)
+        run.advance(part, len(verdicts))
+    batch.state, batch.counts, batch.finished_at = ImportBatch.State.DONE, report.counts, run.now
+    batch.save(update_fields=["state", "counts", "finished_at"])
+    return report
+
+
+def case_verdicts(part: Part, batch: ImportBatch, run: Import) -> Iterator[list[RowVerdict]]:
+    taker = CaseTaker(part.table.recognised, run.region, batch, part.source.name, run.actor, run.now)
+    while rows := list(islice(part.table.rows, CHUNK)):
+        with transaction.atomic():
+            hold(run.region)
+            verdicts = taker.take(rows)
+            keep(batch, verdicts)
+        yield verdicts
+
+
+def register_verdicts(part: Part, batch_run: Import) -> Iterator[list[RowVerdict]]:
+    """A register is taken in whole: it is small, and its rows are held against one another."""
+    reader = RowReader(part.table.recognised)
+    rows = list(part.table.rows)
+    verdicts: dict[int, RowVerdict] = {}
+    readable: list[tuple[Row, Values]] = []
+    for row in rows:
+        try:
+            readable.append((row, reader.values(row.cells)))
+        except RowRefused as refused:
+            verdicts[row.number] = rejection(row, str(refused))
+    code = part.table.recognised.template.code
+    results = take_register(code, batch_run.region, [values for _, values in readable])
+    for (row, _), result in zip(readable, results, strict=True):
+        verdict = Verdict(result.outcome.value)
+        is_rejected = verdict == Verdict.REJECTED
+        verdicts[row.number] = rejection(row, result.reason) if is_rejected else RowVerdict(row.number, verdict)
+    yield [verdicts[row.number] for row in rows]
+
+
+def rejection(row: Row, reason: str) -> RowVerdict:
+    return RowVerdict(row.number, Verdict.REJECTED, reason, cells=tuple(row.cells))
+
+
+def hold(region: Region) -> None:
+    """One import a region at a time, a chunk each, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [IMPORTS, int(region.code[:9])])
+
+
+def keep(batch: ImportBatch, verdicts: Sequence[RowVerdict]) -> None:
+    ImportRow.objects.bulk_create(
+        [
+            ImportRow(batch=batch, number=row.number, verdict=row.verdict, case_id=row.case_id, reason=row.reason)
+            for row in verdicts
+        ],
+        batch_size=1000,
+    )

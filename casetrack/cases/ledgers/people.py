@@ -1,0 +1,106 @@
+"""Rows of the registers, handed to the storey of organizations."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from casetrack.cases.ledgers.registers import MEDIATORS, ORGANIZATIONS, TRAININGS
+from casetrack.cases.ledgers.values import RowRefused, Values
+from casetrack.organizations.divisions import InvalidCode, complete
+from casetrack.organizations.models import Region
+from casetrack.organizations.operations import (
+    MediatorRow,
+    OrganizationRow,
+    Outcome,
+    TrainingRow,
+    load_mediators,
+    load_organizations,
+    load_trainings,
+)
+
+
+class Result(Protocol):
+    """A verdict of the storey below."""
+
+    @property
+    def outcome(self) -> Outcome: ...
+
+    @property
+    def reason(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a row of a register."""
+
+    outcome: Outcome
+    reason: str = ""
+
+
+def take_register(code: str, region: Region, rows: Sequence[Values]) -> list[Taken]:
+    """Take in the rows of a register, a verdict each."""
+    taken: list[Taken | None] = [None] * len(rows)
+    ready: list[int] = []
+    drafts: list[OrganizationRow | MediatorRow | TrainingRow] = []
+    for place, values in enumerate(rows):
+        try:
+            drafts.append(DRAFTS[code](values))
+            ready.append(place)
+        except RowRefused as refused:
+            taken[place] = Taken(Outcome.REJECTED, str(refused))
+    for place, result in zip(ready, load(code, region, drafts), strict=True):
+        taken[place] = Taken(result.outcome, result.reason)
+    return [each for each in taken if each is not None]
+
+
+def load(code: str, region: Region, rows: Sequence[object]) -> Sequence[Result]:
+    if code == ORGANIZATIONS.code:
+        return load_organizations(county=region, rows=[row for row in rows if isinstance(row, OrganizationRow)])
+    if code == MEDIATORS.code:
+        return load_mediators(county=region, rows=[row for row in rows if isinstance(row, MediatorRow)])
+    return load_trainings(county=region, rows=[row for row in rows if isinstance(row, TrainingRow)])
+
+
+def organization_row(values: Values) -> OrganizationRow:
+    try:
+        region_code = complete(str(values["region_code"]))
+    except InvalidCode as invalid:
+        raise RowRefused([str(invalid)]) from invalid
+    return OrganizationRow(
+        name=str(values["name"]),
+        region_code=region_code,
+        committee_kind=str(values["committee_kind"]),
+        active_from=day(values, "active_from_on"),
+    )
+
+
+def mediator_row(values: Values) -> MediatorRow:
+    return MediatorRow(
+        name=str(values["name"]),
+        organization_name=str(values["organization_name"]),
+        sex=str(values.get("sex", "")),
+        full_time=values.get("full_time") == "yes",
+        education=str(values.get("education", "")),
+        phone=str(values.get("phone", "")),
+    )
+
+
+def training_row(values: Values) -> TrainingRow:
+    held_on = day(values, "held_on")
+    attendance = values["attendance"]
+    if held_on is None or not isinstance(attendance, int):
+        raise RowRefused(["培训日期或参加人次未填"])
+    return TrainingRow(held_on, str(values["name"]), attendance, str(values.get("organizer", "")))
+
+
+def day(values: Values, name: str) -> date | None:
+    value = values.get(name)
+    return value if isinstance(value, date) else None
+
+
+DRAFTS: dict[str, Callable[[Values], OrganizationRow | MediatorRow | TrainingRow]] = {
+    ORGANIZATIONS.code: organization_row,
+    MEDIATORS.code: mediator_row,
+    TRAININGS.code: training_row,
+}

@@ -1,0 +1,82 @@
+"""The files of one import, opened and put in the order in which they must be taken in: registers before cases."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casetrack.cases.ledgers.cells import plain
+from casetrack.cases.ledgers.recognise import TEMPLATES, SheetUnrecognised
+from casetrack.cases.ledgers.reports import ImportReport, Unread
+from casetrack.cases.ledgers.tables import Table, table_of
+from casetrack.cases.ledgers.workbooks import FileRefused, open_book
+
+ORDER = {template.code: place for place, template in enumerate(TEMPLATES)}
+REGION_IN_TITLE = re.compile(
+    r"^([一-鿿]{2,20}?(?:自治县|自治旗|自治州|县|区|市|旗|州|盟|省))(?:司法局|信访局)?(?:19|20)\d\d年"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was sent."""
+
+    name: str
+    content: bytes
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One recognised sheet of a file."""
+
+    source: Source
+    table: Table
+
+    @property
+    def place(self) -> int:
+        return ORDER[self.table.recognised.template.code]
+
+
+def parts_of(sources: Sequence[Source], report: ImportReport) -> list[Part]:
+    """The sheets to take in, registers first; what can't be read goes into the report."""
+    parts: list[Part] = []
+    for source in sources:
+        try:
+            found, strange = sheets_of(source, report)
+        except FileRefused as refused:
+            report.unread.append(Unread(source.name, str(refused)))
+            continue
+        parts.extend(found)
+        if found:
+            report.notes.extend(strange)
+        else:
+            report.unread.extend(strange or [Unread(source.name, "文件中没有任何内容")])
+    return sorted(parts, key=lambda part: part.place)
+
+
+def sheets_of(source: Source, report: ImportReport) -> tuple[list[Part], list[Unread]]:
+    found: list[Part] = []
+    strange: list[Unread] = []
+    book = open_book(source.content)
+    report.notes.extend(Unread(source.name, note) for note in book.notes)
+    for sheet in book.sheets:
+        try:
+            table = table_of(sheet)
+        except SheetUnrecognised as unrecognised:
+            strange.append(Unread(source.name, str(unrecognised), sheet.name))
+            continue
+        if table:
+            found.append(Part(source, table))
+    return found, strange
+
+
+def region_named(parts: Sequence[Part]) -> str:
+    """What the titles call the region (秦安县2019年…台账); empty where they don't."""
+    for part in parts:
+        if found := REGION_IN_TITLE.match(plain(part.table.title).replace(" ", "")):
+            return found[1]
+    return ""
