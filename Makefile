@@ -22,9 +22,11 @@ demo: .venv
 run: .venv
 	$(MANAGE) run
 
+# Servers of its own, so that a running demo is not touched, and removed afterwards; in a folder that you name, only stopped.
 test: .venv
-	@CASETRACK_DATA_DIR="$${CASETRACK_DATA_DIR:-$(TEST_DIR)}"; export CASETRACK_DATA_DIR; \
-	trap '$(MANAGE) servers stop >/dev/null' EXIT; trap 'exit 130' INT TERM; \
+	@after=remove; [ -z "$$CASETRACK_DATA_DIR" ] || after=stop; \
+	CASETRACK_DATA_DIR="$${CASETRACK_DATA_DIR:-$(TEST_DIR)}"; export CASETRACK_DATA_DIR; \
+	trap '$(MANAGE) servers $$after >/dev/null' EXIT; trap 'exit 130' INT TERM; \
 	.venv/bin/python -m pytest $(ARGS)
 
 lint:

@@ -181,7 +181,9 @@ def test_two_checkouts_do_not_meet(running: Bundled, ground: Path) -> None:
         assert ask(other, "SELECT to_regclass('kept')") == [None]
         assert queues(other).get("mine") is None
     finally:
-        other.stop()
+        other.remove()
+    assert other.status() == {"PostgreSQL": False, "Redis": False}
+    assert not other.place.home.exists()
 
 
 @pytest.mark.parametrize("uid", [0, 1000])

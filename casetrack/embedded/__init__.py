@@ -5,6 +5,7 @@ Used for what DATABASE_URL or REDIS_URL does not name; each is decided by itself
 
 import fcntl
 import os
+import shutil
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -48,6 +49,13 @@ class Bundled:
         folders.open_data_dir(self.place)
         with _alone(self.place):
             _stop_both(self.place)
+
+    def remove(self) -> None:
+        """End them and delete what they hold: for tests, whose data nobody will ask for."""
+        self.stop()
+        for folder in (self.place.home, self.place.run):
+            if folder.exists():
+                shutil.rmtree(folder)
 
     def status(self) -> dict[str, bool]:
         """Which of them answer."""

@@ -1,4 +1,4 @@
-"""`manage.py servers start|stop|status`: the bundled PostgreSQL and Redis of this checkout."""
+"""`manage.py servers start|stop|status|remove`: the bundled PostgreSQL and Redis of this checkout."""
 
 import os
 from typing import Any
@@ -9,11 +9,11 @@ from casetrack import embedded
 
 
 class Command(BaseCommand):
-    help = "启动、停止或查看内置的 PostgreSQL 和 Redis"
+    help = "启动、停止、查看内置的 PostgreSQL 和 Redis，或连同数据一并删除（remove）"
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("action", choices=["start", "stop", "status"])
+        parser.add_argument("action", choices=["start", "stop", "status", "remove"])
 
     def handle(self, *args: Any, **options: Any) -> None:
         bundled = embedded.bundled(os.environ)
@@ -24,6 +24,8 @@ class Command(BaseCommand):
             bundled.ensure()
         elif options["action"] == "stop":
             bundled.stop()
+        elif options["action"] == "remove":
+            bundled.remove()
         status = bundled.status()
         for name, answers in status.items():
             self.stdout.write(f"{name}：{'运行中' if answers else '未运行'}（{bundled.place.run}）")
