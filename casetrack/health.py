@@ -2,8 +2,9 @@
 
 import logging
 
+import psycopg
 from django.conf import settings
-from django.db import Error, connection
+from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -13,6 +14,7 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 logger = logging.getLogger(__name__)
+WITHIN = 2  # seconds
 
 
 @never_cache
@@ -35,17 +37,20 @@ def ready(request: HttpRequest) -> JsonResponse:
 
 
 def database_answers() -> bool:
+    """Asked outside the pool, which would wait for as long as a request may."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except Error as error:
+        with psycopg.connect(**{**connection.get_connection_params(), "connect_timeout": WITHIN}) as asked:
+            asked.execute("SELECT 1")
+    except psycopg.Error as error:
         logger.warning("the database does not answer: %s", error)
         return False
     return True
 
 
 def queues_answer() -> bool:
-    client = Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1, retry=Retry(NoBackoff(), 0))
+    client = Redis.from_url(
+        settings.REDIS_URL, socket_timeout=WITHIN, socket_connect_timeout=WITHIN, retry=Retry(NoBackoff(), 0)
+    )
     try:
         return bool(client.ping())
     except (RedisError, OSError) as error:
