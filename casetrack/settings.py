@@ -70,6 +70,7 @@ DATABASE: dict[str, Any] = BUNDLED.place.database if BUNDLED.postgres else datab
 DATABASE["OPTIONS"] = {"connect_timeout": 5, **DATABASE["OPTIONS"]}
 if POOL_SIZE:
     DATABASE["OPTIONS"]["pool"] = {"min_size": 1, "max_size": POOL_SIZE, "timeout": 10}
+    DATABASE["CONN_HEALTH_CHECKS"] = True  # a connection that a restarted database has cut is replaced
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
