@@ -177,6 +177,7 @@ def deadline_row(item: Folded, clock: Clock, places: Mapping[int, CaseEvent]) ->
         governed_on=clock.governed_on,
         extended_by=clock.extended_by,
         exclusions=clock.exclusions,
+        named=clock.named,
     )
     yellow, red = clock.rule.warn
     return Deadline(

@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from casetrack.kinds.base import Whose
+from casetrack.kinds.lifecycle import Start, Whose
 from casetrack.kinds.refusals import TermRefused
 from casetrack.law.arithmetic import Due, DueDateRefused, due
 from casetrack.law.calendar import WorkCalendar
 from casetrack.law.counting import Exclusion
 from casetrack.law.statutes import duty, rule
-from casetrack.law.terms import Rule
+from casetrack.law.terms import Rule, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Clock:
     started_by: int
     extended_by: tuple[int, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
+    named: tuple[int, Unit] | None = None
     paused_on: date | None = None
     paused_for: str = ""
     ended_by: int | None = None
@@ -53,18 +54,29 @@ class Clock:
 
 
 def start(
-    name: str, whose: Whose, *, counted_from: date, governed_on: date, region_code: str, calendar: WorkCalendar, by: int
+    declared: Start,
+    governing: Rule,
+    *,
+    counted_from: date,
+    governed_on: date,
+    calendar: WorkCalendar,
+    by: int,
+    days: int | None = None,
 ) -> Clock:
-    """A clock under the rule in force on `governed_on`. Raises NoTermInForce where the law has a gap."""
-    declared = duty(name)
-    governing = declared.rule_on(governed_on, region_code)
+    """A clock under a rule; `days` is the length that the step names. Raises TermRefused where it may not name one."""
+    named = (days, governing.term_on(governed_on).unit) if days else None
+    try:
+        counted = due(governing, counted_from, calendar=calendar, governed_on=governed_on, named=named)
+    except DueDateRefused as refused:
+        raise TermRefused(str(refused)) from refused
     return Clock(
-        duty=name,
-        label=declared.label,
-        whose=whose,
-        due=due(governing, counted_from, calendar=calendar, governed_on=governed_on),
+        duty=declared.duty,
+        label=duty(declared.duty).label,
+        whose=declared.whose,
+        due=counted,
         governed_on=governed_on,
         started_by=by,
+        named=named,
     )
 
 
@@ -78,6 +90,7 @@ def recounted(clock: Clock, calendar: WorkCalendar) -> Clock:
             governed_on=clock.governed_on,
             extended_by=clock.extended_by,
             exclusions=clock.exclusions,
+            named=clock.named,
         )
     except DueDateRefused as refused:
         raise TermRefused(str(refused)) from refused

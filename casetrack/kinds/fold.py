@@ -8,7 +8,7 @@ from functools import partial
 from casetrack.kinds import clocks
 from casetrack.kinds.base import Fact, Facts, Kind, Mark, Pause, Start, Step
 from casetrack.kinds.clocks import Clock
-from casetrack.kinds.refusals import DateRefused, StepRefused
+from casetrack.kinds.refusals import DateRefused, GuardRefused, StepRefused
 from casetrack.law.calendar import WorkCalendar, calendar_for
 from casetrack.law.counting import Exclusion
 from casetrack.law.statutes import duty
@@ -60,6 +60,15 @@ class Standing:
     gaps: list[Gap] = field(default_factory=list)
     governed_on: date | None = None
     opened_on: date | None = None
+    taken: list[tuple[str, date]] = field(default_factory=list)
+
+    def last(self, step: str) -> date | None:
+        """The day a step was last taken."""
+        return max((on for name, on in self.taken if name == step), default=None)
+
+    def times(self, step: str) -> int:
+        """How often a step was taken."""
+        return sum(name == step for name, _ in self.taken)
 
     def first(self, name: str) -> date | None:
         """The day of the first milestone of a name; None where the case never came to it."""
@@ -106,6 +115,10 @@ def take(kind: Kind, standing: Standing, happening: Happening, office: Office) -
         standing.values.pop(name, None)
     standing.values.update(happening.facts)
     standing.values.update(step.sets)
+    for guard in step.guards:
+        if problem := guard(standing, happening.on):
+            raise GuardRefused(problem)
+    standing.taken.append((step.name, happening.on))
     move_clocks(standing, step, happening, office)
     ended = end_clocks(standing, step, happening)
     standing.milestones.extend(marks_made(kind, standing, step, happening, ended, office.context))
@@ -190,18 +203,24 @@ def start_clock(kind: Kind, start: Start, happening: Happening, standing: Standi
     try:
         governing = duty(start.duty).rule_on(governed_on, office.region_code)
         clock = clocks.start(
-            start.duty,
-            start.whose,
-            counted_from=standing.first(governing.counted_from.removesuffix("_on")) or happening.on,
+            start,
+            governing,
+            counted_from=counted_from(governing.counted_from, standing) or happening.on,
             governed_on=governed_on,
-            region_code=office.region_code,
             calendar=office.calendar,
             by=happening.sequence,
+            days=number(standing.values.get(start.named_days), 0),
         )
     except NoTermInForce as gap:
         standing.gaps.append(Gap(start.duty, happening.sequence, str(gap)))
     else:
         standing.clocks.append(clock)
+
+
+def counted_from(fact: str, standing: Standing) -> date | None:
+    """The day of the fact that a rule counts from, where the case knows it: a date among its values, or a milestone."""
+    day = standing.values.get(fact)
+    return date.fromisoformat(day) if isinstance(day, str) else standing.first(fact.removesuffix("_on"))
 
 
 def marks_made(

@@ -1,10 +1,34 @@
 """Steps and states, and what a step means for figures and for clocks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from casetrack.kinds.fields import Fact
+
+
+class View(Protocol):
+    """What a guard may look at: the values of the case so far, its milestones and the steps taken."""
+
+    values: dict[str, Fact]
+
+    def first(self, name: str) -> date | None:
+        """The day of the first milestone of a name."""
+
+    def last(self, step: str) -> date | None:
+        """The day a step was last taken."""
+
+    def times(self, step: str) -> int:
+        """How often a step was taken."""
+
+
+Guard = Callable[[View, date], str]
+"""Asked before a step with the day of the step: why it may not be taken, in Chinese; empty where it may.
+
+The values it sees already hold the facts of the step.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +60,15 @@ class Start:
 
     The practice may begin with a day (`since`) and end with one (`until`, on which it no longer holds). A clock of a
     party (a right to be used in time) or of another body (the respondent's answer) is shown, and never overdue here.
+    `named_days` is the field with the length that the step itself names, where the statute lets it (交办期限).
+
+    A clock counts from the fact that its rule names (`counted_from`), if the case has a date of that name, else from
+    the milestone of that name (`accepted_on` from `accepted`), else from the day of the step.
     """
 
     duty: str
     whose: Whose = Whose.OFFICE
+    named_days: str = ""
     when: tuple[tuple[str, Fact], ...] = ()
     since: date = date.min
     until: date = date.max
@@ -100,6 +129,7 @@ class Step:
     pauses: tuple[Pause, ...] = ()
     resumes: tuple[str, ...] = ()
     governs: str = ""
+    guards: tuple[Guard, ...] = ()
 
     @property
     def opens_case(self) -> bool:

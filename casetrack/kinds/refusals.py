@@ -39,3 +39,9 @@ class TermRefused(Refused):
     """A term can't be lengthened or stopped as asked: the statute sets the most, or names no such ground."""
 
     code = "term_not_allowed"
+
+
+class GuardRefused(Refused):
+    """The state allows the step, but what the statute asks of it isn't there; the message says what is missing."""
+
+    code = "step_not_ripe"
