@@ -4,20 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_append_only'),
+        ("cases", "0002_append_only"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='deadline',
-            name='paused_on',
-            field=models.DateField(null=True, verbose_name='中止日'),
+            model_name="deadline",
+            name="paused_on",
+            field=models.DateField(null=True, verbose_name="中止日"),
         ),
         migrations.AddField(
-            model_name='deadline',
-            name='whose',
-            field=models.CharField(default='office', help_text='office：承办机构；party：当事人；other：他人', max_length=8, verbose_name='谁的期限'),
+            model_name="deadline",
+            name="whose",
+            field=models.CharField(
+                default="office",
+                help_text="office：承办机构；party：当事人；other：他人",
+                max_length=8,
+                verbose_name="谁的期限",
+            ),
         ),
     ]
