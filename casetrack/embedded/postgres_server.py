@@ -150,9 +150,9 @@ def _make_cluster(place: Place, account: Account, programs: Programs) -> None:
             f"Only {free >> 20} MB are free where {place.home} is; the database needs {LEAST_SPACE >> 20} MB.",
         )
     passwords = {ADMIN: secrets.token_urlsafe(24), OWNER: secrets.token_urlsafe(24)}
-    draft = place.home / "postgres.new"
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(mode=0o700)
+    for left in place.home.glob(".postgres.*"):
+        shutil.rmtree(left, ignore_errors=True)
+    draft = Path(tempfile.mkdtemp(dir=place.home, prefix=".postgres."))  # an initdb whose caller was killed goes on
     os.chown(draft, account.uid, account.gid)
     with tempfile.NamedTemporaryFile("w", dir=place.home, prefix=".password.") as pwfile:
         os.fchown(pwfile.fileno(), account.uid, account.gid)
