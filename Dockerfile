@@ -15,4 +15,4 @@ RUN python -m compileall -q api casetrack reports workers
 USER casetrack
 VOLUME /data
 EXPOSE 8000
-CMD ["gunicorn", "casetrack.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--threads=4", "--access-logfile=-"]
+CMD ["gunicorn", "casetrack.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--threads=4", "--access-logfile=-", "--no-control-socket"]
