@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 from django.db import transaction
@@ -26,7 +27,10 @@ def ensure_regions(*, names: Mapping[str, str]) -> dict[str, Outcome]:
     known = set(Region.objects.filter(pk__in=codes).values_list("pk", flat=True))
     # sorted: two importers take the rows in the same order and never wait for each other
     missing = sorted(codes - known)
-    Region.objects.bulk_create((_new(code, names.get(code, "")) for code in missing), ignore_conflicts=True)
+    public = public_names() if missing else {}
+    Region.objects.bulk_create(
+        (_new(code, names.get(code) or public.get(code, "")) for code in missing), ignore_conflicts=True
+    )
     renamed = _give_names(names)
     return {
         code: Outcome.CREATED if code not in known else Outcome.CHANGED if code in renamed else Outcome.UNCHANGED
@@ -49,11 +53,17 @@ def _give_names(names: Mapping[str, str]) -> set[str]:
     return {region.code for region in regions}
 
 
+@cache
+def public_names(path: Path = DIVISIONS) -> Mapping[str, str]:
+    """The names of the nation, its provinces and prefectures, by code."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return {row["code"]: row["name"] for row in _rows(lines)}
+
+
 @transaction.atomic
 def load_divisions(*, path: Path = DIVISIONS) -> dict[Outcome, int]:
     """The nation, its provinces and prefectures, as the file has them: here the file's name is the right one."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        names = {row["code"]: row["name"] for row in _rows(lines)}
+    names = public_names(path)
     outcomes = ensure_regions(names=names)
     differing = [region for region in Region.objects.in_bulk(names).values() if region.name != names[region.code]]
     for region in differing:

@@ -137,5 +137,16 @@ def test_the_public_name_replaces_one_that_an_importer_gave() -> None:
 
     outcomes = load_divisions()
 
-    assert outcomes[Outcome.CHANGED] == 3  # and the province and the nation, which went by their codes
+    assert outcomes[Outcome.CHANGED] == 1
     assert Region.objects.get(pk=TIANSHUI).name == "天水市"
+
+
+@pytest.mark.django_db
+def test_what_stands_above_a_region_has_its_public_name_before_anyone_loads_the_divisions() -> None:
+    ensure_region(code=QINAN, name="秦安县")
+
+    assert [region.name for region in Region.objects.ancestors_of(QINAN).order_by("code")] == [
+        "中华人民共和国",
+        "甘肃省",
+        "天水市",
+    ]
