@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import localdate
 
 from casetrack.accounts.fields import blind_index
@@ -13,7 +13,7 @@ from casetrack.cases.chain import link
 from casetrack.cases.drafts import CaseDraft, Checked, PartyDraft, StepDraft, check, checked_facts
 from casetrack.cases.models import Case, CaseEvent, ImportBatch, Party
 from casetrack.cases.numbering import next_number, scope_of_office
-from casetrack.cases.projection import Folded, fold_case, project
+from casetrack.cases.projection import Folded, fold_case, project, set_standing
 from casetrack.kinds.base import ORGANIZATION, Facts
 from casetrack.kinds.refusals import Refused
 from casetrack.organizations.models import Organization
@@ -57,7 +57,8 @@ def open_cases(
     *, checked: Sequence[Checked], actor: User | None, now: datetime, batch: ImportBatch | None = None
 ) -> list[Case]:
     """Log many checked drafts at once, all or none of them."""
-    cases = [case_row(item, now) for item in checked]
+    folded = [fold_fresh(pk, item, actor, now, batch) for pk, item in zip(reserved(len(checked)), checked, strict=True)]
+    cases = [item.case for item in folded]
     try:
         with transaction.atomic():
             Case.objects.bulk_create(cases, batch_size=500)
@@ -67,16 +68,28 @@ def open_cases(
         [party_row(case, party) for case, item in zip(cases, checked, strict=True) for party in item.draft.parties],
         batch_size=1000,
     )
-    events = [event_rows(case, item, actor, now, batch) for case, item in zip(cases, checked, strict=True)]
-    CaseEvent.objects.bulk_create([event for rows in events for event in rows], batch_size=2000)
-    project(
-        [
-            Folded(case, rows, item.standing, item.draft.organization)
-            for case, rows, item in zip(cases, events, checked, strict=True)
-        ],
-        fresh=True,
-    )
+    CaseEvent.objects.bulk_create([event for item in folded for event in item.events], batch_size=2000)
+    project(folded, fresh=True)
     return cases
+
+
+def reserved(number: int) -> list[int]:
+    """Primary keys for cases to come: the digest of an event holds its case's key, so it must be known beforehand."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [Case._meta.db_table, number],
+        )
+        return [key for (key,) in cursor.fetchall()]
+
+
+def fold_fresh(pk: int, item: Checked, actor: User | None, now: datetime, batch: ImportBatch | None) -> Folded:
+    """A new case with its events, standing as its draft was checked to."""
+    case = case_row(item, now)
+    case.pk = pk
+    folded = Folded(case, event_rows(case, item, actor, now, batch), item.standing, item.draft.organization)
+    set_standing(folded)
+    return folded
 
 
 def case_row(item: Checked, now: datetime) -> Case:

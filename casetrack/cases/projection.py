@@ -75,7 +75,8 @@ def organization_in(
 def project(folded: Sequence[Folded], *, fresh: bool = False) -> None:
     """Write what the folds say, mark the months whose figures they move, and ask for a count.
 
-    Call inside the transaction that wrote the events; `fresh` cases have nothing to replace.
+    Call inside the transaction that wrote the events; `fresh` cases were saved as they stand and have nothing to
+    replace.
     """
     before = {} if fresh else stored_milestones([item.case.pk for item in folded])
     after = {item.case.pk: milestones_of(item) for item in folded}
@@ -84,9 +85,10 @@ def project(folded: Sequence[Folded], *, fresh: bool = False) -> None:
         Deadline.objects.filter(case__in=after).delete()
     Milestone.objects.bulk_create([row for rows in after.values() for row in rows], batch_size=2000)
     Deadline.objects.bulk_create([row for item in folded for row in deadlines_of(item)], batch_size=1000)
-    for item in folded:
-        set_standing(item)
-    Case.objects.bulk_update([item.case for item in folded], CASE_FIELDS, batch_size=500)
+    if not fresh:
+        for item in folded:
+            set_standing(item)
+        Case.objects.bulk_update([item.case for item in folded], CASE_FIELDS, batch_size=500)
     moved: set[Bucket] = set()
     for pk, rows in after.items():
         moved |= moved_buckets(before.get(pk, []), rows)
