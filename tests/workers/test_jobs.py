@@ -1,0 +1,136 @@
+"""Each job, called as a function."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from pytest_django.fixtures import Settings
+
+from casetrack.cases.models import Reminder, Unsettled
+from casetrack.organizations.models import Organization, Region
+from casetrack.stats import recount, rollup
+from tests.cases.logging import log_dispute
+from tests.workers.world import queued, received_in
+from workers import jobs
+
+pytestmark = pytest.mark.usefixtures("queues")
+
+
+@pytest.fixture
+def on_the_second_of_june(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workers.jobs.localdate", lambda: date(2024, 6, 2))
+
+
+def test_settling_counts_what_is_marked(committee: Organization, county: Region) -> None:
+    log_dispute(committee)
+    log_dispute(committee)
+
+    settled = jobs.settle_statistics()
+
+    assert settled > 0
+    assert received_in(county) == 2
+    assert rollup.waiting() == 0
+
+
+def test_settling_twice_changes_nothing(committee: Organization, county: Region) -> None:
+    log_dispute(committee)
+    jobs.settle_statistics()
+
+    again = jobs.settle_statistics()
+
+    assert again == 0
+    assert received_in(county) == 1
+
+
+def test_settling_goes_on_until_nothing_is_left(committee: Organization, county: Region, village: Region) -> None:
+    other = Organization.objects.create(
+        region=village, county=county, name="兴国镇企业调委会", kind=committee.kind, committee_kind="enterprise"
+    )
+    log_dispute(committee)
+    log_dispute(other)
+
+    jobs.settle_statistics(limit=1)
+
+    assert received_in(county) == 2
+
+
+def test_what_time_does_not_allow_stays_marked(committee: Organization, monkeypatch: pytest.MonkeyPatch) -> None:
+    log_dispute(committee)
+    monkeypatch.setattr(jobs, "SETTLING_TIME", 0.0)
+
+    jobs.settle_statistics()
+
+    assert Unsettled.objects.exists()
+
+
+def test_a_job_cut_off_after_it_took_its_marks_leaves_them_for_the_next(
+    committee: Organization, county: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log_dispute(committee)
+    marks = list(Unsettled.objects.values())
+    with monkeypatch.context() as cut_off:
+        cut_off.setattr(recount, "offices", broken)
+        with pytest.raises(SystemExit), transaction.atomic():
+            jobs.settle_statistics()
+
+    assert list(Unsettled.objects.values()) == marks
+    jobs.settle_statistics()
+    assert received_in(county) == 1
+
+
+def broken(buckets: object) -> object:
+    assert not Unsettled.objects.exists(), "the marks are taken before the count"
+    raise SystemExit("killed")
+
+
+@pytest.mark.usefixtures("on_the_second_of_june")
+def test_the_sweep_raises_what_is_due_on_the_day_it_runs(committee: Organization) -> None:
+    case = log_dispute(committee, date(2024, 3, 1))
+
+    jobs.sweep_deadlines()
+    jobs.sweep_deadlines()
+
+    assert list(Reminder.objects.values_list("case", "light", "raised_on")) == [(case.pk, "overdue", date(2024, 6, 2))]
+
+
+@pytest.fixture
+def books(settings: Settings, tmp_path: Path) -> Path:
+    settings.DATA_DIR = tmp_path
+    return tmp_path / "books"
+
+
+def test_a_month_is_counted_to_its_end_before_its_book_is_written(
+    committee: Organization, county: Region, books: Path
+) -> None:
+    log_dispute(committee, date(2024, 5, 31))
+
+    path = jobs.roll_up_month(region_code=county.code, month="2024-05")
+
+    assert rollup.waiting() == 0
+    assert Path(path).parent == books / "2024-05"
+    assert Path(path).stat().st_size > 0
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("on_the_second_of_june", "committee")
+def test_last_months_book_is_asked_for_where_it_is_missing_and_only_there(county: Region, books: Path) -> None:
+    asked = jobs.roll_up_last_month()
+    waiting = queued()
+    jobs.roll_up_month(region_code=county.code, month="2024-05")
+
+    asked_again = jobs.roll_up_last_month()
+
+    assert (asked, asked_again) == (1, 0)
+    assert waiting == ["workers.jobs.roll_up_month"]
+
+
+JOBS = (jobs.settle_statistics, jobs.sweep_deadlines, jobs.roll_up_last_month)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("job", JOBS, ids=lambda job: str(job.__name__))
+def test_a_job_queued_by_a_newer_release_with_more_arguments_still_runs(job: Callable[..., Any]) -> None:
+    job(an_argument_of_next_year=1)

@@ -1,0 +1,74 @@
+"""Working off everything there is, in this process, and then ending: what `manage.py work --burst` does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import TracebackType
+
+from django.conf import settings
+from django_rq import get_queue
+from rq import Queue, SimpleWorker
+from rq.executions import Execution
+from rq.job import Job
+
+from casetrack.stats import rollup
+from workers import jobs
+
+STEP = 500  # offices between two reports of progress
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A job that failed, and why."""
+
+    job: str
+    error: str
+
+
+@dataclass(slots=True)
+class Drained:
+    """What was done: offices and regions counted, jobs run, jobs failed."""
+
+    settled: int = 0
+    done: int = 0
+    failures: list[Failure] = field(default_factory=list)
+
+
+class BurstWorker(SimpleWorker):
+    """Runs jobs in this process, so without a fork beside an open database connection, and notes how they fared."""
+
+    def __init__(self, drained: Drained) -> None:
+        queues = [get_queue(name) for name in settings.RQ_QUEUES]
+        super().__init__(queues, connection=queues[0].connection, exception_handlers=[self.note])
+        self.drained = drained
+
+    def perform_job(self, job: Job, queue: Queue, execution: Execution) -> bool:
+        succeeded = super().perform_job(job, queue, execution)
+        self.drained.done += succeeded
+        return succeeded
+
+    def note(self, job: Job, kind: type[BaseException], error: BaseException, trace: TracebackType) -> bool:
+        self.drained.failures.append(Failure(job.func_name or job.id, f"{kind.__name__}: {error}"))
+        return True
+
+
+def drain(*, progress: Progress) -> Drained:
+    """Count whatever the database has marked, nudged or not; sweep the clocks; run what is queued; count the rest.
+
+    Redis is needed only for what is queued: the rest is done even when it doesn't answer, which is then raised.
+    """
+    drained = Drained()
+    settle(drained, progress)
+    jobs.sweep_deadlines()
+    BurstWorker(drained).work(burst=True, logging_level="CRITICAL")
+    settle(drained, progress)
+    return drained
+
+
+def settle(drained: Drained, progress: Progress) -> None:
+    counted = 0
+    while fresh := rollup.settle(limit=STEP):
+        counted += fresh
+        progress(counted, rollup.waiting())
+    drained.settled += counted

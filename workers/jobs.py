@@ -1,0 +1,71 @@
+"""Every job: its queue, the work it finds, and the one call it makes. Each may run twice, late, or beside itself."""
+
+import logging
+from datetime import date
+from pathlib import Path
+from time import monotonic
+
+from django.conf import settings
+from django.utils.timezone import localdate
+from django_rq import job
+
+from casetrack.cases.sweep import sweep
+from casetrack.lib.months import add_months, month_of, parse_month
+from casetrack.organizations.models import Region
+from casetrack.stats import rollup
+from reports.files import write_month_book
+
+logger = logging.getLogger(__name__)
+
+STATISTICS, DEADLINES, REPORTS = "statistics", "deadlines", "reports"
+SETTLING_TIME = 300.0  # seconds: half of what the queue allows, so that a long backlog is no failure
+KEPT = 7 * 24 * 3600  # seconds for which the failure of a scheduled job can be looked at
+
+
+@job(STATISTICS, result_ttl=0, failure_ttl=KEPT)
+def settle_statistics(*, limit: int = 500, **_from_a_newer_release: object) -> int:
+    """Count what is marked, `limit` offices at a time; what time does not allow stays marked."""
+    until = monotonic() + SETTLING_TIME
+    settled = 0
+    while monotonic() < until and (fresh := rollup.settle(limit=limit)):
+        settled += fresh
+    return settled
+
+
+@job(DEADLINES, result_ttl=0, failure_ttl=KEPT)
+def sweep_deadlines(*, limit: int = 1000, **_from_a_newer_release: object) -> None:
+    """Raise the reminders due today, and make provisional dates certain where the year's notice is now known."""
+    report = sweep(today=localdate(), limit=limit)
+    for case, refusal in report.refused.items():
+        logger.error("case %s could not be folded anew: %s", case, refusal)
+
+
+@job(REPORTS, result_ttl=0, failure_ttl=KEPT)
+def roll_up_last_month(**_from_a_newer_release: object) -> int:
+    """Ask for last month's book of every place with a register that has none yet: how many were asked for.
+
+    Run every day, so that a first of the month on which nothing ran is made good on the second.
+    """
+    month = add_months(month_of(localdate()), -1)
+    places = Region.objects.filter(registered_organizations__isnull=False).distinct()
+    lacking = [code for code in places.values_list("pk", flat=True) if not has_book(code, month)]
+    for code in lacking:
+        roll_up_month.delay(region_code=code, month=f"{month:%Y-%m}")
+    return len(lacking)
+
+
+@job(REPORTS, result_ttl=0, failure_ttl=KEPT)
+def roll_up_month(*, region_code: str, month: str, **_from_a_newer_release: object) -> str:
+    """Count what is left to count, then write a place's book of a month: the path."""
+    settle_statistics()
+    first = parse_month(month)
+    return str(write_month_book(region=region_code, month=first, folder=shelf(first)))
+
+
+def shelf(month: date) -> Path:
+    """The folder of the books that the schedule writes."""
+    return Path(settings.DATA_DIR) / "books" / f"{month:%Y-%m}"
+
+
+def has_book(region_code: str, month: date) -> bool:
+    return any(shelf(month).glob(f"{region_code}-*.xlsx"))

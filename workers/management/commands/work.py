@@ -1,0 +1,47 @@
+"""`manage.py work [--burst]`: run what is queued; with --burst also what is marked but was never queued, then end."""
+
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connections
+from redis.exceptions import RedisError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from workers import draining, steady
+
+COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+
+
+class Command(BaseCommand):
+    help = "执行排队的任务；--burst：执行完所有排队和已标记待办的工作后结束"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--burst", action="store_true", help="执行完即结束")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["burst"]:
+            self.drain()
+            return
+        connections.close_all()  # a fork must not share the parent's connection
+        steady.work(logging_level="INFO" if options["verbosity"] > 0 else "WARNING")
+
+    def drain(self) -> None:
+        begun = time.monotonic()
+        console = Console(stderr=True)
+        try:
+            with Progress(*COLUMNS, console=console, transient=True, disable=not console.is_terminal) as bar:
+                task = bar.add_task("结算统计", total=None)
+                drained = draining.drain(
+                    progress=lambda done, left: bar.update(task, completed=done, total=done + left)
+                )
+        except RedisError as error:
+            raise CommandError(f"统计已结算；队列（Redis）无法连接，排队的任务未执行：{error}") from error
+        self.stdout.write(
+            f"结算{drained.settled}个机构和地区，完成{drained.done}项任务，用时{time.monotonic() - begun:.1f}秒"
+        )
+        for failure in drained.failures:
+            self.stderr.write(f"任务{failure.job}失败：{failure.error}")
+        if drained.failures:
+            raise CommandError(f"{len(drained.failures)}项任务失败；所涉标记仍在，排除原因后重新执行即可")

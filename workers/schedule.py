@@ -1,0 +1,22 @@
+"""When each job runs. Read by `manage.py schedule`, or by rq's own `manage.py rqcron workers/schedule.py`.
+
+Hours are those of TIME_ZONE. None of the jobs needs its hour: each finds all that is left to do whenever it runs. A job
+that no worker has taken by the time the next one comes leaves the queue (`ttl`), so that a worker that was away does
+not meet a thousand of them.
+"""
+
+from rq.cron import register
+
+from workers import jobs
+
+MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
+KEPT = jobs.KEPT
+
+# every minute: what was marked while Redis or the workers were away, or while a count was already running
+register(jobs.settle_statistics, jobs.STATISTICS, interval=MINUTE, ttl=MINUTE, result_ttl=0, failure_ttl=KEPT)
+
+# ten past every hour: the first sweep of a day is at 00:10, and a day begun without one is caught up with
+register(jobs.sweep_deadlines, jobs.DEADLINES, cron="10 * * * *", ttl=HOUR, result_ttl=0, failure_ttl=KEPT)
+
+# from the first of the month on: only places whose book is not there yet
+register(jobs.roll_up_last_month, jobs.REPORTS, cron="30 0 * * *", ttl=DAY, result_ttl=0, failure_ttl=KEPT)
