@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from python_calamine import (
@@ -76,7 +77,8 @@ def open_book(content: bytes) -> Book:
         if ENCRYPTED in content:
             raise FileRefused("文件已加密，请在Excel中取消密码后另存再导入")
     else:
-        return Book(iter([Sheet("CSV", csv_rows(content), height=content.count(b"\n"))]))
+        rows = csv_rows(content)
+        return Book(iter([Sheet("CSV", iter(rows), height=len(rows))]))
     return excel_book(content)
 
 
@@ -125,16 +127,29 @@ def refuse_size(rows: int, columns: int) -> None:
 
 
 def excel_book(content: bytes) -> Book:
-    try:
+    with readable("文件不是Excel工作簿或已损坏，请用Excel另存为.xlsx后再导入"):
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         kinds = book.sheets_metadata
-    except PasswordError as error:
-        raise FileRefused("文件已加密，请在Excel中取消密码后另存再导入") from error
-    except (CalamineError, OSError, ValueError) as error:
-        raise FileRefused("文件不是Excel工作簿或已损坏，请用Excel另存为.xlsx后再导入") from error
     visible = [kind.name for kind in kinds if kind.typ == SheetTypeEnum.WorkSheet and is_visible(kind.visible)]
     hidden = [kind.name for kind in kinds if not is_visible(kind.visible)]
     return Book((excel_sheet(book, name) for name in visible), [f"隐藏的工作表“{name}”未读取" for name in hidden])
+
+
+@contextmanager
+def readable(otherwise: str) -> Iterator[None]:
+    """What the reader makes of a broken file, in words for the one who sent it."""
+    try:
+        yield
+    except PasswordError as error:
+        raise FileRefused("文件已加密，请在Excel中取消密码后另存再导入") from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise FileRefused(otherwise) from error
+    except BaseException as panic:
+        if (
+            type(panic).__name__ != "PanicException"
+        ):  # a crash of the reader is no Exception, and has no importable name
+            raise
+        raise FileRefused(otherwise) from panic
 
 
 def is_visible(state: SheetVisibleEnum) -> bool:
@@ -142,10 +157,8 @@ def is_visible(state: SheetVisibleEnum) -> bool:
 
 
 def excel_sheet(book: CalamineWorkbook, name: str) -> Sheet:
-    try:
+    with readable(f"工作表“{name}”已损坏，无法读取，请用Excel重新保存后再导入"):
         sheet = book.get_sheet_by_name(name)
-    except (CalamineError, OSError, ValueError) as error:
-        raise FileRefused(f"工作表“{name}”已损坏，无法读取，请用Excel重新保存后再导入") from error
     refuse_size(sheet.total_height, sheet.total_width)
     merges = tuple(Merge(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
     return Sheet(name, excel_rows(sheet), merges, sheet.total_height)
@@ -158,14 +171,13 @@ def excel_rows(sheet: CalamineSheet) -> Iterator[list[Cell]]:
         yield before + [None if cell == "" else cell for cell in row]
 
 
-def csv_rows(content: bytes) -> Iterator[list[Cell]]:
-    text = decoded(content)
+def csv_rows(content: bytes) -> list[list[Cell]]:
     try:
-        for number, row in enumerate(csv.reader(io.StringIO(text, newline="")), start=1):
-            refuse_size(number, len(row))
-            yield [cell if cell.strip() else None for cell in row]
+        rows = list(csv.reader(io.StringIO(decoded(content), newline="")))
     except csv.Error as error:
         raise FileRefused("文件不是Excel工作簿，也不是逗号分隔的文本，请用Excel另存为.xlsx后再导入") from error
+    refuse_size(len(rows), max(len(row) for row in rows))
+    return [[cell if cell.strip() else None for cell in row] for row in rows]
 
 
 def decoded(content: bytes) -> str:

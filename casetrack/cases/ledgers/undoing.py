@@ -1,0 +1,96 @@
+"""Undoing an import: what it logged is retracted, what it corrected is restored, all by further events."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from casetrack.accounts.models import User
+from casetrack.cases.drafts import StepDraft
+from casetrack.cases.ledgers.importing import hold
+from casetrack.cases.ledgers.registers import REGISTERS
+from casetrack.cases.models import Case, CaseEvent, ImportBatch, Party
+from casetrack.cases.operations import Entry, append, locked
+from casetrack.cases.projection import effective
+from casetrack.kinds.refusals import Refused
+
+MOST_NAMED = 20
+
+
+class UndoRefused(Refused):
+    """The import can't be undone, since something has been built upon it."""
+
+    code = "undo_refused"
+
+
+@transaction.atomic
+def undo_import(*, batch_id: int, actor: User | None, now: datetime) -> int:
+    """Take back what an import logged; how many cases that concerned. All or nothing.
+
+    Refused where people, or a later import, have since taken a case further: their steps would stand on nothing.
+    """
+    batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("region").get(pk=batch_id)
+    if batch.state == ImportBatch.State.UNDONE:
+        raise UndoRefused(f"批次{batch.pk}（{batch.file_name}）已经撤销过")
+    if batch.ledger in {register.title for register in REGISTERS}:
+        # organizations and mediators may have cases by now
+        raise UndoRefused(f"“{batch.ledger}”是名册或培训台账，不能撤销；请改正后重新导入，或逐项修改")
+    hold(batch.region)
+    logged = events_by_case(batch)
+    refuse_later(batch, logged)
+    reason = f"撤销导入：批次{batch.pk}（{batch.file_name[-200:]}）"
+    for case_id, events in logged.items():
+        take_back(locked(case_id), events, batch, reason, actor, now)
+    batch.state = ImportBatch.State.UNDONE
+    batch.save(update_fields=["state"])
+    return len(logged)
+
+
+def events_by_case(batch: ImportBatch) -> dict[int, list[CaseEvent]]:
+    found: dict[int, list[CaseEvent]] = defaultdict(list)
+    for event in CaseEvent.objects.filter(batch=batch).select_related("replaces").order_by("case", "sequence"):
+        found[event.case_id].append(event)
+    return found
+
+
+def refuse_later(batch: ImportBatch, logged: dict[int, list[CaseEvent]]) -> None:
+    latest = {case_id: events[-1].sequence for case_id, events in logged.items()}
+    others = CaseEvent.objects.filter(case__in=latest).exclude(batch=batch)
+    later = others.exclude(batch__state=ImportBatch.State.UNDONE).select_related("case")
+    built_upon = {event.case.number: event for event in later if event.sequence > latest[event.case_id]}
+    if not built_upon:
+        return
+    named = [f"{number}（{whose(event)}）" for number, event in sorted(built_upon.items())]
+    more = f"等{len(named)}件" if len(named) > MOST_NAMED else ""
+    raise UndoRefused(f"导入之后下列案件又有新的记录，请先更正或撤销这些记录：{'、'.join(named[:MOST_NAMED])}{more}")
+
+
+def whose(event: CaseEvent) -> str:
+    return f"批次{event.batch_id}" if event.batch_id else "人工登记"
+
+
+def take_back(
+    case: Case, events: Sequence[CaseEvent], batch: ImportBatch, reason: str, actor: User | None, now: datetime
+) -> None:
+    case.ledger_digest = ""  # the same file may be sent again
+    next_of = {event.replaces_id: event for event in CaseEvent.objects.filter(case=case, replaces__isnull=False)}
+    append(case, [reversal(event, tip(event, next_of), reason) for event in events], actor=actor, now=now, batch=batch)
+    if not effective(CaseEvent.objects.filter(case=case)):
+        Party.objects.filter(case=case).delete()
+        Case.objects.filter(pk=case.pk).update(private={})
+
+
+def tip(event: CaseEvent, next_of: Mapping[int | None, CaseEvent]) -> CaseEvent:
+    """What stands in an event's place: a later import that was undone has said it once more."""
+    while event.pk in next_of:
+        event = next_of[event.pk]
+    return event
+
+
+def reversal(event: CaseEvent, standing: CaseEvent, reason: str) -> Entry:
+    """The event that undoes another: what it replaced is said once more, what was new is retracted."""
+    before = event.replaces
+    if before is None:
+        return Entry(StepDraft(event.step, event.occurred_on), standing, retracts=True, reason=reason)
+    return Entry(StepDraft(before.step, before.occurred_on, before.facts), standing, reason=reason)

@@ -1,0 +1,1 @@
+"""Ledgers: cells, sheets, rows, imports."""

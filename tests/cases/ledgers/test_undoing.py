@@ -1,0 +1,102 @@
+"""An import can be undone: by further events, all or nothing, and never from under somebody's later work."""
+
+from datetime import date
+
+import pytest
+
+from casetrack.cases.drafts import StepDraft
+from casetrack.cases.ledgers.undoing import UndoRefused, undo_import
+from casetrack.cases.models import Case, CaseEvent, ImportBatch, Milestone, Party
+from casetrack.cases.operations import advance
+from casetrack.organizations.models import Organization
+from tests.cases.ledgers.books import NOW, book, dispute, ledger, send, verdicts
+
+pytestmark = pytest.mark.usefixtures("registered")
+
+
+def undo(batch: ImportBatch | None) -> int:
+    assert batch is not None
+    return undo_import(batch_id=batch.pk, actor=None, now=NOW)
+
+
+def test_an_undone_import_leaves_no_figures_and_no_people_but_its_whole_history() -> None:
+    send(ledger(dispute(), dispute(编号="秦人调〔2024〕2号")))
+    batch = ImportBatch.objects.get()
+
+    assert undo(batch) == 2
+
+    batch.refresh_from_db()
+    assert batch.state == ImportBatch.State.UNDONE
+    assert not Milestone.objects.exists()
+    assert not Party.objects.exists()
+    assert {case.state for case in Case.objects.all()} == {""}
+    assert [case.private for case in Case.objects.all()] == [{}, {}]
+    assert CaseEvent.objects.count() == 16
+    assert {event.reason for event in CaseEvent.objects.filter(retracts=True)} == {
+        f"撤销导入：批次{batch.pk}（台账.xlsx）"
+    }
+
+
+def test_an_undone_file_may_be_sent_again() -> None:
+    content = ledger(dispute())
+    send(content)
+    undo(ImportBatch.objects.get())
+
+    report = send(content)
+
+    case = Case.objects.get()
+    assert verdicts(report) == ["changed"]
+    assert case.state == "performed"
+    assert case.parties.count() == 2
+    assert case.private == {"summary": "宅前排水沟走向"}
+
+
+def test_undoing_a_correction_restores_what_it_replaced() -> None:
+    send(ledger(dispute()))
+    send(ledger(dispute(金额=4200, 履行日期="", 履行情况="未履行", 调结日期="2024-3-11")))
+
+    undo(ImportBatch.objects.last())
+
+    case = Case.objects.get()
+    assert (case.state, case.values["amount"]) == ("performed", 350_000)
+    assert case.milestones.get(name="performed").happened_on == date(2024, 3, 15)
+    assert case.milestones.get(name="closed").happened_on == date(2024, 3, 10)
+
+
+def test_what_people_took_further_is_not_pulled_from_under_them() -> None:
+    send(ledger(dispute(), dispute(编号="秦人调〔2024〕2号")))
+    case = Case.objects.get(number="秦人调〔2024〕2号")
+    advance(case_id=case.pk, draft=StepDraft("confirm", date(2024, 3, 20)), actor=None, now=NOW)
+
+    with pytest.raises(UndoRefused, match="请先更正或撤销这些记录：秦人调〔2024〕2号（人工登记）"):
+        undo(ImportBatch.objects.get())
+    assert {case.state for case in Case.objects.all()} == {"performed"}
+
+
+def test_of_two_imports_the_later_is_undone_first() -> None:
+    send(ledger(dispute()))
+    send(ledger(dispute(金额=4200)))
+    first, second = ImportBatch.objects.order_by("pk")
+
+    with pytest.raises(UndoRefused, match=f"批次{second.pk}"):
+        undo(first)
+
+    undo(second)
+    undo(first)
+    assert Case.objects.get().state == ""
+
+
+def test_an_import_is_undone_once() -> None:
+    send(ledger(dispute()))
+    batch = ImportBatch.objects.get()
+    undo(batch)
+
+    with pytest.raises(UndoRefused, match="已经撤销过"):
+        undo(batch)
+
+
+def test_a_register_is_corrected_and_not_undone(registered: Organization) -> None:
+    send(book([["姓名", "所属调解组织", "专兼职"], ["许某", registered.name, "专职"]]))
+
+    with pytest.raises(UndoRefused, match="“人民调解员名册”是名册"):
+        undo(ImportBatch.objects.get())
