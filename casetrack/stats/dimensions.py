@@ -1,0 +1,112 @@
+"""What a figure can be broken down by: which milestones carry which dimension, and the breakdowns kept as cells."""
+
+from collections.abc import Collection
+from functools import cache
+
+from casetrack.kinds import KINDS, Kind
+from casetrack.kinds.base import Step
+from casetrack.stats.indicators import SUBJECTS, Form, Indicator, Term, Window
+
+UNSPECIFIED = "unspecified"
+"""The value of a dimension that is known from the first day and that nobody filled in."""
+NOT_FILLED = "未填"
+
+Breakdown = tuple[str, ...]
+
+
+@cache
+def from_opening(kind_code: str) -> frozenset[str]:
+    """The dimensions known from the first day: they divide every figure of the kind without rest."""
+    kind = KINDS[kind_code]
+    return kind.given_at_opening & {dimension.name for dimension in kind.dimensions}
+
+
+@cache
+def carried(kind_code: str, name: str) -> frozenset[str]:
+    """The dimensions that a milestone can carry: what the opening, an earlier step or its own sets."""
+    kind = KINDS[kind_code]
+    known = known_in_states(kind)
+    found: set[str] = set()
+    for step in kind.steps:
+        if any(mark.name == name for mark in step.marks):
+            found |= set_by(step).union(*(known[source] for source in step.sources))
+    return from_opening(kind_code) | (found & {dimension.name for dimension in kind.dimensions})
+
+
+def known_in_states(kind: Kind) -> dict[str, set[str]]:
+    """What may be known of a case in each state, by whichever way it came there."""
+    known: dict[str, set[str]] = {state.code: set() for state in kind.states}
+    while True:
+        before = sum(map(len, known.values()))
+        for step in kind.steps:
+            gathered = set_by(step).union(*(known[source] for source in step.sources))
+            for target in (step.target,) if step.target else step.sources:
+                known[target] |= gathered
+        if sum(map(len, known.values())) == before:
+            return known
+
+
+def set_by(step: Step) -> set[str]:
+    return {*step.records, *dict(step.sets)}
+
+
+def applies(indicator: Indicator, by: Collection[str]) -> bool:
+    """Whether a figure can be broken down so: never by what is not yet known when its milestones are made.
+
+    A rate is broken down by what is known from the first day, or by anything where it is a share of its own base.
+    """
+    if indicator.form is Form.REGISTER:
+        return SUBJECTS[indicator.subject].has(tuple(by))
+    kind, names = indicator.subject, set(by)
+    if names <= from_opening(kind):
+        return True
+    if indicator.is_rate:
+        same = {(term.name, term.where) for term in indicator.terms} == {(term.name, ()) for term in indicator.base}
+        return same and all(carries(kind, term, names) for term in indicator.base)
+    return all(carries(kind, term, names) for term in indicator.terms)
+
+
+def carries(kind_code: str, term: Term, names: set[str]) -> bool:
+    return term.window in (Window.FLOW, Window.COHORT) and names <= carried(kind_code, term.name)
+
+
+def in_order(kind_code: str, names: Collection[str]) -> Breakdown:
+    """A breakdown as cells name it, in whichever order it was asked."""
+    return tuple(dimension.name for dimension in KINDS[kind_code].dimensions if dimension.name in names)
+
+
+def needed(kind_code: str, by: Collection[str], term: Term) -> Breakdown:
+    """The breakdown whose cells hold a term: that of the question, with what the term looks at."""
+    return in_order(kind_code, {*by, *dict(term.where)})
+
+
+@cache
+def breakdowns(kind_code: str) -> tuple[Breakdown, ...]:
+    """The breakdowns kept as cells: the total, those the kind declares, and those its indicators look at."""
+    declared = [(), *KINDS[kind_code].breakdowns]
+    looked_at = [term for found in SUBJECTS[kind_code].indicators for term in (*found.terms, *found.base) if term.where]
+    found = [in_order(kind_code, names) for names in declared]
+    found += [needed(kind_code, names, term) for names in declared for term in looked_at]
+    return tuple(dict.fromkeys(found))
+
+
+def name_of(breakdown: Breakdown) -> str:
+    return ",".join(breakdown)
+
+
+def label_of(subject: str, dimension: str, value: str) -> str:
+    """The official term of a dimension's value."""
+    declared = SUBJECTS[subject].dimension(dimension)
+    if value == UNSPECIFIED or declared is None:
+        return NOT_FILLED
+    if not declared.choices:
+        return "是" if value == "yes" else "否"
+    return declared.label_of(value)
+
+
+def values_of(subject: str, dimension: str) -> tuple[str, ...]:
+    """Every value that a dimension can have."""
+    declared = SUBJECTS[subject].dimension(dimension)
+    if declared is None:
+        return ()
+    return tuple(choice.code for choice in declared.choices) or ("yes", "no")

@@ -1,0 +1,130 @@
+"""The indicators that every kind of case has, as far as its lifecycle makes the milestones they count."""
+
+from casetrack.kinds import Kind
+from casetrack.stats.indicators.base import Counted, Form, Indicator, Term, Window
+
+RECEIVED = Term("received")
+CARRIED_OVER = Term("received", Window.CARRIED_OVER)
+PENDING = Term("received", Window.PENDING)
+CLOSED = Term("closed")
+
+
+def marks_of(kind: Kind) -> frozenset[str]:
+    """Every milestone that a case of the kind can make."""
+    return frozenset(mark.name for step in kind.steps for mark in step.marks)
+
+
+def timed(kind: Kind, name: str) -> bool:
+    """Whether any step that makes the milestone can be late; otherwise a share in time would say nothing."""
+    return any(step.ends for step in kind.steps if any(mark.name == name for mark in step.marks))
+
+
+def general(kind: Kind) -> tuple[Indicator, ...]:
+    marks = marks_of(kind)
+    flows = [flow for flow in FLOWS if flow[0] in marks]
+    return (
+        *(Indicator(kind.code, name, label, "件", text, (Term(name),)) for name, label, text in flows),
+        *stocks(kind.code),
+        *rates(kind.code),
+        *rates_in_time(kind),
+    )
+
+
+FLOWS = (
+    ("received", "收到", "统计期内收到（登记）的案件数。"),
+    ("accepted", "受理", "统计期内受理的案件数。"),
+    ("not_accepted", "不予受理", "统计期内决定不予受理的案件数。"),
+    ("withdrawn", "撤回", "统计期内因申请人撤回而终结的案件数。"),
+    ("closed", "办结", "统计期内以任何方式终结的案件数，包括不予受理和撤回。"),
+)
+
+
+def stocks(subject: str) -> tuple[Indicator, ...]:
+    return (
+        Indicator(
+            subject,
+            "carried_over",
+            "上期结转",
+            "件",
+            "统计期开始前收到、开始时尚未办结的案件数。",
+            (CARRIED_OVER,),
+        ),
+        Indicator(
+            subject,
+            "pending",
+            "未办结",
+            "件",
+            "截至统计期末（或截止日）已收到而尚未办结的案件数。",
+            (PENDING,),
+        ),
+        Indicator(subject, "handled", "办理", "件", "上期结转与统计期内收到的案件数之和。", (CARRIED_OVER, RECEIVED)),
+        Indicator(
+            subject,
+            "persons",
+            "涉及人次",
+            "人次",
+            "统计期内收到的案件所登记的人数之和，未登记人数的按一人计。",
+            (Term("received", counted=Counted.PERSONS),),
+        ),
+    )
+
+
+def rates(subject: str) -> tuple[Indicator, ...]:
+    return (
+        Indicator(
+            subject,
+            "closure_rate",
+            "办结率",
+            "%",
+            "统计期内收到的案件中，截至截止日已办结的所占比例。",
+            (Term("closed", Window.COHORT),),
+            (RECEIVED,),
+            Form.RATE,
+            decimals=1,
+        ),
+        Indicator(
+            subject,
+            "flow_closure_rate",
+            "结案率（含结转）",
+            "%",
+            "统计期内办结的案件数与上期结转、本期收到案件数之和的比例。",
+            (CLOSED,),
+            (CARRIED_OVER, RECEIVED),
+            Form.RATE,
+            decimals=1,
+        ),
+        Indicator(
+            subject,
+            "received_year_on_year",
+            "收到数同比",
+            "%",
+            "统计期内收到的案件数比上年同期增加的百分比，上年同期没有案件的不计算。",
+            (RECEIVED,),
+            (Term("received", Window.YEAR_BEFORE),),
+            Form.CHANGE,
+            decimals=1,
+        ),
+    )
+
+
+def rates_in_time(kind: Kind) -> tuple[Indicator, ...]:
+    """Only where some clock can run out: a share that can't be below 100 % is not a finding."""
+    declared = {
+        "on_time_closure_rate": ("closed", "按期办结率", "统计期内办结的案件中，在法定期限内办结的所占比例。"),
+        "acceptance_on_time_rate": ("accepted", "按期受理率", "统计期内受理的案件中，在法定期限内受理的所占比例。"),
+    }
+    return tuple(
+        Indicator(
+            kind.code,
+            measure,
+            label,
+            "%",
+            definition,
+            (Term(name, counted=Counted.IN_TIME),),
+            (Term(name),),
+            Form.RATE,
+            decimals=1,
+        )
+        for measure, (name, label, definition) in declared.items()
+        if timed(kind, name)
+    )

@@ -1,0 +1,108 @@
+"""A question put to the record: of which place, which days, which subject, broken down how."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Q
+
+from casetrack.lib.months import Period, last_day
+from casetrack.organizations.querysets import within
+from casetrack.stats.indicators import Term, Window
+
+Key = tuple[int | str, ...]
+Tally = dict[Key, Counter[Term]]
+"""For each group (an organization where each was asked for, then the values of the dimensions) what was counted."""
+
+
+class Basis(StrEnum):
+    """What figures were counted from: the monthly cells, or the milestones of every case."""
+
+    CELLS = "cells"
+    EVENTS = "events"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region with all below it, or one organization."""
+
+    region: str
+    region_name: str = ""
+    organization: int | None = None
+    organization_name: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.organization_name or self.region_name
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A period as it was asked for and the cut-off; what lies after the cut-off does not count."""
+
+    first: date
+    last: date
+    as_of: date
+
+    @property
+    def period(self) -> Period:
+        return Period(self.first, min(self.last, self.as_of))
+
+    @property
+    def are_whole_months(self) -> bool:
+        return self.period.is_whole_months and self.as_of == last_day(self.as_of)
+
+    @property
+    def year_before(self) -> Period:
+        period = self.period
+        return Period(a_year_before(period.start), a_year_before(period.end, to_month_end=True))
+
+
+def a_year_before(day: date, *, to_month_end: bool = False) -> date:
+    """The same day of the year before; the end of a month stays the end of that month, in leap years too."""
+    end = last_day(date(day.year - 1, day.month, 1))
+    if to_month_end and day == last_day(day):
+        return end
+    return date(day.year - 1, day.month, min(day.day, end.day))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Terms of one kind of case to be counted at once."""
+
+    kind: str
+    terms: tuple[Term, ...]
+    place: Place
+    days: Days
+    by: tuple[str, ...] = ()
+    each_organization: bool = False
+
+
+def flows(term: Term, days: Days, *, happened: str = "happened_on", received: str = "received_on") -> Q:
+    """Which milestones, or which months' cells, a term counts, as far as it is no stock."""
+    period = days.year_before if term.window is Window.YEAR_BEFORE else days.period
+    if term.window is Window.COHORT:
+        return Q(name=term.name, **{f"{received}__range": (period.start, period.end), f"{happened}__lte": days.as_of})
+    return Q(name=term.name, **{f"{happened}__range": (period.start, period.end)})
+
+
+def where(term: Term) -> Q:
+    wanted = Q()
+    for dimension, values in term.where:
+        wanted &= Q(**{f"dimensions__{dimension}__in": list(values)})
+    return wanted
+
+
+def in_place(place: Place, *, region: str = "region_code") -> Q:
+    return Q(organization=place.organization) if place.organization else within(region, place.region)
+
+
+def is_stock(term: Term) -> bool:
+    return term.window in (Window.CARRIED_OVER, Window.PENDING)
+
+
+def gather(rows: Sequence[tuple[Key, Term, int]], tally: Tally) -> None:
+    for key, term, number in rows:
+        tally.setdefault(key, Counter())[term] += number
