@@ -1,0 +1,64 @@
+"""Cells: how many, a month at a time, as counted now; and the marks of the regions whose cells are behind."""
+
+from django.db import models
+from django.db.models import Q
+
+from casetrack.organizations.models import Organization, Region
+
+
+class Cell(models.Model):
+    """How many milestones of one name fell in a month, of the cases received in a month, broken down one way.
+
+    With an `organization` it counts that office's own cases where the office then stood; without one it is the sum
+    for the region and all below it. `breakdown` names the dimensions ("" is the total), `dimensions` their values.
+    """
+
+    region_code = models.CharField("区划代码", max_length=12)
+    organization = models.ForeignKey(
+        Organization, verbose_name="机构", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    kind = models.CharField("案件种类", max_length=32)
+    name = models.CharField("指标事件", max_length=40)
+    received_month = models.DateField("收到月份")
+    month = models.DateField("发生月份")
+    breakdown = models.CharField("分组", max_length=100)
+    dimensions = models.JSONField("维度", default=dict)
+    cases = models.IntegerField("件数")
+    persons = models.BigIntegerField("人数")
+    cents = models.BigIntegerField("金额（分）")
+    in_time = models.IntegerField("按期件数")
+
+    class Meta:
+        verbose_name = "统计单元"
+        verbose_name_plural = "统计单元"
+        indexes = [
+            models.Index(
+                name="cell_of_region",
+                fields=["region_code", "kind", "breakdown", "month"],
+                condition=Q(organization__isnull=True),
+            ),
+            models.Index(
+                name="cell_of_organization",
+                fields=["organization", "kind", "month"],
+                condition=Q(organization__isnull=False),
+            ),
+            models.Index(name="cell_in_region", fields=["region_code", "kind", "month"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region_code} {self.kind}.{self.name} {self.month:%Y-%m}"
+
+
+class UnsettledRegion(models.Model):
+    """“What lies under this region has changed in this month since it was added up”: one row a change."""
+
+    region = models.ForeignKey(Region, verbose_name="地区", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField("案件种类", max_length=32)
+    month = models.DateField("月份")
+
+    class Meta:
+        verbose_name = "待汇总"
+        verbose_name_plural = "待汇总"
+
+    def __str__(self) -> str:
+        return f"{self.region_id} {self.kind} {self.month:%Y-%m}"

@@ -1,0 +1,86 @@
+"""settle(): keep the cells in step with the log. Touched months are counted anew whole, so running twice is harmless.
+
+A mark is deleted before its bucket is counted, in the same transaction: what is logged in between left a mark of its
+own, and is counted once more by the next run. A crash takes the whole transaction back, marks and all.
+"""
+
+from collections.abc import Iterable
+
+from django.db import connection, transaction
+
+from casetrack.cases.models import Unsettled
+from casetrack.organizations.divisions import LEVELS, Level, level_of, parent_of
+from casetrack.organizations.models import Organization, Region
+from casetrack.stats import recount
+from casetrack.stats.models import UnsettledRegion
+from casetrack.stats.recount import OfficeBucket, RegionBucket
+
+DEEPEST_FIRST = (*(level for level in reversed(LEVELS) if level is not Level.VILLAGE), Level.NATION)
+
+
+def settle(*, limit: int = 500) -> int:
+    """Settle up to `limit` offices, then all regions above that wait: how many were taken, 0 when nothing is left.
+
+    Whatever another settler holds is passed over: it is being settled.
+    """
+    settled = settle_offices(limit)
+    for level in DEEPEST_FIRST:
+        while taken := settle_regions(level, limit):
+            settled += taken
+    return settled
+
+
+def waiting() -> int:
+    """The marks that nobody has settled yet."""
+    return Unsettled.objects.count() + UnsettledRegion.objects.count()
+
+
+@transaction.atomic
+def settle_offices(limit: int) -> int:
+    marked = Organization.objects.filter(pk__in=Unsettled.objects.values("organization")).order_by("pk")
+    # no_key: a clerk who logs a case for the office meanwhile need not wait
+    offices = [office.pk for office in marked.select_for_update(skip_locked=True, no_key=True)[:limit]]
+    if offices:
+        changed = recount.offices(take_marks_of_offices(offices))
+        mark_regions((kept_at(code), kind, month) for code, kind, month in changed)
+    return len(offices)
+
+
+@transaction.atomic
+def settle_regions(level: Level, limit: int) -> int:
+    marked = Region.objects.filter(pk__in=UnsettledRegion.objects.values("region"), level=level).order_by("pk")
+    regions = [region.pk for region in marked.select_for_update(skip_locked=True, no_key=True)[:limit]]
+    if regions:
+        changed = recount.regions(take_marks_of_regions(regions))
+        mark_regions((parent_of(code) or "", kind, month) for code, kind, month in changed)
+    return len(regions)
+
+
+def kept_at(code: str) -> str:
+    """The region whose cells take in an office there: a village has none of its own beside its offices'."""
+    return (parent_of(code) or code) if level_of(code) is Level.VILLAGE else code
+
+
+def take_marks_of_offices(offices: list[int]) -> set[OfficeBucket]:
+    """Delete the marks that are there now, and only those, and say what they marked."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM cases_unsettled WHERE organization_id = ANY(%s) RETURNING organization_id, kind, month",
+            [offices],
+        )
+        return set(cursor.fetchall())
+
+
+def take_marks_of_regions(regions: list[str]) -> set[RegionBucket]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM stats_unsettledregion WHERE region_id = ANY(%s) RETURNING region_id, kind, month", [regions]
+        )
+        return set(cursor.fetchall())
+
+
+def mark_regions(buckets: Iterable[RegionBucket]) -> None:
+    UnsettledRegion.objects.bulk_create(
+        [UnsettledRegion(region_id=code, kind=kind, month=month) for code, kind, month in sorted(set(buckets)) if code],
+        batch_size=5000,
+    )
