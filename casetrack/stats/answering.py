@@ -1,0 +1,121 @@
+"""The one way to figures, for commands, API, workbooks and reports alike."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from casetrack.kinds import KINDS
+from casetrack.lib.months import Period, month_range
+from casetrack.organizations.models import Organization
+from casetrack.stats import balance
+from casetrack.stats.asking import breakdowns_asked, days_of, place_of, subjects_of
+from casetrack.stats.computing import Request, ask, best_basis, figures_of, in_groups, question
+from casetrack.stats.figures import Answer, Figure
+from casetrack.stats.questions import Basis, Days, Place, Tally
+from casetrack.stats.snapshot import one_view
+
+
+def statistics(
+    *,
+    first: date,
+    last: date,
+    region: str = "",
+    organization: int | None = None,
+    as_of: date | None = None,
+    subjects: Sequence[str] = (),
+    by: Sequence[Sequence[str]] = (),
+    basis: Basis | None = None,
+) -> Answer:
+    """The figures of a region with all below it, or of one organization.
+
+    They come from the cells where these can answer, unless a `basis` is given. Raises StatisticsRefused for what
+    can't be meant and BalanceBroken where figures that must add up do not.
+    """
+    days = days_of(first=first, last=last, as_of=as_of)
+    with one_view():
+        place = place_of(region=region, organization=organization)
+        return answer(understood(place, days, subjects, by), basis)
+
+
+def months(
+    *,
+    year: int,
+    region: str = "",
+    organization: int | None = None,
+    as_of: date | None = None,
+    subjects: Sequence[str] = (),
+    by: Sequence[Sequence[str]] = (),
+) -> list[Answer]:
+    """The months of a year, one answer each, up to the month of the cut-off."""
+    whole = Period.of_year(year)
+    days_of(first=whole.start, last=whole.end, as_of=as_of)
+    until = min(as_of or whole.end, whole.end)
+    with one_view():
+        place = place_of(region=region, organization=organization)
+        periods = [Period.of_month(month) for month in month_range(whole.start, until)]
+        answers = [
+            answer(understood(place, Days(month.start, month.end, min(month.end, until)), subjects, by), None)
+            for month in periods
+        ]
+    for kind in KINDS.values():
+        balance.check_succession(f"{kind.label}（{place.name}）", stocks(answers, kind.code))
+    return answers
+
+
+def understood(place: Place, days: Days, subjects: Sequence[str], by: Sequence[Sequence[str]]) -> Request:
+    return Request(place, days, tuple(subjects_of(subjects, place)), tuple(breakdowns_asked(by)))
+
+
+def answer(request: Request, basis: Basis | None) -> Answer:
+    request = replace(request, basis=basis or best_basis(request))
+    place, days = request.place, request.days
+    return Answer(
+        region=place.region,
+        region_name=place.region_name,
+        first=days.first,
+        last=days.last,
+        as_of=days.as_of,
+        basis=request.basis,
+        figures=tuple(figures_of(request)),
+        organization=place.organization,
+        organization_name=place.organization_name,
+    )
+
+
+def stocks(answers: Sequence[Answer], kind: str) -> Iterator[balance.Stocks]:
+    for found in answers:
+        carried_over, pending = found.find(kind, "carried_over"), found.find(kind, "pending")
+        if carried_over and pending:
+            yield balance.Stocks(found.first, int(carried_over.value or 0), int(pending.value or 0))
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFigures:
+    """One line of a table by organization."""
+
+    organization: Organization
+    figures: tuple[Figure, ...]
+
+
+def by_organization(
+    *, region: str, first: date, last: date, subject: str, as_of: date | None = None
+) -> list[OfficeFigures]:
+    """The figures of each organization of a region that has any, in the order of the divisions."""
+    days = days_of(first=first, last=last, as_of=as_of)
+    with one_view():
+        place = place_of(region=region, organization=None)
+        request = understood(place, days, [subject], ())
+        request = replace(request, basis=best_basis(request))
+        tally = ask(request, question(request, request.subjects[0], (), each_organization=True))
+        offices = Organization.objects.filter(pk__in=[key[0] for key in tally]).select_related("region")
+        ordered = list(offices.order_by("region", "name", "pk"))
+    return [
+        OfficeFigures(office, figures) for office in ordered if (figures := figures_of_office(request, office, tally))
+    ]
+
+
+def figures_of_office(request: Request, office: Organization, tally: Tally) -> tuple[Figure, ...]:
+    """All figures of an office, or none where it has nothing to report."""
+    own = replace(request, place=Place(office.region_id, office.region.name, office.pk, office.name))
+    figures = tuple(in_groups(own, request.subjects[0], (), {(): tally[office.pk,]}))
+    return figures if any(figure.value for figure in figures) else ()

@@ -1,0 +1,59 @@
+"""From what a person asks to questions that can be counted; what can't be meant is refused in words."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from casetrack.organizations.divisions import is_under
+from casetrack.organizations.models import Organization, Region
+from casetrack.stats.indicators import SUBJECTS, TRAINING, Subject
+from casetrack.stats.questions import Days, Place
+from casetrack.stats.refusals import StatisticsRefused
+
+
+def place_of(*, region: str, organization: int | None) -> Place:
+    if organization is not None:
+        return place_of_organization(organization, region)
+    found = Region.objects.filter(pk=region).first()
+    if found is None:
+        raise StatisticsRefused(f"没有区划代码为“{region}”的地区，请核对代码，或先导入该地区的名册")
+    return Place(found.code, found.name)
+
+
+def place_of_organization(organization: int, region: str) -> Place:
+    found = Organization.objects.filter(pk=organization).select_related("region").first()
+    if found is None:
+        raise StatisticsRefused(f"没有编号为{organization}的机构")
+    if region and not is_under(found.region_id, region):
+        raise StatisticsRefused(f"“{found.name}”不在区划代码为“{region}”的地区内")
+    return Place(found.region_id, found.region.name, found.pk, found.name)
+
+
+def days_of(*, first: date, last: date, as_of: date | None) -> Days:
+    if last < first:
+        raise StatisticsRefused(f"统计期的结束日{last}早于开始日{first}")
+    if as_of is not None and as_of < first:
+        raise StatisticsRefused(f"截止日{as_of}早于统计期的开始日{first}，没有可统计的日期")
+    return Days(first, last, as_of or last)
+
+
+def subjects_of(codes: Sequence[str], place: Place) -> list[Subject]:
+    """The subjects asked for, or all; trainings belong to regions and are no organization's."""
+    unknown = [code for code in codes if code not in SUBJECTS]
+    if unknown:
+        raise StatisticsRefused(f"没有“{'、'.join(unknown)}”这一统计主题，可用的有：{listed(SUBJECTS)}")
+    found = [SUBJECTS[code] for code in codes or SUBJECTS]
+    return [subject for subject in found if not (place.organization and subject is TRAINING)]
+
+
+def listed(subjects: dict[str, Subject]) -> str:
+    return "、".join(f"{code}（{subject.label}）" for code, subject in subjects.items())
+
+
+def breakdowns_asked(by: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """Each combination of dimensions once; a dimension that no subject has is refused with those there are."""
+    known = {field.name: field.label for subject in SUBJECTS.values() for field in subject.dimensions}
+    unknown = [name for names in by for name in names if name not in known]
+    if unknown:
+        there_are = "、".join(f"{name}（{label}）" for name, label in known.items())
+        raise StatisticsRefused(f"没有“{'、'.join(unknown)}”这一维度，可用的有：{there_are}")
+    return [names for names in dict.fromkeys(tuple(dict.fromkeys(names)) for names in by) if names]

@@ -1,0 +1,113 @@
+"""From an understood request to its figures: ask what is counted, check that it adds up, form the figures."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from casetrack.kinds import KINDS
+from casetrack.stats import balance, from_cells, from_events, registers
+from casetrack.stats.dimensions import Breakdown, applies, in_order, values_of
+from casetrack.stats.figures import Figure, figure_of, figure_of_register
+from casetrack.stats.indicators import Form, Indicator, Subject
+from casetrack.stats.questions import Basis, Days, Key, Place, Question, Tally
+
+COUNTERS = {Basis.CELLS: from_cells.count, Basis.EVENTS: from_events.count}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked, made sense of: where, which days, what about, broken down how, counted from what."""
+
+    place: Place
+    days: Days
+    subjects: tuple[Subject, ...]
+    by: tuple[tuple[str, ...], ...]
+    basis: Basis = Basis.EVENTS
+
+
+def best_basis(request: Request) -> Basis:
+    """Cells where they hold everything that was asked, else events."""
+    asked: dict[str, set[Breakdown]] = defaultdict(set)
+    for subject in request.subjects:
+        if subject.code in KINDS:
+            asked[subject.code] = {in_order(subject.code, names) for names in request.by if subject.has(names)}
+    return Basis.CELLS if from_cells.can_answer(request.place, request.days, asked) else Basis.EVENTS
+
+
+def figures_of(request: Request) -> Iterator[Figure]:
+    for subject in request.subjects:
+        bys = [by for by in request.by if subject.has(by)]
+        yield from of_cases(request, subject, bys) if subject.code in KINDS else of_registers(request, subject, bys)
+
+
+def of_cases(request: Request, subject: Subject, bys: list[tuple[str, ...]]) -> Iterator[Figure]:
+    """Each measure once for all together, then once for each group of each breakdown."""
+    whole = ask(request, question(request, subject, ()))
+    yield from in_groups(request, subject, (), whole)
+    for by in bys:
+        divided = question(request, subject, by)
+        parts = ask(request, divided)
+        balance.check_parts(divided, parts, whole)
+        yield from in_groups(request, subject, by, parts)
+
+
+def question(request: Request, subject: Subject, by: tuple[str, ...], *, each_organization: bool = False) -> Question:
+    wanted = [indicator for indicator in subject.indicators if applies(indicator, by)]
+    terms = tuple(dict.fromkeys(chain.from_iterable((*found.terms, *found.base) for found in wanted)))
+    return Question(subject.code, terms, request.place, request.days, by, each_organization)
+
+
+def ask(request: Request, asked: Question) -> Tally:
+    tally = COUNTERS[request.basis](asked)
+    balance.check_cases(asked, tally)
+    return tally
+
+
+def in_groups(request: Request, subject: Subject, by: tuple[str, ...], tally: Tally) -> Iterator[Figure]:
+    wanted = [indicator for indicator in subject.indicators if applies(indicator, by)]
+    for key in groups(subject, by, tally):
+        dimensions = dict(zip(by, map(str, key), strict=True))
+        for indicator in wanted:
+            figure = figure_of(indicator, tally.get(key, Counter()), dimensions, query(request, indicator, dimensions))
+            if not is_left_out(figure):
+                yield figure
+
+
+def groups(subject: Subject, by: tuple[str, ...], tally: Mapping[Key, Any]) -> list[Key]:
+    """A single dimension shows every value it can have, so that none is missed; combinations show those that occur."""
+    if not by:
+        return [()]
+    declared = list(values_of(subject.code, by[0])) if len(by) == 1 else []
+    return [*((value,) for value in declared), *sorted(set(tally) - {(value,) for value in declared}, key=repr)]
+
+
+def is_left_out(figure: Figure) -> bool:
+    """A change without a base is no figure; nor is, in a breakdown, a rate of no cases."""
+    return figure.value is None and (figure.indicator.form is Form.CHANGE or bool(figure.dimensions))
+
+
+def of_registers(request: Request, subject: Subject, bys: list[tuple[str, ...]]) -> Iterator[Figure]:
+    for by in [(), *bys]:
+        for indicator in subject.indicators:
+            counted = registers.count(indicator, request.place, request.days, by)
+            for key in groups(subject, by, counted):
+                dimensions = dict(zip(by, map(str, key), strict=True))
+                behind = query(request, indicator, dimensions)
+                yield figure_of_register(indicator, counted.get(key, 0), dimensions, behind)
+
+
+def query(request: Request, indicator: Indicator, dimensions: Mapping[str, str]) -> dict[str, Any]:
+    """What lists the cases behind a figure: plain values, to be kept in a link or sent in a request."""
+    days = request.days
+    return {
+        "subject": indicator.subject,
+        "measure": indicator.measure,
+        "region": request.place.region,
+        "organization": request.place.organization,
+        "from": days.first.isoformat(),
+        "to": days.last.isoformat(),
+        "as_of": days.as_of.isoformat(),
+        "dimensions": dict(dimensions),
+    }

@@ -1,0 +1,147 @@
+"""A figure and how it follows from what was counted; an answer is all the figures of a question."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from casetrack.stats.dimensions import label_of
+from casetrack.stats.indicators import SUBJECTS, Form, Indicator, Subject, Term
+from casetrack.stats.questions import Basis
+
+CENTS_IN_TEN_THOUSAND_YUAN = 1_000_000
+FOUR_PLACES = Decimal("0.0001")
+NO_CASES = "—"
+
+
+def per_cent(numerator: int, denominator: int) -> Decimal | None:
+    """Half up to four places; of nothing there is no share, neither 0 nor 100."""
+    if not denominator:
+        return None
+    return (Decimal(100 * numerator) / Decimal(denominator)).quantize(FOUR_PLACES, ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number with its name, what it divides and is divided by, and the query that lists what lies behind it.
+
+    A `value` of None says that there were no cases to form a rate of.
+    """
+
+    indicator: Indicator
+    dimensions: Mapping[str, str]
+    value: int | Decimal | None
+    cases: Mapping[str, Any] = field(repr=False)
+    numerator: int | None = None
+    denominator: int | None = None
+
+    @property
+    def subject(self) -> str:
+        return self.indicator.subject
+
+    @property
+    def measure(self) -> str:
+        return self.indicator.measure
+
+    @property
+    def label(self) -> str:
+        return self.indicator.label
+
+    @property
+    def unit(self) -> str:
+        return self.indicator.unit
+
+    @property
+    def shown(self) -> str:
+        """As a table prints it, rounded half up to the decimals of the indicator."""
+        if self.value is None:
+            return NO_CASES
+        rounded = Decimal(self.value).quantize(Decimal(1).scaleb(-self.indicator.decimals), ROUND_HALF_UP)
+        return f"{rounded}%" if self.unit == "%" else str(rounded)
+
+    @property
+    def dimension_labels(self) -> dict[str, str]:
+        subject = SUBJECTS[self.subject]
+        return {
+            declared.label: label_of(self.subject, name, value)
+            for name, value in self.dimensions.items()
+            if (declared := subject.dimension(name))
+        }
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "subject": self.subject,
+            "measure": self.measure,
+            "label": self.label,
+            "unit": self.unit,
+            "dimensions": dict(self.dimensions),
+            "value": plain(self.value),
+            "numerator": self.numerator,
+            "denominator": self.denominator,
+        }
+
+
+def plain(value: int | Decimal | None) -> int | float | None:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def figure_of(
+    indicator: Indicator, counted: Counter[Term], dimensions: Mapping[str, str], cases: Mapping[str, Any]
+) -> Figure:
+    number = sum(counted[term] for term in indicator.terms)
+    if indicator.form is Form.AMOUNT:
+        return Figure(indicator, dimensions, Decimal(number) / CENTS_IN_TEN_THOUSAND_YUAN, cases)
+    if not indicator.is_rate:
+        return Figure(indicator, dimensions, number, cases)
+    base = sum(counted[term] for term in indicator.base)
+    if indicator.form is Form.CHANGE:
+        number -= base
+    return Figure(indicator, dimensions, per_cent(number, base), cases, number, base)
+
+
+def figure_of_register(
+    indicator: Indicator, counted: int, dimensions: Mapping[str, str], cases: Mapping[str, Any]
+) -> Figure:
+    return Figure(indicator, dimensions, counted, cases)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All the figures of a place and a period, and what they were counted from."""
+
+    region: str
+    region_name: str
+    first: date
+    last: date
+    as_of: date
+    basis: Basis
+    figures: tuple[Figure, ...]
+    organization: int | None = None
+    organization_name: str = ""
+
+    def of(self, subject: str) -> tuple[Figure, ...]:
+        return tuple(figure for figure in self.figures if figure.subject == subject)
+
+    def find(self, subject: str, measure: str, **dimensions: str) -> Figure | None:
+        wanted = (subject, measure, dimensions)
+        return next((f for f in self.figures if (f.subject, f.measure, dict(f.dimensions)) == wanted), None)
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        present = {figure.subject for figure in self.figures}
+        return tuple(subject for code, subject in SUBJECTS.items() if code in present)
+
+    def as_dict(self) -> dict[str, Any]:
+        place: dict[str, Any] = {"region": self.region, "region_name": self.region_name}
+        if self.organization is not None:
+            place |= {"organization": self.organization, "organization_name": self.organization_name}
+        return {
+            **place,
+            "from": self.first.isoformat(),
+            "to": self.last.isoformat(),
+            "as_of": self.as_of.isoformat(),
+            "basis": self.basis.value,
+            "figures": [figure.as_dict() for figure in self.figures],
+        }

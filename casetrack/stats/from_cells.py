@@ -1,0 +1,79 @@
+"""Figures added up from the monthly cells: what a region's own cells hold, however large the region."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from django.db.models import F, Q, QuerySet, Sum
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+
+from casetrack.cases.models import Unsettled
+from casetrack.organizations.divisions import Level, level_of
+from casetrack.organizations.querysets import within
+from casetrack.stats.dimensions import Breakdown, breakdowns, name_of, needed
+from casetrack.stats.grouping import grouped
+from casetrack.stats.indicators import Term, Window
+from casetrack.stats.models import Cell, UnsettledRegion
+from casetrack.stats.questions import Days, Place, Question, Tally, flows, gather, in_place, where
+
+
+def can_answer(place: Place, days: Days, asked: dict[str, set[Breakdown]]) -> bool:
+    """Whole months, kept breakdowns, and nothing in the place that waits to be counted."""
+    kept = keeps_together(place) or all(by in breakdowns(kind) for kind, bys in asked.items() for by in bys)
+    return days.are_whole_months and kept and not is_behind(place)
+
+
+def keeps_together(place: Place) -> bool:
+    """Whether the cells are those of offices, which keep all dimensions together and so answer any breakdown."""
+    return bool(place.organization) or level_of(place.region) is Level.VILLAGE
+
+
+def is_behind(place: Place) -> bool:
+    if place.organization:
+        return Unsettled.objects.filter(organization=place.organization).exists()
+    return (
+        Unsettled.objects.filter(within("organization__region", place.region)).exists()
+        or UnsettledRegion.objects.filter(within("region", place.region)).exists()
+    )
+
+
+def count(question: Question) -> Tally:
+    """One query for each breakdown whose cells hold a term; nearly always one."""
+    tally: Tally = {}
+    for cells, terms in cells_of(question):
+        sums = {f"t{number}": summed(term, question.days) for number, term in enumerate(terms)}
+        for key, row in grouped(cells.filter(month__lte=question.days.as_of), question, sums):
+            gather([(key, term, row[f"t{number}"]) for number, term in enumerate(terms)], tally)
+    return tally
+
+
+def cells_of(question: Question) -> Iterator[tuple[QuerySet[Cell], list[Term]]]:
+    """The cells to add up, and which terms they hold."""
+    place, cells = question.place, Cell.objects.filter(kind=question.kind)
+    if question.each_organization or keeps_together(place):
+        here = in_place(place) & Q(organization__isnull=False)
+        yield cells.filter(here), list(question.terms)
+        return
+    held: dict[Breakdown, list[Term]] = defaultdict(list)
+    for term in question.terms:
+        held[needed(question.kind, question.by, term)].append(term)
+    own = cells.filter(region_code=place.region, organization__isnull=True)
+    for breakdown, terms in held.items():
+        yield own.filter(breakdown=name_of(breakdown)), terms
+
+
+def summed(term: Term, days: Days) -> Combinable:
+    if term.window is Window.CARRIED_OVER:
+        return standing(Q(month__lt=days.period.start))
+    if term.window is Window.PENDING:
+        return standing(Q(month__lte=days.period.end))
+    return total(term.counted.value, flows(term, days, happened="month", received="received_month") & where(term))
+
+
+def standing(until: Q) -> Combinable:
+    """What had come in and not gone out."""
+    return total("cases", until & Q(name="received")) - total("cases", until & Q(name="closed"))
+
+
+def total(column: str, chosen: Q) -> Combinable:
+    return Coalesce(Sum(F(column), filter=chosen), 0)

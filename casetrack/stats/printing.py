@@ -1,0 +1,35 @@
+"""An answer as tables for a terminal: a subject a table, its dimensions below."""
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from casetrack.stats.figures import Answer, Figure
+from casetrack.stats.questions import Basis
+
+COUNTED_FROM = {Basis.CELLS: "按月汇总", Basis.EVENTS: "逐案统计"}
+
+
+def print_answer(answer: Answer, console: Console) -> None:
+    place = answer.organization_name or answer.region_name
+    days = f"{answer.first}至{answer.last}　截止{answer.as_of}"
+    console.print(Text(f"{place}　{days}　（{COUNTED_FROM[answer.basis]}）", style="bold"))
+    for subject in answer.subjects:
+        console.print(table_of(subject.label, answer.of(subject.code)))
+
+
+def table_of(title: str, figures: Iterable[Figure]) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
+    table.add_column("指标")
+    table.add_column("分组")
+    table.add_column("数值", justify="right")
+    table.add_column("单位")
+    table.add_column("分子/分母", justify="right")
+    for figure in figures:
+        if figure.dimensions and not figure.value:
+            continue  # a value that does not occur is for programs, not for the eye
+        share = f"{figure.numerator}/{figure.denominator}" if figure.denominator is not None else ""
+        table.add_row(figure.label, "、".join(figure.dimension_labels.values()), figure.shown, figure.unit, share)
+    return table

@@ -1,0 +1,45 @@
+"""Figures read from the registers: committees and mediators on a day, trainings held in a period."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from casetrack.organizations.models import Mediator, Organization, OrganizationKind, Training
+from casetrack.stats.indicators import Indicator
+from casetrack.stats.questions import Days, Key, Place, in_place
+
+COMMITTEE_KIND = {"mediation_committees": "committee_kind", "mediators": "organization__committee_kind"}
+
+
+def rows_behind(
+    indicator: Indicator, place: Place, days: Days, dimensions: Mapping[str, str] | None = None
+) -> QuerySet[Any]:
+    """The committees, mediators or trainings that a figure counts."""
+    rows = chosen(indicator, place, days)
+    for name, value in (dimensions or {}).items():
+        if name == "committee_kind":
+            rows = rows.filter(**{COMMITTEE_KIND[indicator.measure]: value})
+    return rows
+
+
+def chosen(indicator: Indicator, place: Place, days: Days) -> QuerySet[Any]:
+    day = days.period.end
+    if indicator.measure == "mediation_committees":
+        here = Q(pk=place.organization) if place.organization else in_place(place, region="region")
+        return Organization.objects.committees_on(day).filter(here)
+    if indicator.measure == "mediators":
+        here = in_place(place, region="organization__region")
+        return Mediator.objects.serving_on(day).filter(
+            here, organization__kind__in=(OrganizationKind.MEDIATION_COMMITTEE, OrganizationKind.MEDIATION_ROOM)
+        )
+    return Training.objects.held_between(days.period.start, day).filter(in_place(place, region="region"))
+
+
+def count(indicator: Indicator, place: Place, days: Days, by: tuple[str, ...]) -> dict[Key, int]:
+    rows = chosen(indicator, place, days)
+    summed = Sum("attendance") if indicator.measure == "attendance" else Count("pk")
+    if not by:
+        return {(): rows.aggregate(n=summed)["n"] or 0}
+    field = COMMITTEE_KIND[indicator.measure]
+    return {(row[field],): row["n"] for row in rows.values(field).annotate(n=summed).order_by()}
