@@ -37,6 +37,10 @@ class RegionQuerySet(QuerySet["Region"]):
     def at(self, level: Level) -> Self:
         return self.filter(level=level)
 
+    def matching(self, text: str) -> Self:
+        """By the first digits of the code, or by characters of the name."""
+        return self.filter(code__startswith=text) if text.isdecimal() else self.filter(name__contains=text)
+
     def ancestors_of(self, code: str) -> Self:
         return self.filter(code__in=divisions.ancestors_of(code))
 
