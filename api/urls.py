@@ -1,5 +1,42 @@
-"""Every address of the API, on one screen."""
+"""Every address of the API, on one screen. Each is the same with and without its closing slash."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from api.cases import ID, CaseViewSet
+from api.deadlines import CaseDeadlineViewSet, DeadlineViewSet
+from api.events import EventViewSet
+from api.kinds import KindViewSet
+from api.nowhere import NowhereView
+from api.organizations import MediatorViewSet, OrganizationViewSet, TrainingViewSet
+from api.parties import PartyViewSet
+from api.regions import RegionViewSet
+from api.statistics import IndicatorsView, StatisticsView
+
+CASE = f"cases/(?P<case_id>{ID})"
+
+router = SimpleRouter()
+router.trailing_slash = "/?"
+router.register("regions", RegionViewSet)
+router.register("organizations", OrganizationViewSet)
+router.register("mediators", MediatorViewSet)
+router.register("trainings", TrainingViewSet)
+router.register("kinds", KindViewSet, basename="kind")
+router.register("cases", CaseViewSet)
+router.register(f"{CASE}/events", EventViewSet, basename="case-event")
+router.register(f"{CASE}/deadlines", CaseDeadlineViewSet, basename="case-deadline")
+router.register(f"{CASE}/parties", PartyViewSet, basename="case-party")
+router.register("deadlines", DeadlineViewSet)
+
+v1: list[URLPattern | URLResolver] = [
+    path("", include(router.urls)),
+    re_path(r"^statistics/?$", StatisticsView.as_view(), name="statistics"),
+    re_path(r"^indicators/?$", IndicatorsView.as_view(), name="indicators"),
+    re_path(r"^schema/?$", SpectacularAPIView.as_view(), name="schema"),
+]
+
+urlpatterns = [
+    path("v1/", include(v1)),
+    re_path(r"", NowhereView.as_view(), name="nowhere"),
+]

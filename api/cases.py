@@ -1,0 +1,177 @@
+"""/cases/: the list, one case, a new one, and its personal facts. A case changes only by events."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from rest_framework import serializers
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.viewsets import GenericViewSet
+
+from api.drafts import NewCaseSerializer, PrivateFactsSerializer
+from api.idempotency import Answer, answer_once
+from api.masking import masked_name
+from api.permissions import refuse_unless_writable, user_of, writing_scope
+from api.preconditions import etag_of, version_named
+from api.schema import IDEMPOTENCY_KEY, IF_MATCH
+from api.serializers import OfModel, Plain
+from casetrack.accounts.models import User
+from casetrack.cases import operations
+from casetrack.cases.filtersets import CaseFilterSet
+from casetrack.cases.models import Case, Deadline, Party
+from casetrack.cases.sweep import Light, light_of
+
+ID = "[0-9]{1,18}"
+WORST_FIRST = (Light.OVERDUE, Light.RED, Light.YELLOW, Light.GREEN)
+NAMES_SHOWN = 3
+
+
+class OfficeSerializer(Plain):
+    """The organization in charge."""
+
+    id = serializers.IntegerField(label="编号")
+    name = serializers.CharField(label="名称")
+
+
+class CaseSerializer(OfModel[Case]):
+    """A case as lists show it: nothing that names a person."""
+
+    organization = OfficeSerializer(label="承办机构")
+    region = serializers.CharField(source="region_code", label="承办机构所在区划代码")
+    state_label = serializers.SerializerMethodField(label="状态名称")
+    values = serializers.DictField(label="案件要素")
+    title = serializers.SerializerMethodField(label="标题（隐去姓名）")
+    light = serializers.SerializerMethodField(label="最紧的期限亮什么灯；空：没有进行中的期限")
+    allowed_steps = serializers.SerializerMethodField(label="可进行的步骤")
+
+    class Meta:
+        model = Case
+        fields: tuple[str, ...] = (
+            *("id", "kind", "number", "organization", "region", "state", "state_label"),
+            *("received_on", "closed_on", "due_on", "values", "version", "title", "light", "allowed_steps"),
+        )
+
+    def get_state_label(self, case: Case) -> str:
+        state = case.declared.state_named.get(case.state)
+        return state.label if state else ""
+
+    def get_title(self, case: Case) -> str:
+        names = "、".join(masked_name(party.name) for party in list(case.parties.all())[:NAMES_SHOWN] if party.name)
+        return f"{names} {subject_of(case)}".strip()
+
+    @extend_schema_field({"type": ["string", "null"], "enum": [*(light.value for light in Light), None]})
+    def get_light(self, case: Case) -> str | None:
+        today: date = self.context["today"]
+        shown = {light_of(clock, today) for clock in case.deadlines.all()}
+        return next((light.value for light in WORST_FIRST if light in shown), None)
+
+    def get_allowed_steps(self, case: Case) -> list[str]:
+        return [step.name for step in case.declared.steps_from(case.state)]
+
+
+class CaseDetailSerializer(CaseSerializer):
+    """A case by itself, with the personal facts that the chain of events does not contain."""
+
+    private = serializers.DictField(label="涉及个人的要素")
+
+    class Meta(CaseSerializer.Meta):
+        fields = (*CaseSerializer.Meta.fields, "private")
+
+
+def subject_of(case: Case) -> str:
+    category = case.declared.field_named.get("category")
+    code = case.values.get("category")
+    return category.label_of(code) if category and code else f"{case.declared.label}案件"
+
+
+def cases_of(user: User) -> QuerySet[Case]:
+    """The cases that the user may see, with what is shown of them."""
+    clocks = Deadline.objects.running().defer("receipt", "article")
+    people = Party.objects.order_by("pk").only("case", "name")  # the rest is sealed, and stays so
+    shown = Prefetch("deadlines", clocks), Prefetch("parties", people)
+    return Case.objects.visible_to(user).select_related("organization").prefetch_related(*shown)
+
+
+def address_of(request: Request, case: Case) -> str:
+    return reverse("case-detail", args=[case.pk], request=request)
+
+
+def visible_case(request: Request, case_id: str) -> Case:
+    """The case of a nested address. Outside the caller's scope it is not there."""
+    case = Case.objects.visible_to(user_of(request)).filter(pk=int(case_id)).first()
+    if case is None:
+        raise Http404(case_id)
+    return case
+
+
+@extend_schema_view(
+    list=extend_schema(summary="查询案件", description="列表中隐去姓名；多数条件可以组合。"),
+    retrieve=extend_schema(summary="读取一个案件", description="响应头 ETag 是案件的版本，修改时放入 If-Match。"),
+)
+class CaseViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Case]):
+    """案件。状态只能通过事件改变。"""
+
+    queryset: QuerySet[Case] = Case.objects.order_by("-id")
+    filterset_class = CaseFilterSet
+    lookup_value_regex = ID
+
+    def get_queryset(self) -> QuerySet[Case]:
+        cases = cases_of(user_of(self.request)).order_by("-id")
+        return cases.defer("private") if self.action == "list" else cases
+
+    def get_serializer_class(self) -> type[CaseSerializer]:
+        return CaseSerializer if self.action == "list" else CaseDetailSerializer
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "today": timezone.localdate()}
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        case = self.get_object()
+        return Response(self.get_serializer(case).data, headers={"ETag": etag_of(case.version)})
+
+    @extend_schema(
+        summary="登记案件",
+        description="可连同此后已经进行的步骤一并登记。不填案号时按机构和年度连续编号。",
+        request=NewCaseSerializer,
+        responses={201: CaseDetailSerializer},
+        parameters=[IDEMPOTENCY_KEY],
+    )
+    def create(self, request: Request) -> Response:
+        now, user = timezone.now(), user_of(request)
+        scope = writing_scope(user)
+
+        def open_case() -> Answer:
+            asked = NewCaseSerializer(data=request.data, context={"scope": scope})
+            asked.is_valid(raise_exception=True)
+            case = operations.open_case(draft=asked.draft(), actor=user, now=now)
+            return self.shown(case.pk, status=201, headers={"Location": address_of(request, case)})
+
+        return answer_once(request, now=now, act=open_case)
+
+    @extend_schema(
+        summary="修改涉及个人的要素",
+        description="只能修改声明为涉及个人的字段；以更正事件留痕，案件版本随之增加。",
+        request=PrivateFactsSerializer,
+        responses=CaseDetailSerializer,
+        parameters=[IF_MATCH],
+    )
+    def partial_update(self, request: Request, pk: str) -> Response:
+        now, user = timezone.now(), user_of(request)
+        case = visible_case(request, pk)
+        refuse_unless_writable(user, case)
+        version = version_named(request, case, required=True)
+        asked = PrivateFactsSerializer(data=request.data, context={"case": case})
+        asked.is_valid(raise_exception=True)
+        operations.correct(**asked.correction(), actor=user, now=now, version=version or case.version)
+        return self.shown(case.pk).response()
+
+    def shown(self, pk: int, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Answer:
+        case = self.get_queryset().get(pk=pk)
+        return Answer(self.get_serializer(case).data, status, {**(headers or {}), "ETag": etag_of(case.version)})

@@ -1,0 +1,231 @@
+"""How a refusal reaches the client: problem details (RFC 9457), in this one place.
+
+`type` is stable and `detail` is for a person: what was asked, what stands in the way, what can be done.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, JsonResponse
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from casetrack.cases.drafts import OfficeRefused
+from casetrack.kinds.refusals import DateRefused, FactsRefused, Refused, StepRefused
+
+PROBLEM_JSON = "application/problem+json"
+WHOLE = "non_field_errors"
+PATIENCE = "5"
+
+TITLES = {
+    "correction_refused": "不能更正",
+    "csrf_failed": "跨站请求校验未通过",
+    "date_not_possible": "日期不可能",
+    "facts_not_valid": "填写的内容有误",
+    "fields_not_valid": "填写的内容有误",
+    "key_not_valid": "幂等键格式有误",
+    "key_reused": "幂等键已用于其他请求",
+    "malformed": "请求无法解析",
+    "method_not_allowed": "不支持的请求方法",
+    "not_acceptable": "不支持的返回格式",
+    "not_authenticated": "尚未登录",
+    "not_found": "没有找到",
+    "number_taken": "案号已被使用",
+    "office_not_competent": "机构无权办理",
+    "parameters_not_valid": "查询参数有误",
+    "permission_denied": "没有权限",
+    "precondition_required": "须说明所依据的版本",
+    "refused": "不能办理",
+    "role_read_only": "您的角色只能查看",
+    "server_error": "服务器内部错误",
+    "statistics_refused": "无法统计",
+    "step_not_allowed": "当前状态不能进行这一步骤",
+    "step_not_ripe": "步骤的条件尚不具备",
+    "term_not_allowed": "期限不能这样变更",
+    "throttled": "请求过于频繁",
+    "token_not_valid": "访问令牌无效",
+    "too_large": "请求过大",
+    "unavailable": "服务暂时不可用",
+    "unsupported_media_type": "不支持的内容类型",
+    "version_passed": "案件已被更新",
+}
+
+UNPROCESSABLE = 422
+# by the code of the refusal; whatever else the core refuses can't be done as it was asked
+STATUS_OF_REFUSAL = {
+    "statistics_refused": 400,
+    "correction_refused": 409,
+    "number_taken": 409,
+    "step_not_allowed": 409,
+    "step_not_ripe": 409,
+    "version_passed": 412,
+}
+
+PLAIN: tuple[tuple[type[Exception], int, str, str], ...] = (
+    (Http404, 404, "not_found", "没有这一记录，或不在您的管辖范围内；请核对网址"),
+    (exceptions.NotFound, 404, "not_found", "没有这一记录，或不在您的管辖范围内；请核对网址"),
+    (exceptions.NotAuthenticated, 401, "not_authenticated", "请先登录，或在请求头 Authorization 中提供访问令牌"),
+    (exceptions.UnsupportedMediaType, 415, "unsupported_media_type", "请求内容应为 application/json"),
+    (exceptions.NotAcceptable, 406, "not_acceptable", "只提供 application/json，请修改请求头 Accept"),
+    (exceptions.Throttled, 429, "throttled", "请求过于频繁，请稍后再试"),
+    (RequestDataTooBig, 413, "too_large", "请求过大，请分批提交"),
+    (OperationalError, 503, "unavailable", "数据库暂时不可用，请稍后重试；带幂等键的请求可放心重发"),
+    (InterfaceError, 503, "unavailable", "数据库暂时不可用，请稍后重试；带幂等键的请求可放心重发"),
+)
+
+
+class ApiRefused(exceptions.APIException):
+    """A request that this door refuses before, or beside, asking the core."""
+
+    status_code = 400
+    default_code = "malformed"
+
+    def __init__(self, message: str, *, errors: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.errors = dict(errors or {})
+
+
+class ParametersRefused(ApiRefused):
+    """The part of the address after the question mark asks for something that isn't there."""
+
+    default_code = "parameters_not_valid"
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__("查询参数有误：" + "；".join(errors.values()), errors=errors)
+
+
+class FieldsRefused(ApiRefused):
+    """A body whose fields can't be what they say; `errors` maps paths such as parties.0.role to messages."""
+
+    status_code = 422
+    default_code = "fields_not_valid"
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__("；".join(errors.values()), errors=errors)
+
+
+class BodyTooLarge(ApiRefused):
+    status_code = 413
+    default_code = "too_large"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What stands in the way, before it is rendered."""
+
+    status: int
+    code: str
+    detail: str
+    errors: Mapping[str, str] = field(default_factory=dict)
+    allowed: tuple[str, ...] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def body(self, instance: str) -> dict[str, Any]:
+        members: dict[str, Any] = {
+            "type": f"/problems/{self.code.replace('_', '-')}",
+            "title": TITLES.get(self.code) or HTTPStatus(self.status).phrase,
+            "status": self.status,
+            "detail": self.detail,
+            "instance": instance,
+            "code": self.code,
+        }
+        if self.errors:
+            members["errors"] = dict(self.errors)
+        if self.allowed is not None:
+            members["allowed"] = list(self.allowed)
+        return members
+
+
+def handle(exc: Exception, context: Mapping[str, Any]) -> Response | None:
+    """What the framework asks when a view raises; None for what nobody foresaw, which becomes a 500."""
+    problem = problem_of(exc)
+    if problem is None:
+        return None
+    return Response(
+        problem.body(context["request"].path),
+        status=problem.status,
+        headers=dict(problem.headers),
+        content_type=PROBLEM_JSON,
+    )
+
+
+def problem_of(exc: Exception) -> Problem | None:
+    if isinstance(exc, Refused):
+        return problem_of_refusal(exc)
+    for known, status, code, detail in PLAIN:
+        if isinstance(exc, known):
+            return Problem(status, code, detail, headers=headers_of(exc, status))
+    if isinstance(exc, ApiRefused):
+        return Problem(exc.status_code, exc.default_code, str(exc.detail), exc.errors, headers=headers_of(exc, 0))
+    if isinstance(exc, exceptions.ValidationError):
+        errors = dict(flattened(exc.detail))
+        return Problem(422, "fields_not_valid", "；".join(errors.values()), errors)
+    if isinstance(exc, exceptions.MethodNotAllowed):
+        return Problem(405, "method_not_allowed", "这一网址不支持此请求方法，可用的方法见响应头 Allow")
+    if isinstance(exc, PermissionDenied):
+        return Problem(403, "permission_denied", "您没有进行这一操作的权限")
+    if isinstance(exc, exceptions.APIException):
+        return Problem(exc.status_code, code_of(exc), str(exc.detail), headers=headers_of(exc, 0))
+    return None
+
+
+def problem_of_refusal(refusal: Refused) -> Problem:
+    errors, allowed = {}, None
+    if isinstance(refusal, FactsRefused):
+        errors = {f"facts.{name}": message for name, message in refusal.errors.items()}
+    elif isinstance(refusal, OfficeRefused):
+        errors = {"organization": str(refusal)}
+    elif isinstance(refusal, DateRefused):
+        errors = {"occurred_on": str(refusal)}
+    elif isinstance(refusal, StepRefused):
+        allowed = refusal.allowed
+    status = STATUS_OF_REFUSAL.get(refusal.code, UNPROCESSABLE)
+    return Problem(status, refusal.code, str(refusal), errors, allowed)
+
+
+def code_of(exc: exceptions.APIException) -> str:
+    code = exc.get_codes()
+    return code if isinstance(code, str) else exc.default_code
+
+
+def headers_of(exc: Exception, status: int) -> dict[str, str]:
+    headers = {"Retry-After": PATIENCE} if status == 503 else {}
+    if scheme := getattr(exc, "auth_header", None):
+        headers["WWW-Authenticate"] = scheme
+    if wait := getattr(exc, "wait", None):
+        headers["Retry-After"] = str(int(wait))
+    return headers
+
+
+def flattened(detail: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Nested messages as pairs of path and message: {"parties": [{}, {"role": [..]}]} names parties.1.role."""
+    if isinstance(detail, dict):
+        for name, inner in detail.items():
+            yield from flattened(inner, path if name == WHOLE else joined(path, str(name)))
+    elif isinstance(detail, list) and all(isinstance(item, str) for item in detail):
+        yield path or WHOLE, "；".join(detail)
+    elif isinstance(detail, list):
+        for place, inner in enumerate(detail):
+            yield from flattened(inner, joined(path, str(place)))
+    else:
+        yield path or WHOLE, str(detail)
+
+
+def joined(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:
+    """The answer to what never reached a view: an unknown host name, a header that can't be."""
+    problem = Problem(400, "malformed", "请求无法解析，请核对网址和请求头")
+    return JsonResponse(problem.body(request.path), status=400, content_type=PROBLEM_JSON)
+
+
+def server_error(request: HttpRequest) -> JsonResponse:
+    """The answer to what nobody foresaw; the log has the rest."""
+    problem = Problem(500, "server_error", "服务器内部错误，已记录，请稍后重试或联系管理员")
+    return JsonResponse(problem.body(request.path), status=500, content_type=PROBLEM_JSON)

@@ -1,0 +1,82 @@
+"""Idempotency-Key: a request repeated under the same key gets the same answer, and is done once."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.utils.encoders import JSONEncoder
+
+from api.errors import ApiRefused
+from api.models import IdempotencyKey
+from api.permissions import user_of
+
+HEADER = "Idempotency-Key"
+REPLAYED = "Idempotency-Replayed"
+WRITTEN = re.compile(r"[\x21-\x7e]{1,255}")
+
+
+class KeyInvalid(ApiRefused):
+    default_code = "key_not_valid"
+
+
+class KeyReused(ApiRefused):
+    """The key already stands for another request."""
+
+    status_code = 409
+    default_code = "key_reused"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a request is answered with."""
+
+    data: Any
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def response(self) -> Response:
+        return Response(self.data, status=self.status, headers=dict(self.headers))
+
+
+def answer_once(request: Request, *, now: datetime, act: Callable[[], Answer]) -> Response:
+    """Do what the request asks, or repeat the answer that its key was given before.
+
+    Key and deed are one transaction: a deed refused or cut off leaves no key, so the client may simply try again.
+    """
+    key = request.headers.get(HEADER, "").strip()
+    if not key:
+        return act().response()
+    if not WRITTEN.fullmatch(key):
+        raise KeyInvalid(f"请求头 {HEADER} 应为1到255个可见的ASCII字符，建议用UUID")
+    digest = digest_of(request)
+    with transaction.atomic():
+        # of two at a time the second waits here until the first has committed, then finds its answer
+        row, first = IdempotencyKey.objects.get_or_create(
+            user=user_of(request), key=key, defaults={"digest": digest, "created_at": now}
+        )
+        if not first:
+            return replay(row, digest)
+        answer = act()
+        row.status, row.headers = answer.status, dict(answer.headers)
+        row.body = json.dumps(answer.data, cls=JSONEncoder, ensure_ascii=False)
+        row.save(update_fields=["status", "headers", "body"])
+    return answer.response()
+
+
+def replay(row: IdempotencyKey, digest: str) -> Response:
+    if row.digest != digest:
+        raise KeyReused(f"幂等键“{row.key}”已用于另一请求；新的请求请换一个键，重发请保持内容不变")
+    return Answer(json.loads(row.body), row.status, {**row.headers, REPLAYED: "true"}).response()
+
+
+def digest_of(request: Request) -> str:
+    """Of what is asked, not of how it is spelled: order of members and blanks don't matter."""
+    asked = json.dumps([request.method, request.path.rstrip("/"), request.data], sort_keys=True)
+    return hashlib.sha256(asked.encode()).hexdigest()

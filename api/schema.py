@@ -1,0 +1,85 @@
+"""What the schema says beyond what serializers and filters tell: headers, and the problems every address may answer."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter
+
+from api.errors import PROBLEM_JSON, TITLES
+
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
+    description="幂等键，建议用UUID；以同一键重发同一请求，得到同一响应，不会重复登记",
+)
+IF_MATCH = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER, required=True, description="读取案件时得到的 ETag；案件已变则412"
+)
+IF_MATCH_OPTIONAL = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER, description="读取案件时得到的 ETag；填写时，案件已变则412"
+)
+
+SECURITY_SCHEMES = {
+    "token": {"type": "http", "scheme": "bearer", "description": "访问令牌，形如 ct_…，由管理员签发"},
+    "session": {"type": "apiKey", "in": "cookie", "name": "sessionid", "description": "网页登录后的会话"},
+}
+PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "description": "RFC 9457 的问题说明",
+    "required": ["type", "title", "status", "detail", "instance", "code"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference", "description": "问题种类，如 /problems/step-not-allowed"},
+        "title": {"type": "string", "description": "问题种类的名称"},
+        "status": {"type": "integer", "description": "HTTP状态码"},
+        "detail": {"type": "string", "description": "出了什么问题，怎样解决"},
+        "instance": {"type": "string", "format": "uri-reference", "description": "请求的网址"},
+        "code": {"type": "string", "enum": sorted(TITLES), "description": "问题种类的代码"},
+        "errors": {
+            "type": "object",
+            "additionalProperties": {"type": "string"},
+            "description": "有误的字段（如 parties.0.role）和原因",
+        },
+        "allowed": {"type": "array", "items": {"type": "string"}, "description": "可进行的步骤"},
+    },
+}
+ALWAYS = {
+    "400": "请求或查询参数无法理解",
+    "401": "尚未登录或令牌无效",
+    "406": "不支持的返回格式",
+    "429": "请求过于频繁",
+    "503": "服务暂时不可用，请稍后重试",
+}
+OF_CHANGES = {
+    "403": "没有权限",
+    "409": "与案件的状态、案号或已用的幂等键冲突",
+    "412": "案件已被更新",
+    "413": "请求过大",
+    "415": "不支持的内容类型",
+    "422": "填写的内容有误",
+}
+NOT_FOUND = {"404": "没有这一记录，或不在您的管辖范围内"}
+BASED_ON_VERSION = {"428": "须说明所依据的版本"}
+
+
+def complete(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """How to log in, and with every operation every problem it may answer: no answer is undocumented."""
+    result["components"]["schemas"]["Problem"] = PROBLEM
+    result["components"]["securitySchemes"] = SECURITY_SCHEMES
+    result["security"] = [{name: []} for name in SECURITY_SCHEMES]
+    content = {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for address, operations in result["paths"].items():
+        for method, operation in operations.items():
+            for status, said in problems_of(address, method, operation).items():
+                operation["responses"].setdefault(status, {"description": said, "content": content})
+    return result
+
+
+def problems_of(address: str, method: str, operation: dict[str, Any]) -> dict[str, str]:
+    problems = dict(ALWAYS)
+    if "{" in address or address.endswith("/statistics/"):
+        problems |= NOT_FOUND
+    if method != "get":
+        problems |= OF_CHANGES
+    if any(p["name"] == "If-Match" and p.get("required") for p in operation.get("parameters", [])):
+        problems |= BASED_ON_VERSION
+    return problems

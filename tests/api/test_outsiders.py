@@ -1,0 +1,129 @@
+"""Every address, asked from outside: nothing is shown without a log-in, and nothing beyond the scope with one.
+
+A new address without its entry here fails.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.urls import URLPattern, URLResolver
+from rest_framework.test import APIClient
+
+from api.urls import v1
+from casetrack.cases.models import Case
+from casetrack.organizations.models import Mediator, Organization, Training
+from tests.api.conftest import CITY, EAST, World
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class Place:
+    """The rows of the east district that addresses name."""
+
+    case: Case
+    organization: Organization
+    mediator: Mediator
+    training: Training
+
+
+Address = Callable[[Place], str]
+HIDDEN: dict[str, Address] = {  # 404 outside the scope
+    "case-detail": lambda place: f"cases/{place.case.pk}/",
+    "case-event-list": lambda place: f"cases/{place.case.pk}/events/",
+    "case-deadline-list": lambda place: f"cases/{place.case.pk}/deadlines/",
+    "case-party-list": lambda place: f"cases/{place.case.pk}/parties/",
+    "organization-detail": lambda place: f"organizations/{place.organization.pk}/",
+    "mediator-detail": lambda place: f"mediators/{place.mediator.pk}/",
+    "training-detail": lambda place: f"trainings/{place.training.pk}/",
+    "statistics": lambda place: f"statistics/?region={EAST}&from=2024-01-01&to=2024-12-31",
+}
+NARROWED: dict[str, Address] = {  # lists leave out what lies outside the scope
+    "case-list": lambda place: "cases/",
+    "deadline-list": lambda place: "deadlines/",
+    "organization-list": lambda place: f"organizations/?under={CITY}",
+    "mediator-list": lambda place: "mediators/",
+    "training-list": lambda place: "trainings/",
+}
+PUBLIC: dict[str, Address] = {  # nothing of anyone: division codes and declarations
+    "region-list": lambda place: "regions/",
+    "region-detail": lambda place: f"regions/{EAST}/",
+    "kind-list": lambda place: "kinds/",
+    "kind-detail": lambda place: "kinds/mediation/",
+    "indicators": lambda place: "indicators/",
+    "schema": lambda place: "schema/",
+}
+
+
+@pytest.fixture
+def place(dispute: Case, world: World, mediator: Mediator, training: Training) -> Place:
+    return Place(dispute, world.east, mediator, training)
+
+
+def names_in(patterns: list[URLPattern | URLResolver]) -> set[str]:
+    found: set[str] = set()
+    for pattern in patterns:
+        found |= names_in(pattern.url_patterns) if isinstance(pattern, URLResolver) else {str(pattern.name)}
+    return found
+
+
+def test_every_address_has_its_outsider_test() -> None:
+    assert names_in(v1) == {*HIDDEN, *NARROWED, *PUBLIC}
+
+
+@pytest.mark.parametrize("name", [*HIDDEN, *NARROWED, *PUBLIC])
+def test_nothing_is_shown_without_a_log_in(place: Place, name: str) -> None:
+    answer = APIClient().get("/api/v1/" + {**HIDDEN, **NARROWED, **PUBLIC}[name](place))
+
+    assert answer.status_code == 401
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_what_lies_outside_the_scope_is_not_there(
+    place: Place, supervisor: APIClient, outsider: APIClient, name: str
+) -> None:
+    address = "/api/v1/" + HIDDEN[name](place)
+
+    assert supervisor.get(address).status_code == 200
+    assert outsider.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("name", NARROWED)
+def test_lists_leave_out_what_lies_outside_the_scope(
+    place: Place, supervisor: APIClient, outsider: APIClient, name: str
+) -> None:
+    address = "/api/v1/" + NARROWED[name](place)
+
+    assert supervisor.get(address).json()["results"] != []
+    assert outsider.get(address).json()["results"] == []
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_what_is_of_nobody_is_open_to_all_who_are_logged_in(place: Place, outsider: APIClient, name: str) -> None:
+    assert outsider.get("/api/v1/" + PUBLIC[name](place)).status_code == 200
+
+
+def test_an_outsider_changes_nothing(place: Place, outsider: APIClient) -> None:
+    case = f"/api/v1/cases/{place.case.pk}/"
+
+    assert outsider.patch(case, {"private": {"summary": "改"}}, headers={"If-Match": '"2"'}).status_code == 404
+    assert outsider.post(f"{case}events/", {"type": "withdraw", "occurred_on": "2024-03-05"}).status_code == 404
+    assert place.case.events.count() == 2
+
+
+def test_someone_without_a_membership_sees_nothing(
+    place: Place, world: World, client_of: Callable[..., APIClient]
+) -> None:
+    world.outsider.memberships.all().delete()
+    nobody = client_of(world.outsider)
+
+    assert nobody.get("/api/v1/cases/").json()["results"] == []
+    assert nobody.post("/api/v1/cases/", {}).status_code == 403
+
+
+def test_a_membership_for_some_kinds_shows_no_others(place: Place, world: World, supervisor: APIClient) -> None:
+    world.supervisor.memberships.update(kinds=["petition"])
+
+    assert supervisor.get("/api/v1/cases/").json()["results"] == []
+    assert supervisor.get(f"/api/v1/cases/{place.case.pk}/").status_code == 404

@@ -1,0 +1,58 @@
+"""The contract: complete without a warning, and true about every problem."""
+
+import json
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from rest_framework.test import APIClient
+
+from api.errors import STATUS_OF_REFUSAL, TITLES
+from api.urls import v1
+from casetrack.kinds import refusals
+from tests.api.conftest import World
+from tests.api.test_outsiders import names_in
+
+
+@pytest.fixture(scope="module")
+def schema() -> Any:
+    out = StringIO()
+    call_command("spectacular", "--validate", "--fail-on-warn", "--format", "openapi-json", stdout=out)
+    return json.loads(out.getvalue())
+
+
+def test_the_schema_is_valid_and_leaves_nothing_unsaid(schema: Any) -> None:
+    assert schema["openapi"] == "3.1.1"
+    assert set(schema["components"]["securitySchemes"]) == {"token", "session"}
+    assert len(schema["paths"]) == len(names_in(v1)) - 1  # the schema itself is the contract, not part of it
+
+
+def test_every_operation_says_in_chinese_what_it_is_and_which_problems_it_answers(schema: Any) -> None:
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
+            if "schema" not in path:
+                assert "一" <= operation["summary"][0] <= "鿿", (path, method)
+            assert {"400", "401"} <= operation["responses"].keys()
+            problem = operation["responses"]["401"]["content"]["application/problem+json"]["schema"]
+            assert problem == {"$ref": "#/components/schemas/Problem"}
+
+
+def test_the_event_that_is_sent_has_the_fixed_names(schema: Any) -> None:
+    names = list(schema["components"]["schemas"]["NewEventRequest"]["properties"])
+
+    assert names[:3] == ["type", "occurred_on", "facts"]
+
+
+def test_every_refusal_of_the_lifecycle_has_a_chinese_title() -> None:
+    codes = {found.code for found in vars(refusals).values() if isinstance(found, type) and hasattr(found, "code")}
+
+    assert codes | set(STATUS_OF_REFUSAL) <= set(TITLES)
+
+
+@pytest.mark.django_db
+def test_the_schema_is_served(world: World, clerk: APIClient) -> None:
+    answer = clerk.get("/api/v1/schema/", headers={"Accept": "application/vnd.oai.openapi+json"})
+
+    assert answer.status_code == 200
+    assert "/api/v1/cases/" in json.loads(answer.content)["paths"]

@@ -1,0 +1,103 @@
+"""Figures through the API: the command's, for the places and subjects that the caller may see."""
+
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from casetrack.stats.indicators import SUBJECTS
+from tests.api.conftest import CITY, EAST, WEST, World, log_dispute
+
+pytestmark = pytest.mark.django_db
+
+YEAR = "from=2024-01-01&to=2024-12-31"
+
+
+def figure(answer: Any, subject: str, measure: str, **dimensions: str) -> Any:
+    wanted = (subject, measure, dimensions)
+    return next(
+        row["value"]
+        for row in answer.json()["figures"]
+        if (row["subject"], row["measure"], row["dimensions"]) == wanted
+    )
+
+
+def test_a_region_is_the_sum_of_what_lies_in_it(world: World, supervisor: APIClient) -> None:
+    log_dispute(world.east)
+    log_dispute(world.west)
+    log_dispute(world.west)
+
+    received = {
+        region: figure(supervisor.get(f"/api/v1/statistics/?region={region}&{YEAR}"), "mediation", "received")
+        for region in (EAST, WEST, CITY)
+    }
+
+    assert received == {EAST: 1, WEST: 2, CITY: 3}
+
+
+def test_figures_are_broken_down_as_asked(world: World, supervisor: APIClient) -> None:
+    log_dispute(world.east)
+
+    answer = supervisor.get(f"/api/v1/statistics/?region={EAST}&{YEAR}&subject=mediation&by=category")
+
+    assert {row["subject"] for row in answer.json()["figures"]} == {"mediation"}
+    assert figure(answer, "mediation", "received", category="neighbour") == 1
+    head = {name: answer.json()[name] for name in ("region", "from", "to", "as_of")}
+    assert head == {"region": EAST, "from": "2024-01-01", "to": "2024-12-31", "as_of": "2024-12-31"}
+
+
+def test_a_clerk_sees_the_figures_of_the_own_office_and_not_of_the_district(world: World, clerk: APIClient) -> None:
+    log_dispute(world.east)
+
+    own = clerk.get(f"/api/v1/statistics/?organization={world.east.pk}&{YEAR}")
+
+    assert figure(own, "mediation", "received") == 1
+    assert clerk.get(f"/api/v1/statistics/?region={EAST}&{YEAR}").status_code == 404
+    assert clerk.get(f"/api/v1/statistics/?organization={world.west.pk}&{YEAR}").status_code == 404
+
+
+def test_a_membership_for_some_kinds_counts_no_others(world: World, supervisor: APIClient) -> None:
+    world.supervisor.memberships.update(kinds=["petition"])
+
+    answer = supervisor.get(f"/api/v1/statistics/?region={CITY}&{YEAR}")
+
+    assert {row["subject"] for row in answer.json()["figures"]} == {"petition", "organization", "training"}
+    assert supervisor.get(f"/api/v1/statistics/?region={CITY}&{YEAR}&subject=mediation").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        (YEAR, "region"),
+        (f"region={EAST}&to=2024-12-31", "from"),
+        (f"region={EAST}&from=2024-01-01&to=昨天", "to"),
+        (f"region={EAST}&from=0001-01-01&to=2024-12-31", "from"),
+        (f"region={EAST}&from=2024-01-01&to=9999-12-31", "to"),
+        (f"region=6&{YEAR}", "region"),
+        (f"organization={10**30}&{YEAR}", "organization"),
+        (f"region={EAST}&{YEAR}&subject=weather", "subject"),
+        (f"region={EAST}&{YEAR}&by=category,outcome,agreement,difficult", "by"),
+        (f"region={EAST}&{YEAR}&until=now", "until"),
+    ],
+)
+def test_a_question_that_can_not_be_meant_names_its_parameter(
+    world: World, supervisor: APIClient, query: str, named: str
+) -> None:
+    answer = supervisor.get(f"/api/v1/statistics/?{query}")
+
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, [named])
+
+
+@pytest.mark.parametrize("wrong", ["from=2024-12-31&to=2024-01-01", f"{YEAR}&as_of=2023-01-01", f"{YEAR}&by=weather"])
+def test_what_the_statistics_refuse_is_said_in_their_words(world: World, supervisor: APIClient, wrong: str) -> None:
+    answer = supervisor.get(f"/api/v1/statistics/?region={EAST}&{wrong}")
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "statistics_refused")
+
+
+def test_every_indicator_says_what_it_means(world: World, clerk: APIClient) -> None:
+    page = clerk.get("/api/v1/indicators/").json()
+
+    assert len(page["results"]) == sum(len(subject.indicators) for subject in SUBJECTS.values())
+    received = next(row for row in page["results"] if (row["subject"], row["measure"]) == ("petition", "received"))
+    assert received["definition"].endswith("。")
