@@ -101,8 +101,9 @@ def refuse_contradictions(kind: Kind) -> None:
 
 def fields_named_by(step: Step) -> set[str]:
     summed = {name for mark in step.marks for name in (mark.persons, mark.cents)}
-    conditions = {name for mark in step.marks for name, _ in mark.when} | {n for s in step.starts for n, _ in s.when}
-    named = {start.named_days for start in step.starts}
+    conditions = {name for mark in step.marks for name, _ in mark.when}
+    conditions |= {name for start in step.starts for name, _ in start.when + start.unless}
+    named = {name for start in step.starts for name in (start.named_days, start.fact)}
     intervals = {name for pause in step.pauses for name in (pause.start, pause.end)}
     changes = {*dict(step.sets), *dict(step.only), *(name for _, name in step.extends), *intervals, step.governs}
     return {*step.records, *step.needs, *summed, *conditions, *changes, *named}

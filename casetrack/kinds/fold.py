@@ -8,7 +8,7 @@ from functools import partial
 from casetrack.kinds import clocks
 from casetrack.kinds.base import Fact, Facts, Kind, Mark, Pause, Start, Step
 from casetrack.kinds.clocks import Clock
-from casetrack.kinds.refusals import DateRefused, GuardRefused, StepRefused
+from casetrack.kinds.refusals import DateRefused, GuardRefused, StepRefused, TermRefused
 from casetrack.law.calendar import WorkCalendar, calendar_for
 from casetrack.law.counting import Exclusion
 from casetrack.law.statutes import duty
@@ -74,6 +74,11 @@ class Standing:
         """The day of the first milestone of a name; None where the case never came to it."""
         return next((milestone.on for milestone in self.milestones if milestone.name == name), None)
 
+    def last_day(self, duty: str) -> date | None:
+        """The latest day still in time of the clock that runs for a duty; None where none runs, or it stands still."""
+        running = [clock for clock in self.clocks if clock.runs and clock.duty == duty and clock.paused_on is None]
+        return running[-1].due.last_day if running else None
+
     @property
     def due_on(self) -> date | None:
         """The day by which the office must act next: the earliest of its running clocks."""
@@ -120,13 +125,18 @@ def take(kind: Kind, standing: Standing, happening: Happening, office: Office) -
             raise GuardRefused(problem)
     standing.taken.append((step.name, happening.on))
     move_clocks(standing, step, happening, office)
-    ended = end_clocks(standing, step, happening)
+    ended = end_clocks(standing, step, happening, office)
     standing.milestones.extend(marks_made(kind, standing, step, happening, ended, office.context))
     for start in step.starts:
-        if holds(start.when, standing.values) and start.practised_on(happening.on):
+        if starts_now(start, standing.values, happening.on):
             start_clock(kind, start, happening, standing, office)
     standing.opened_on = standing.opened_on or happening.on
     standing.state = step.target or standing.state
+
+
+def starts_now(start: Start, values: Facts, on: date) -> bool:
+    spared = any(values.get(name) == excluded for name, excluded in start.unless)
+    return start.practised_on(on) and holds(start.when, values) and not spared
 
 
 def allowed_step(kind: Kind, standing: Standing, happening: Happening) -> Step:
@@ -154,11 +164,15 @@ def refusal(kind: Kind, state: str, step: Step) -> StepRefused:
     )
 
 
-def end_clocks(standing: Standing, step: Step, happening: Happening) -> list[Clock]:
-    """End the running clocks that the step fulfils or drops; the fulfilled ones, as they ended."""
+def end_clocks(standing: Standing, step: Step, happening: Happening, office: Office) -> list[Clock]:
+    """End the running clocks that the step fulfils or drops; the fulfilled ones, as they ended.
+
+    A clock that stood still gets back the days of its pause first: what was paused can't have become late meanwhile.
+    """
     fulfilled = []
-    for index, clock in enumerate(standing.clocks):
-        if clock.runs and clock.duty in step.ends + step.drops:
+    for index, running in enumerate(standing.clocks):
+        if running.runs and running.duty in step.ends + step.drops:
+            clock = clocks.resumed(running, happening.on, office.calendar)
             dropped = clock.duty in step.drops
             standing.clocks[index] = replace(clock, ended_by=happening.sequence, ended_on=happening.on, dropped=dropped)
             if not dropped:
@@ -189,7 +203,10 @@ def move_clocks(standing: Standing, step: Step, happening: Happening, office: Of
 def pausing(pause: Pause, standing: Standing, happening: Happening, office: Office) -> Callable[[Clock], Clock]:
     first, beyond = standing.values.get(pause.start), standing.values.get(pause.end)
     if isinstance(first, str) and isinstance(beyond, str):
-        interval = Exclusion(date.fromisoformat(first), date.fromisoformat(beyond), pause.reason)
+        try:
+            interval = Exclusion(date.fromisoformat(first), date.fromisoformat(beyond), pause.reason)
+        except ValueError as backwards:
+            raise TermRefused(str(backwards)) from backwards
         return lambda clock: clocks.excluded(clock, interval, office.calendar)
     return lambda clock: clocks.paused(clock, happening.on, pause.reason)
 
@@ -205,14 +222,15 @@ def start_clock(kind: Kind, start: Start, happening: Happening, standing: Standi
         clock = clocks.start(
             start,
             governing,
-            counted_from=counted_from(governing.counted_from, standing) or happening.on,
+            counted_from=counted_from(start.fact or governing.counted_from, standing) or happening.on,
             governed_on=governed_on,
             calendar=office.calendar,
             by=happening.sequence,
             days=number(standing.values.get(start.named_days), 0),
         )
     except NoTermInForce as gap:
-        standing.gaps.append(Gap(start.duty, happening.sequence, str(gap)))
+        if not start.local:
+            standing.gaps.append(Gap(start.duty, happening.sequence, str(gap)))
     else:
         standing.clocks.append(clock)
 

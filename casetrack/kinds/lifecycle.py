@@ -23,6 +23,9 @@ class View(Protocol):
     def times(self, step: str) -> int:
         """How often a step was taken."""
 
+    def last_day(self, duty: str) -> date | None:
+        """The latest day still in time of the clock that runs for a duty; None where none runs, or it stands still."""
+
 
 Guard = Callable[[View, date], str]
 """Asked before a step with the day of the step: why it may not be taken, in Chinese; empty where it may.
@@ -63,13 +66,20 @@ class Start:
     `named_days` is the field with the length that the step itself names, where the statute lets it (交办期限).
 
     A clock counts from the fact that its rule names (`counted_from`), if the case has a date of that name, else from
-    the milestone of that name (`accepted_on` from `accepted`), else from the day of the step.
+    the milestone of that name (`accepted_on` from `accepted`), else from the day of the step. Where that name means
+    something else in the case (what the court received is not what the committee did), `fact` is the field meant.
+
+    It starts where all of `when` holds and none of `unless`. A `local` duty is one that only some places have:
+    elsewhere no rule is in force, and that is no gap in the law.
     """
 
     duty: str
     whose: Whose = Whose.OFFICE
     named_days: str = ""
     when: tuple[tuple[str, Fact], ...] = ()
+    unless: tuple[tuple[str, Fact], ...] = ()
+    fact: str = ""
+    local: bool = False
     since: date = date.min
     until: date = date.max
 
