@@ -1,0 +1,60 @@
+"""`manage.py tokens`: issue, list and revoke the tokens that programs carry."""
+
+from argparse import ArgumentParser
+from datetime import timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from casetrack.accounts.models import Token, User
+
+USUAL_DAYS = 90
+
+
+class Command(BaseCommand):
+    """The secret of a token is printed once, when it is issued; afterwards nobody can read it."""
+
+    help = "签发、列出或吊销访问令牌"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        tasks = parser.add_subparsers(dest="task", required=True)
+        issue = tasks.add_parser("issue", help="签发令牌，令牌只显示这一次")
+        issue.add_argument("username")
+        issue.add_argument("--name", required=True, help="用途，如“县热线平台”")
+        issue.add_argument("--days", type=int, default=USUAL_DAYS, help=f"有效天数，默认{USUAL_DAYS}")
+        listing = tasks.add_parser("list", help="列出令牌")
+        listing.add_argument("username")
+        revoke = tasks.add_parser("revoke", help="吊销令牌，立即失效")
+        revoke.add_argument("username")
+        revoke.add_argument("--name", default="", help="只吊销这一用途的令牌")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        user = User.objects.filter(username=options["username"], is_active=True).first()
+        if user is None:
+            raise CommandError(f"没有名为“{options['username']}”的在用用户")
+        tasks = {"issue": self.issue, "list": self.list, "revoke": self.revoke}
+        tasks[options["task"]](user, options)
+
+    def issue(self, user: User, options: dict[str, Any]) -> None:
+        if not 1 <= options["days"] <= 3650:
+            raise CommandError("有效天数应在1到3650之间")
+        now = timezone.now()
+        _, secret = Token.issue(
+            user=user, name=options["name"], now=now, expires_at=now + timedelta(days=options["days"])
+        )
+        self.stdout.write(secret)
+
+    def list(self, user: User, options: dict[str, Any]) -> None:
+        for token in user.tokens.order_by("created_at"):
+            ended = token.revoked_at or token.expires_at
+            said = "已吊销" if token.revoked_at else "有效期至"
+            used = (
+                f"最近使用 {timezone.localtime(token.last_used_at):%Y-%m-%d %H:%M}" if token.last_used_at else "未使用"
+            )
+            until = f"{said} {timezone.localtime(ended):%Y-%m-%d}" if ended else "长期有效"
+            self.stdout.write(f"{token.name}\t{until}\t{used}")
+
+    def revoke(self, user: User, options: dict[str, Any]) -> None:
+        tokens = user.tokens.filter(name=options["name"]) if options["name"] else user.tokens.all()
+        self.stdout.write(f"已吊销 {tokens.revoke(timezone.now())} 个令牌")
