@@ -20,6 +20,7 @@ class SteadyWorker(Worker):
     """Forks for each job, so that one which takes the process with it takes no other; remembers being asked to end."""
 
     asked_to_stop = False
+    max_connection_wait_time = 10.0  # seconds between two tries
 
     def handle_warm_shutdown_request(self) -> None:
         self.asked_to_stop = True
