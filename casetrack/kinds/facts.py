@@ -1,6 +1,6 @@
 """Facts of a step, held against the declared fields before they become part of the record."""
 
-from datetime import date
+from datetime import date, datetime
 
 from casetrack.kinds.base import ORGANIZATION, Fact, Facts, Field, FieldType, Kind, Step
 from casetrack.kinds.refusals import FactsRefused
@@ -52,6 +52,8 @@ def problem_with(field: Field, value: object) -> str:
         return f"“{field.label}”应为文字"
     if field.type is FieldType.DATE:
         return date_problem(field, value)
+    if field.type is FieldType.MOMENT:
+        return moment_problem(field, value)
     return f"“{field.label}”过长，最多{LONGEST_TEXT}字" if len(value) > LONGEST_TEXT else ""
 
 
@@ -74,4 +76,14 @@ def date_problem(field: Field, value: str) -> str:
         date.fromisoformat(value)
     except ValueError:
         return f"“{field.label}”不是日期：{value}，应如2024-03-01"
+    return ""
+
+
+def moment_problem(field: Field, value: str) -> str:
+    try:
+        moment = datetime.fromisoformat(value) if "T" in value else None
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is not None:
+        return f"“{field.label}”不是北京时间的时刻：{value}，应如2024-03-01T09:30"
     return ""

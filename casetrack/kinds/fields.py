@@ -11,11 +11,12 @@ ORGANIZATION = "organization"  # the fact every opening step records: the primar
 
 
 class FieldType(StrEnum):
-    """How a fact is typed: dates are ISO strings, money is whole cents (分)."""
+    """How a fact is typed: dates and moments are ISO strings (a moment to the minute), money is whole cents (分)."""
 
     TEXT = "text"
     CHOICE = "choice"
     DATE = "date"
+    MOMENT = "moment"
     INTEGER = "integer"
     MONEY = "money"
     FLAG = "flag"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from casetrack.kinds import clocks
@@ -219,10 +219,13 @@ def start_clock(kind: Kind, start: Start, happening: Happening, standing: Standi
     governed_on = standing.governed_on or standing.first(kind.governed_by) or happening.on
     try:
         governing = duty(start.duty).rule_on(governed_on, office.region_code)
+        day = counted_from(start.fact or governing.counted_from, standing)
+        if start.past and day is None:
+            return
         clock = clocks.start(
             start,
             governing,
-            counted_from=counted_from(start.fact or governing.counted_from, standing) or happening.on,
+            counted_from=day or happening.on,
             governed_on=governed_on,
             calendar=office.calendar,
             by=happening.sequence,
@@ -232,13 +235,19 @@ def start_clock(kind: Kind, start: Start, happening: Happening, standing: Standi
         if not start.local:
             standing.gaps.append(Gap(start.duty, happening.sequence, str(gap)))
     else:
-        standing.clocks.append(clock)
+        over = replace(clock, ended_by=happening.sequence, ended_on=happening.on)
+        standing.clocks.append(over if start.past else clock)
 
 
 def counted_from(fact: str, standing: Standing) -> date | None:
-    """The day of the fact that a rule counts from, where the case knows it: a date among its values, or a milestone."""
+    """The day of the fact that a rule counts from, where the case knows it: a date among its values, or a milestone.
+
+    Of a moment, with its hour: the law counts some terms in hours.
+    """
     day = standing.values.get(fact)
-    return date.fromisoformat(day) if isinstance(day, str) else standing.first(fact.removesuffix("_on"))
+    if isinstance(day, str):
+        return datetime.fromisoformat(day) if "T" in day else date.fromisoformat(day)
+    return standing.first(fact.removesuffix("_on"))
 
 
 def marks_made(

@@ -70,7 +70,8 @@ class Start:
     something else in the case (what the court received is not what the committee did), `fact` is the field meant.
 
     It starts where all of `when` holds and none of `unless`. A `local` duty is one that only some places have:
-    elsewhere no rule is in force, and that is no gap in the law.
+    elsewhere no rule is in force, and that is no gap in the law. A clock that was `past` before the step could be
+    logged (the applicant's sixty days) starts and ends with the step, where the day it counts from is known at all.
     """
 
     duty: str
@@ -80,6 +81,7 @@ class Start:
     unless: tuple[tuple[str, Fact], ...] = ()
     fact: str = ""
     local: bool = False
+    past: bool = False
     since: date = date.min
     until: date = date.max
 

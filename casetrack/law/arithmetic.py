@@ -30,7 +30,7 @@ class Due:
 
     `due_on` is the last day as counted; `rolled_on` the next working day, when `due_on` is a rest day and the
     law moves it or is silent; `act_by` the day to act by: moved where the law says so, the earlier where it is
-    silent. Of a term in hours, `due_at` is the instant.
+    silent. Of a term in hours, `start` and `due_at` are instants.
     """
 
     rule_id: str
@@ -205,7 +205,7 @@ def _due_in_hours(rule: Rule, term: Term, start: date, hours: int) -> Due:
     end = start + timedelta(hours=hours)
     return Due(
         rule_id=rule.id,
-        start=start.date(),
+        start=start,
         length=hours,
         unit=Unit.HOUR,
         due_on=end.date(),

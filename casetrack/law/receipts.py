@@ -30,7 +30,7 @@ def explain(
         exclusions=exclusions,
         named=named,
     )
-    term = rule.term_on(governed_on or answer.start)
+    term = rule.term_on(governed_on or date(answer.start.year, answer.start.month, answer.start.day))
     lines = [*_origin(rule, term, answer, start)]
     if answer.unit is Unit.WORKING_DAY:
         lines += _days(answer, calendar, exclusions)

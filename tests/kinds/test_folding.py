@@ -222,6 +222,8 @@ def fact_of(kind: Kind, name: str, only: dict[str, tuple[str, ...]], day: int) -
         return st.sampled_from(only.get(name) or tuple(choice.code for choice in field.choices))
     if field.type is FieldType.FLAG:
         return st.booleans()
+    if field.type is FieldType.MOMENT:
+        return st.just("2018-01-02T09:30")
     if field.type is FieldType.DATE:
         return st.integers(day - 60, day + 60).map(lambda near: date.fromordinal(near).isoformat())
     return st.integers(0, 50) if field.type in (FieldType.INTEGER, FieldType.MONEY) else st.just("某事")
