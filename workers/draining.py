@@ -1,6 +1,8 @@
 """Working off everything there is, in this process, and then ending: what `manage.py work --burst` does."""
 
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
 
@@ -35,13 +37,28 @@ class Drained:
     failures: list[Failure] = field(default_factory=list)
 
 
+class WorkLeft(Exception):
+    """Jobs are queued, and the worker ended without taking them."""
+
+
 class BurstWorker(SimpleWorker):
     """Runs jobs in this process, so without a fork beside an open database connection, and notes how they fared."""
+
+    asked_to_stop = False
 
     def __init__(self, drained: Drained) -> None:
         queues = [get_queue(name) for name in settings.RQ_QUEUES]
         super().__init__(queues, connection=queues[0].connection, exception_handlers=[self.note])
         self.drained = drained
+
+    def subscribe(self) -> None:
+        """It is too short-lived to be sent commands, and their listener takes seconds to end."""
+
+    def unsubscribe(self) -> None:
+        """Nothing was subscribed to."""
+
+    def handle_warm_shutdown_request(self) -> None:
+        self.asked_to_stop = True
 
     def perform_job(self, job: Job, queue: Queue, execution: Execution) -> bool:
         succeeded = super().perform_job(job, queue, execution)
@@ -61,9 +78,35 @@ def drain(*, progress: Progress) -> Drained:
     drained = Drained()
     settle(drained, progress)
     jobs.sweep_deadlines()
-    BurstWorker(drained).work(burst=True, logging_level="CRITICAL")
+    with signal_handlers_kept():
+        empty_queues(drained)
     settle(drained, progress)
     return drained
+
+
+def empty_queues(drained: Drained) -> None:
+    """Run jobs until none is queued. rq's worker ends without a word when anything goes wrong, so ask what is left."""
+    while True:
+        worker = BurstWorker(drained)
+        worked = worker.work(burst=True, logging_level="CRITICAL")
+        if worker.asked_to_stop:
+            raise KeyboardInterrupt
+        left = sum(queue.count for queue in worker.queues)
+        if not left:
+            return
+        if not worked:
+            raise WorkLeft(f"队列中还有{left}项任务未执行，请检查Redis后重试")
+
+
+@contextmanager
+def signal_handlers_kept() -> Iterator[None]:
+    """rq's worker takes Ctrl-C for itself, and would keep it when it has ended."""
+    before = {signum: signal.getsignal(signum) for signum in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for signum, handler in before.items():
+            signal.signal(signum, handler)
 
 
 def settle(drained: Drained, progress: Progress) -> None:

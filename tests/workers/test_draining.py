@@ -1,6 +1,7 @@
 """From a logged case to its figure, through the real queues: nudged, not nudged, and after a failure."""
 
-from collections.abc import Iterator
+import signal
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import override_settings
-from rq.job import JobStatus
+from rq import Queue
+from rq.executions import Execution
+from rq.job import Job, JobStatus
 
 from casetrack.cases.models import Unsettled
 from casetrack.organizations.models import Organization, Region
@@ -17,7 +20,7 @@ from casetrack.stats import recount, rollup
 from tests.cases.logging import log_dispute
 from tests.workers.world import queued, received_in
 from workers import jobs
-from workers.draining import BurstWorker, Drained, drain
+from workers.draining import BurstWorker, Drained, drain, empty_queues
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("queues")]
 SETTLE = "workers.jobs.settle_statistics"
@@ -34,7 +37,7 @@ def redis_stopped(tmp_path: Path) -> Iterator[None]:
 
 def burst() -> Drained:
     drained = Drained()
-    BurstWorker(drained).work(burst=True, logging_level="CRITICAL")
+    empty_queues(drained)
     return drained
 
 
@@ -147,3 +150,44 @@ def test_progress_counts_up_while_what_is_left_goes_down(committee: Organization
 
     assert seen
     assert seen[-1] == (drained.settled, 0)
+
+
+def test_a_worker_that_gives_up_is_not_taken_for_one_that_has_finished(
+    committee: Organization, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log_dispute(committee)
+    monkeypatch.setattr(BurstWorker, "execute_job", give_up)
+
+    with pytest.raises(CommandError, match="还有1项任务未执行"):
+        call_command("work", burst=True)
+
+
+def give_up(worker: BurstWorker, job: Job, queue: Queue) -> None:
+    queue.push_job_id(job.id)
+    raise OSError("the connection broke")
+
+
+def test_ctrl_c_ends_the_burst_after_the_job_at_hand_and_is_given_back(
+    committee: Organization, county: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = signal.getsignal(signal.SIGINT)
+    log_dispute(committee)
+    jobs.roll_up_month.delay(region_code=county.code, month="2024-05")
+    monkeypatch.setattr(BurstWorker, "perform_job", interrupted(BurstWorker.perform_job))
+
+    with pytest.raises(KeyboardInterrupt):
+        drain(progress=lambda done, left: None)
+
+    assert queued() == ["workers.jobs.roll_up_month"]
+    assert signal.getsignal(signal.SIGINT) == before
+
+
+Perform = Callable[[BurstWorker, Job, Queue, Execution], bool]
+
+
+def interrupted(perform: Perform) -> Perform:
+    def perform_and_interrupt(worker: BurstWorker, job: Job, queue: Queue, execution: Execution) -> bool:
+        signal.raise_signal(signal.SIGINT)
+        return perform(worker, job, queue, execution)
+
+    return perform_and_interrupt

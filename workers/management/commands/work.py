@@ -38,6 +38,10 @@ class Command(BaseCommand):
                 )
         except RedisError as error:
             raise CommandError(f"统计已结算；队列（Redis）无法连接，排队的任务未执行：{error}") from error
+        except KeyboardInterrupt:
+            raise CommandError("已中断；未完成的工作仍有标记或仍在队列，重新执行即可", returncode=130) from None
+        except draining.WorkLeft as left:
+            raise CommandError(str(left)) from left
         self.stdout.write(
             f"结算{drained.settled}个机构和地区，完成{drained.done}项任务，用时{time.monotonic() - begun:.1f}秒"
         )
