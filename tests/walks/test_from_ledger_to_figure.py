@@ -1,0 +1,82 @@
+"""The whole way: a county's ledgers in, the figures of its published report out, each with its cases behind it."""
+
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from casetrack.cases.models import Case, CaseEvent, Deadline
+from casetrack.stats import rollup
+from casetrack.stats.answering import statistics
+from casetrack.stats.tracing import cases_behind
+from reports.demo import samples
+from reports.published import compare, read
+
+SAMPLES = {sample.folder.name: sample for sample in samples(settings.BASE_DIR / "samples")}
+
+pytestmark = pytest.mark.django_db
+
+
+def take_in(name: str) -> None:
+    sample = SAMPLES[name]
+    call_command("import_ledger", *map(str, sample.files), region=sample.region, name=sample.name, stdout=StringIO())
+    while rollup.settle():
+        pass
+
+
+def verified() -> str:
+    said = StringIO()
+    call_command("verify", stdout=said)
+    return said.getvalue()
+
+
+@pytest.mark.parametrize(("county", "agreeing"), [("qinan-2019", 37), ("danjiangkou-2018", 13), ("didao-2022", 14)])
+def test_every_published_figure_comes_out_of_the_ledgers(county: str, agreeing: int) -> None:
+    take_in(county)
+    published = SAMPLES[county].published
+    assert published is not None
+
+    lines = compare(read(published))
+
+    assert [line for line in lines if line.agrees is False] == []
+    assert sum(line.agrees is True for line in lines) == agreeing
+
+
+def test_a_record_just_taken_in_and_settled_has_no_difference() -> None:
+    take_in("danjiangkou-2018")
+
+    assert verified() == "核对24件案件，没有不一致\n"
+
+
+def test_a_figure_opens_down_to_its_cases() -> None:
+    take_in("danjiangkou-2018")
+    publication = read(SAMPLES["danjiangkou-2018"].folder / "figures.json")
+    answer = statistics(
+        region=publication.region, first=publication.first, last=publication.last, by=[("division", "outcome")]
+    )
+
+    dismissed = answer.find("litigation", "concluded", division="administrative", outcome="claims_dismissed")
+
+    assert dismissed is not None
+    assert sorted(case.number for case in cases_behind(dismissed.cases)) == [
+        "(2018)鄂03行初102号",
+        "(2018)鄂03行初103号",
+    ]
+
+
+def test_the_same_ledgers_sent_again_change_nothing() -> None:
+    take_in("danjiangkou-2018")
+    before = (Case.objects.count(), CaseEvent.objects.count(), Deadline.objects.count())
+
+    take_in("danjiangkou-2018")
+
+    assert (Case.objects.count(), CaseEvent.objects.count(), Deadline.objects.count()) == before
+
+
+def test_a_figure_that_was_tampered_with_is_found() -> None:
+    take_in("danjiangkou-2018")
+    Case.objects.filter(number="丹政复〔2018〕4号").update(state="decided")
+
+    with pytest.raises(CommandError, match="核对24件案件，发现1处不一致"):
+        call_command("verify", stdout=StringIO())
