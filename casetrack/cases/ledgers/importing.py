@@ -9,6 +9,7 @@ from itertools import islice
 from django.db import connection, transaction
 
 from casetrack.accounts.models import User
+from casetrack.cases.copying import copy_in
 from casetrack.cases.ledgers.people import take_register
 from casetrack.cases.ledgers.reports import ImportReport, Progress, RowVerdict, SheetReport, Verdict
 from casetrack.cases.ledgers.sources import Part, Source, parts_of, region_named
@@ -148,10 +149,9 @@ def hold(region: Region) -> None:
 
 
 def keep(batch: ImportBatch, verdicts: Sequence[RowVerdict]) -> None:
-    ImportRow.objects.bulk_create(
+    copy_in(
         [
             ImportRow(batch=batch, number=row.number, verdict=row.verdict, case_id=row.case_id, reason=row.reason)
             for row in verdicts
-        ],
-        batch_size=1000,
+        ]
     )

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from casetrack.cases.ledgers.cells import UNITS, Cell, plain, shown
 from casetrack.cases.ledgers.registers import REGISTERS
@@ -90,15 +91,6 @@ def split_unit(key: str, pattern: re.Pattern[str]) -> tuple[str, int]:
     return key, 0
 
 
-def column_called(known: Mapping[str, Column], heading: str) -> tuple[Column | None, int]:
-    """The column that a heading names, and the unit it states."""
-    whole = heading_key(heading)
-    for key, unit in ((whole, 0), split_unit(whole, UNIT), split_unit(whole, BARE_UNIT)):
-        if column := known.get(key):
-            return column, unit
-    return None, 0
-
-
 TEMPLATES = templates()
 BY_HEADING: dict[str, dict[str, Column]] = {
     template.code: {
@@ -106,6 +98,16 @@ BY_HEADING: dict[str, dict[str, Column]] = {
     }
     for template in TEMPLATES
 }
+
+
+@lru_cache(maxsize=10_000)
+def column_called(template_code: str, heading: str) -> tuple[Column | None, int]:
+    """The column that a heading names, and the unit it states."""
+    known, whole = BY_HEADING[template_code], heading_key(heading)
+    for key, unit in ((whole, 0), split_unit(whole, UNIT), split_unit(whole, BARE_UNIT)):
+        if column := known.get(key):
+            return column, unit
+    return None, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +190,11 @@ def grouped(
 
 def placed_columns(template: Template, headings: Headings, general_unit: int = 1) -> tuple[list[Place], list[str]]:
     """The columns of a template that the headings name; of two with one meaning, the first is read."""
-    known = BY_HEADING[template.code]
     places: dict[str, Place] = {}
     notes = []
     for index, ways in enumerate(headings.ways):
         for way in ways:
-            column, unit = column_called(known, way)
+            column, unit = column_called(template.code, way)
             if column is None:
                 continue
             if column.name in places:

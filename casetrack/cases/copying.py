@@ -1,0 +1,99 @@
+"""Writing many new rows at once by COPY: several times faster than INSERT, which quotes every value one by one."""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import date
+from operator import attrgetter
+from typing import Any
+
+from django.db import connection
+from django.db.models import Field, Model
+
+NULL = r"\N"
+ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+Dump = Callable[[Any], str]
+
+
+def copy_in(rows: Sequence[Model]) -> None:
+    """Write new rows of one model, giving keys to those without. Call inside a transaction.
+
+    What `save` would compute (defaults of the database, `auto_now`) is not: the rows must hold all their values.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    give_keys(model, [row for row in rows if row.pk is None])
+    fields: list[Field[Any, Any]] = list(model._meta.concrete_fields)
+    values_of = attrgetter(*(field.attname for field in fields))
+    dumps = [dump_of(field) for field in fields]
+    lines = ["\t".join([dump(value) for dump, value in zip(dumps, values_of(row), strict=True)]) for row in rows]
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(field.column) for field in fields if field.column)
+    statement = f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN"
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement.encode()) as copy:
+        copy.write("\n".join([*lines, ""]))
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
+def give_keys(model: type[Model], rows: Sequence[Model]) -> None:
+    if rows:
+        for row, key in zip(rows, reserve_keys(model, len(rows)), strict=True):
+            row.pk = key
+
+
+def reserve_keys(model: type[Model], number: int) -> list[int]:
+    """Keys for rows to come, which nobody else will be given."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            [model._meta.db_table, model._meta.pk.column, number],
+        )
+        return [key for (key,) in cursor.fetchall()]
+
+
+def dump_of(field: "Field[Any, Any]") -> Dump:
+    """How COPY writes the values of a field."""
+    kind = field.get_internal_type()
+    if kind == "BinaryField":
+        return lambda value: dump_bytes(field.get_db_prep_value(value, connection))
+    return DUMPS.get(kind, dump)
+
+
+def dump_text(value: str | None) -> str:
+    if value is None:
+        return NULL
+    return value.translate(ESCAPES) if "\\" in value or not value.isprintable() else value
+
+
+def dump_json(value: object) -> str:
+    return NULL if value is None else json.dumps(value, ensure_ascii=False).replace("\\", r"\\")
+
+
+def dump_bytes(value: bytes | None) -> str:
+    return NULL if value is None else rf"\\x{value.hex()}"
+
+
+def dump_date(value: date | None) -> str:
+    return NULL if value is None else value.isoformat()
+
+
+def dump(value: object) -> str:
+    if value is None:
+        return NULL
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, str):
+        return dump_text(value)
+    raise TypeError(f"COPY was given a {type(value).__name__}, and nobody has said how to write it")
+
+
+DUMPS: dict[str, Dump] = {
+    "CharField": dump_text,
+    "TextField": dump_text,
+    "JSONField": dump_json,
+    "DateField": dump_date,
+    "DateTimeField": dump_date,
+}
