@@ -41,9 +41,14 @@ class Company:
     def start(
         self, name: str, argv: Sequence[str], *, env: Mapping[str, str] | None = None, pass_fds: Sequence[int] = ()
     ) -> None:
-        self.children[name] = subprocess.Popen(
-            argv, cwd=self.cwd, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL, pass_fds=tuple(pass_fds)
-        )
+        """Start a child that leaves Ctrl-C to us, which the terminal sends to it too, until it says otherwise."""
+        ours = signal.signal(signal.SIGINT, signal.SIG_IGN)  # inherited
+        try:
+            self.children[name] = subprocess.Popen(
+                argv, cwd=self.cwd, env=os.environ | dict(env or {}), stdin=subprocess.DEVNULL, pass_fds=pass_fds
+            )
+        finally:
+            signal.signal(signal.SIGINT, ours)
 
     def first_to_end(self) -> str | None:
         """A child that has ended by itself."""

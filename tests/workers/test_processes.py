@@ -2,6 +2,7 @@
 
 import signal
 import socket
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -48,6 +49,16 @@ def test_a_child_that_ends_by_itself_is_named(tmp_path: Path) -> None:
         company.children["breaks"].wait(10)
 
         assert company.first_to_end() == "breaks"
+
+
+def test_a_child_still_starting_leaves_ctrl_c_to_its_parent(tmp_path: Path) -> None:
+    with Company(cwd=tmp_path) as company:
+        company.start("starting", SLEEPS)
+
+        company.children["starting"].send_signal(signal.SIGINT)
+
+        with pytest.raises(subprocess.TimeoutExpired):
+            company.children["starting"].wait(0.5)
 
 
 def test_a_child_that_will_not_end_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
