@@ -26,7 +26,7 @@ MOST_PARTIES = 200
 PERSONAL_CHANGED = "更正涉及个人的要素"
 
 
-@extend_schema_field({"type": ["string", "integer", "boolean", "null"]})
+@extend_schema_field({"type": ["string", "integer", "boolean"]})
 class FactField(serializers.Field[Any, Any, Any, Any]):
     """A text, a whole number or yes and no; which of them, the kind's declaration says. Empty means not given."""
 

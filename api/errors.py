@@ -11,11 +11,13 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.encoding import escape_uri_path
 from rest_framework import exceptions
 from rest_framework.response import Response
 
 from casetrack.cases.drafts import OfficeRefused
 from casetrack.kinds.refusals import DateRefused, FactsRefused, Refused, StepRefused
+from casetrack.law.calendar import DayNotInCalendar
 
 PROBLEM_JSON = "application/problem+json"
 WHOLE = "non_field_errors"
@@ -74,6 +76,9 @@ PLAIN: tuple[tuple[type[Exception], int, str, str], ...] = (
     (exceptions.Throttled, 429, "throttled", "请求过于频繁，请稍后再试"),
     (RequestDataTooBig, 413, "too_large", "请求过大，请分批提交"),
     (OperationalError, 503, "unavailable", "数据库暂时不可用，请稍后重试；带幂等键的请求可放心重发"),
+    # a date among the facts from which no clock can count
+    (OverflowError, 422, "date_not_possible", "日期超出可以计算的范围，请核对年份"),
+    (DayNotInCalendar, 422, "date_not_possible", "日期超出工作日历的范围，无法计算期限，请核对年份"),
     (InterfaceError, 503, "unavailable", "数据库暂时不可用，请稍后重试；带幂等键的请求可放心重发"),
 )
 
@@ -130,7 +135,7 @@ class Problem:
             "title": TITLES.get(self.code) or HTTPStatus(self.status).phrase,
             "status": self.status,
             "detail": self.detail,
-            "instance": instance,
+            "instance": escape_uri_path(instance),
             "code": self.code,
         }
         if self.errors:

@@ -40,7 +40,7 @@ def test_a_case_may_come_with_the_steps_already_taken(world: World, clerk: APICl
     case = clerk.post(CASES, new_dispute(world.east, steps=steps)).json()
 
     assert (case["state"], case["closed_on"], case["version"]) == ("agreed", "2024-03-09", 3)
-    assert case["allowed_steps"] == ["perform", "confirm"]
+    assert {"perform", "confirm"} <= set(case["allowed_steps"])
 
 
 def test_a_number_given_from_outside_is_kept_and_taken_once(world: World, clerk: APIClient) -> None:

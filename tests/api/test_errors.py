@@ -10,6 +10,7 @@ from rest_framework.test import APIClient
 from api import cases
 from api.errors import flattened, problem_of
 from casetrack.kinds.refusals import Refused, StepRefused
+from casetrack.law.calendar import DayNotInCalendar
 from tests.api.conftest import World
 
 
@@ -40,6 +41,14 @@ def test_who_asks_too_often_learns_how_long_to_wait() -> None:
 
     assert problem is not None
     assert (problem.status, problem.headers) == (429, {"Retry-After": "12"})
+
+
+@pytest.mark.parametrize("failed", [OverflowError("date value out of range"), DayNotInCalendar("没有这一天")])
+def test_a_day_that_no_calendar_holds_is_the_clients_to_mend(failed: Exception) -> None:
+    problem = problem_of(failed)
+
+    assert problem is not None
+    assert (problem.status, problem.code) == (422, "date_not_possible")
 
 
 def test_messages_are_named_by_their_path() -> None:

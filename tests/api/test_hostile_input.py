@@ -114,6 +114,12 @@ def test_an_address_of_no_case_is_not_there(world: World, clerk: APIClient, pk: 
         problem_of(clerk.get(address), 404)
 
 
+def test_a_problem_names_the_address_as_an_address(world: World, clerk: APIClient) -> None:
+    problem = problem_of(clerk.get("/api/v1/regions/%C2%84案/"), 404)
+
+    assert problem["instance"] == "/api/v1/regions/%C2%84%E6%A1%88/"
+
+
 def test_a_cursor_of_another_list_does_not_serve(dispute: Case, clerk: APIClient) -> None:
     clerk.post(f"{CASES}{dispute.pk}/events/", {"type": "withdraw", "occurred_on": "2024-03-05"})
     foreign = clerk.get(f"{CASES}{dispute.pk}/events/?page_size=1").json()["next"].partition("?")[2]
