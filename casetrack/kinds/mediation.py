@@ -1,49 +1,13 @@
-"""People's mediation (人民调解), from registration to performance and judicial confirmation."""
+"""People's mediation (人民调解), from registration to performance and judicial confirmation.
 
-from casetrack.kinds.base import Choice, Column, Field, FieldType, Kind, Ledger, LedgerStep, Mark, Start, State, Step
+A dispute taken up anew, after a rejected confirmation for instance, is a new case linked to this one.
+"""
 
-# 15 types of the ministry's form with the leaves its sums need (dossier A3.1); 继承 is reported under 婚姻家庭
-CATEGORIES = (
-    Choice("marriage_family", "婚姻家庭纠纷", ("婚姻家庭", "婚姻纠纷", "家庭纠纷", "婚姻、家庭纠纷")),
-    Choice("inheritance", "继承纠纷", ("继承", "不动产继承纠纷", "遗产继承纠纷")),
-    Choice("neighbour", "邻里纠纷", ("邻里", "邻里关系纠纷", "相邻关系纠纷")),
-    Choice("house_homestead", "房屋宅基地纠纷", ("房屋、宅基地纠纷", "房屋宅基地", "宅基地纠纷", "房屋纠纷")),
-    Choice("contract", "合同纠纷", ("合同",)),
-    Choice("production_business", "生产经营纠纷", ("生产经营",)),
-    Choice("damages", "损害赔偿纠纷", ("损害赔偿", "赔偿纠纷")),
-    Choice("forest_land", "山林土地纠纷", ("山林、土地纠纷", "山林土地", "土地纠纷", "土地承包纠纷")),
-    Choice("land_taking", "征地拆迁纠纷", ("征地拆迁", "征地、拆迁纠纷", "拆迁纠纷")),
-    Choice("pollution", "环境污染纠纷", ("环境污染", "环境保护纠纷")),
-    Choice("migrant_wages", "拖欠农民工工资纠纷", ("拖欠农民工工资", "欠薪纠纷", "农民工工资纠纷")),
-    Choice("labour", "劳动争议纠纷", ("劳动争议", "劳动纠纷", "其他劳动争议纠纷")),
-    Choice("tourism", "旅游纠纷", ("旅游消费纠纷",)),
-    Choice("e_commerce", "电子商务纠纷", ("电商纠纷",)),
-    Choice("consumer", "消费纠纷", ("消费", "其他消费纠纷", "消费者权益纠纷")),
-    Choice("medical", "医疗纠纷", ("医疗", "医患纠纷")),
-    Choice("traffic", "道路交通事故纠纷", ("交通事故纠纷", "道路交通纠纷", "道路交通事故")),
-    Choice("property_management", "物业纠纷", ("物业", "物业管理纠纷")),
-    Choice("other", "其他纠纷", ("其他", "其它纠纷", "其它")),
-)
-SOURCES = (
-    Choice("application", "当事人申请", ("依申请调解", "依申请", "申请调解", "申请")),
-    Choice("active", "主动调解", ("主动", "排查发现")),
-    Choice("court", "法院委托移送", ("法院委派", "法院委托", "法院移送", "法院")),
-    Choice("procuratorate", "检察院委托移送", ("检察院移送", "检察院")),
-    Choice("police", "公安机关委托移送", ("公安移送", "公安移交", "公安委托", "公安机关移送", "公安", "派出所移送")),
-    Choice("petition", "信访部门委托移送", ("信访部门移送", "信访移送", "信访局移送", "信访")),
-    Choice("other_department", "其他部门委托移送", ("其他部门移送", "其他部门", "政府部门指定")),
-)
-OUTCOMES = (
-    Choice("succeeded", "调解成功"),
-    Choice("failed", "调解不成"),
-    Choice("not_accepted", "不予受理"),
-    Choice("withdrawn", "撤回申请"),
-)
-AGREEMENTS = (
-    Choice("oral", "口头协议", ("口头",)),
-    Choice("written", "书面协议", ("书面", "调解协议书", "书面调解协议")),
-)
-CLOCKS = ("mediation.term", "mediation.term.medical", "mediation.term.labour")
+from casetrack.kinds.base import Choice, Deemed, Kind, State
+from casetrack.kinds.mediation_after import CONFIRMATION_STEPS, FOLLOW_UP_STEPS, PERFORMANCE_STEPS
+from casetrack.kinds.mediation_codes import COMMITTEE_KIND, FIELDS
+from casetrack.kinds.mediation_ledger import LEDGER
+from casetrack.kinds.mediation_steps import ENDING_STEPS, INTAKE_STEPS, WORKING_STEPS
 
 MEDIATION = Kind(
     code="mediation",
@@ -52,107 +16,33 @@ MEDIATION = Kind(
     number_word="人调",
     office="mediation_committee",
     other_offices=("mediation_room",),
-    fields=(
-        Field("category", "纠纷类型", FieldType.CHOICE, CATEGORIES, dimension=True),
-        Field("source", "案件来源", FieldType.CHOICE, SOURCES, dimension=True),
-        Field("difficult", "疑难复杂案件", FieldType.FLAG, dimension=True),
-        Field("persons", "涉及当事人数", FieldType.INTEGER, most=100_000),
-        Field("summary", "纠纷简要情况", personal=True),
-        Field("agreement", "协议形式", FieldType.CHOICE, AGREEMENTS, dimension=True),
-        Field("amount", "协议涉及金额", FieldType.MONEY),
-        Field("outcome", "调解结果", FieldType.CHOICE, OUTCOMES, dimension=True),
-        Field("court", "确认法院"),
-    ),
+    fields=FIELDS,
     states=(
         State("registered", "已登记"),
         State("accepted", "已受理"),
+        State("signing", "待签协议"),
         State("agreed", "达成协议", open=False),
+        State("performing", "履行中", open=False),
         State("performed", "已履行", open=False),
+        State("unperformed", "未按约定履行", open=False),
+        State("in_court", "转入诉讼、仲裁", open=False),
         State("failed", "调解不成", open=False),
         State("refused", "不予受理", open=False),
         State("withdrawn", "已撤回", open=False),
+        State("transferred", "已移送", open=False),
+        State("merged", "已并案", open=False),
     ),
     steps=(
-        Step(
-            "register",
-            "登记",
-            (),
-            "registered",
-            "人民调解法第十七条、第二十七条",
-            records=("category", "source", "difficult", "persons", "summary"),
-            needs=("category",),
-            marks=(Mark("received", persons="persons"),),
-        ),
-        Step(
-            "accept",
-            "受理",
-            ("registered",),
-            "accepted",
-            "人民调解法第十七条",
-            marks=(Mark("accepted", persons="persons"),),
-            starts=(
-                Start("mediation.term"),
-                Start("mediation.term.medical", when=(("category", "medical"),)),
-            ),
-        ),
-        Step(
-            "refuse",
-            "不予受理",
-            ("registered",),
-            "refused",
-            "人民调解法第十七条",
-            marks=(Mark("closed"), Mark("not_accepted")),
-            sets=(("outcome", "not_accepted"),),
-        ),
-        Step(
-            "agree",
-            "达成协议",
-            ("accepted",),
-            "agreed",
-            "人民调解法第二十八条至第三十条",
-            records=("agreement", "amount"),
-            needs=("agreement",),
-            marks=(Mark("closed"), Mark("mediated"), Mark("succeeded", persons="persons", cents="amount")),
-            ends=CLOCKS,
-            sets=(("outcome", "succeeded"),),
-        ),
-        Step(
-            "fail",
-            "调解不成（终止调解）",
-            ("accepted",),
-            "failed",
-            "人民调解法第二十六条",
-            marks=(Mark("closed"), Mark("mediated"), Mark("failed")),
-            ends=CLOCKS,
-            sets=(("outcome", "failed"),),
-        ),
-        Step(
-            "withdraw",
-            "撤回",
-            ("registered", "accepted"),
-            "withdrawn",
-            "人民调解法第二十三条",
-            marks=(Mark("closed"), Mark("withdrawn")),
-            drops=CLOCKS,
-            sets=(("outcome", "withdrawn"),),
-        ),
-        Step(
-            "perform",
-            "履行完毕",
-            ("agreed",),
-            "performed",
-            "人民调解法第三十一条",
-            marks=(Mark("performed", cents="amount"),),
-        ),
-        Step(
-            "confirm",
-            "司法确认",
-            ("agreed", "performed"),
-            None,
-            "人民调解法第三十三条",
-            records=("court",),
-            marks=(Mark("judicially_confirmed", once=True),),
-        ),
+        *INTAKE_STEPS,
+        *WORKING_STEPS,
+        *ENDING_STEPS,
+        *PERFORMANCE_STEPS,
+        *CONFIRMATION_STEPS,
+        *FOLLOW_UP_STEPS,
+    ),
+    deemed=(
+        Deemed("mediation.term.medical", "deem_failed", day_after=True),
+        Deemed("mediation.confirm_apply", "lapse_confirmation", day_after=True),
     ),
     roles=(Choice("applicant", "申请人"), Choice("respondent", "被申请人")),
     breakdowns=(
@@ -165,91 +55,6 @@ MEDIATION = Kind(
         ("category", "agreement"),
         ("category", "outcome"),
     ),
-    context=(
-        Field(
-            "committee_kind",
-            "调委会类型",
-            FieldType.CHOICE,
-            (
-                Choice("township", "乡镇街道"),
-                Choice("village", "村"),
-                Choice("community", "社区"),
-                Choice("enterprise", "企事业单位"),
-                Choice("social", "社会团体和其他组织"),
-                Choice("professional", "行业性专业性"),
-                Choice("county_centre", "县级调解中心"),
-            ),
-            dimension=True,
-        ),
-    ),
-    ledgers=(
-        Ledger(
-            title="人民调解案件登记台账",
-            recognised_by=("number", "organization", "category", "result"),
-            columns=(
-                Column("number", ("案件编号", "编号", "卷号", "案号", "调解案号"), required=True),
-                Column("registered_on", ("登记日期", "申请日期", "登记时间", "申请时间")),
-                Column("accepted_on", ("受理日期", "受理时间", "受案日期", "受案时间")),
-                Column(
-                    "organization",
-                    ("调解组织", "调委会", "调解委员会", "人民调解委员会", "调解组织名称", "承办组织"),
-                    required=True,
-                ),
-                Column("applicant.name", ("申请人", "申请人姓名", "当事人甲", "甲方")),
-                Column("applicant.phone", ("联系电话", "申请人电话", "电话", "联系方式")),
-                Column("applicant.identity", ("身份证号", "申请人身份证号", "身份证号码")),
-                Column("respondent.name", ("被申请人", "被申请人姓名", "当事人乙", "乙方", "对方当事人")),
-                Column("persons", ("涉及人数", "当事人数", "涉及当事人数", "人数")),
-                Column("category", ("纠纷类型", "纠纷类别", "案件类型", "案件类别"), required=True),
-                Column("summary", ("纠纷简要情况", "纠纷概况", "简要情况", "案情简介", "纠纷情况")),
-                Column("source", ("案件来源", "纠纷来源", "来源")),
-                Column("difficult", ("疑难复杂案件", "疑难复杂", "是否疑难复杂")),
-                Column("concluded_on", ("调结日期", "调解日期", "结案日期", "办结日期", "调结时间", "结案时间")),
-                Column(
-                    "result",
-                    ("调解结果", "调处结果", "结果", "调解情况"),
-                    required=True,
-                    choices=(
-                        Choice("succeeded", "调解成功", ("成功", "已调解成功", "达成协议", "调结", "化解", "已化解")),
-                        Choice(
-                            "failed", "调解不成", ("调解不成功", "不成功", "调解失败", "失败", "未达成协议", "终止调解")
-                        ),
-                        Choice("open", "正在调解", ("调解中", "正在办理", "未结", "在调", "办理中")),
-                        Choice("not_accepted", "不予受理", ("不受理",)),
-                        Choice("withdrawn", "撤回申请", ("撤回", "申请人撤回", "当事人撤回")),
-                    ),
-                ),
-                Column("agreement", ("协议形式", "协议类型", "调解协议形式")),
-                Column("amount", ("协议涉及金额", "涉及金额", "协议金额", "涉案金额", "标的额")),
-                Column(
-                    "performance",
-                    ("履行情况", "协议履行情况", "是否履行"),
-                    choices=(
-                        Choice("performed", "已履行", ("履行完毕", "全部履行", "履行", "是", "已履行完毕")),
-                        Choice("open", "未履行", ("履行中", "部分履行", "正在履行", "否", "未到期", "无")),
-                    ),
-                ),
-                Column("performed_on", ("履行日期", "履行时间", "履行完毕日期")),
-                Column(
-                    "confirmation",
-                    ("司法确认", "是否司法确认", "司法确认情况"),
-                    choices=(
-                        Choice("confirmed", "是", ("已确认", "已司法确认", "有效", "√", "有")),
-                        Choice("open", "否", ("未确认", "未申请", "无", "×")),
-                    ),
-                ),
-                Column("confirmed_on", ("司法确认日期", "确认日期", "司法确认时间")),
-            ),
-            steps=(
-                LedgerStep("register", ("registered_on", "accepted_on")),
-                LedgerStep("accept", ("accepted_on",)),
-                LedgerStep("agree", ("concluded_on",), ("result", ("succeeded",))),
-                LedgerStep("fail", ("concluded_on",), ("result", ("failed",))),
-                LedgerStep("refuse", ("concluded_on",), ("result", ("not_accepted",))),
-                LedgerStep("withdraw", ("concluded_on",), ("result", ("withdrawn",))),
-                LedgerStep("perform", ("performed_on",), ("performance", ("performed",))),
-                LedgerStep("confirm", ("confirmed_on",), ("confirmation", ("confirmed",))),
-            ),
-        ),
-    ),
+    context=(COMMITTEE_KIND,),
+    ledgers=(LEDGER,),
 )
