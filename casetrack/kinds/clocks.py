@@ -10,7 +10,7 @@ from casetrack.law.arithmetic import Due, DueDateRefused, due
 from casetrack.law.calendar import WorkCalendar
 from casetrack.law.counting import Exclusion
 from casetrack.law.statutes import duty, rule
-from casetrack.law.terms import Rule, Unit
+from casetrack.law.terms import NoTermInForce, Rule, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +97,24 @@ def recounted(clock: Clock, calendar: WorkCalendar) -> Clock:
     return replace(clock, due=counted)
 
 
-def governed_anew(clock: Clock, governed_on: date, region_code: str, calendar: WorkCalendar) -> Clock:
-    """The clock under the rule of another version of the law."""
-    governing = duty(clock.duty).rule_on(governed_on, region_code)
-    moved = replace(clock, governed_on=governed_on, due=replace(clock.due, rule_id=governing.id))
-    return recounted(moved, calendar)
+def governed_anew(
+    clock: Clock,
+    governed_on: date,
+    region_code: str,
+    calendar: WorkCalendar,
+    day_of: Callable[[str], date | None] = lambda fact: None,
+) -> Clock:
+    """The clock under the rule of another version of the law.
+
+    `day_of` gives the day of a fact: one version may count from receipt what another counts from acceptance.
+    """
+    try:
+        governing = duty(clock.duty).rule_on(governed_on, region_code)
+    except NoTermInForce as gap:
+        raise TermRefused(f"不能改按{governed_on}有效的法律办理：{gap}") from gap
+    other_start = day_of(governing.counted_from) if governing.counted_from != clock.rule.counted_from else None
+    due_then = replace(clock.due, rule_id=governing.id, start=other_start or clock.due.start)
+    return recounted(replace(clock, governed_on=governed_on, due=due_then), calendar)
 
 
 def extended(clock: Clock, days: int, calendar: WorkCalendar) -> Clock:

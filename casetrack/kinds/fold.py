@@ -185,9 +185,14 @@ def move_clocks(standing: Standing, step: Step, happening: Happening, office: Of
     if step.governs and isinstance(chosen := standing.values.get(step.governs), str):
         standing.governed_on = day = date.fromisoformat(chosen)
         duties = [clock.duty for clock in standing.clocks]
-        standing.clocks = clocks.changed(
-            standing.clocks, duties, lambda clock: clocks.governed_anew(clock, day, office.region_code, office.calendar)
+        anew = partial(
+            clocks.governed_anew,
+            governed_on=day,
+            region_code=office.region_code,
+            calendar=office.calendar,
+            day_of=lambda fact: counted_from(fact, standing),
         )
+        standing.clocks = clocks.changed(standing.clocks, duties, anew)
     standing.clocks = clocks.changed(
         standing.clocks, step.resumes, lambda clock: clocks.resumed(clock, happening.on, office.calendar)
     )
