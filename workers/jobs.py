@@ -6,7 +6,7 @@ from pathlib import Path
 from time import monotonic
 
 from django.conf import settings
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django_rq import job
 
 from casetrack.cases.sweep import sweep
@@ -35,7 +35,7 @@ def settle_statistics(*, limit: int = 500, **_from_a_newer_release: object) -> i
 @job(DEADLINES, result_ttl=0, failure_ttl=KEPT)
 def sweep_deadlines(*, limit: int = 1000, **_from_a_newer_release: object) -> None:
     """Raise the reminders due today, and make provisional dates certain where the year's notice is now known."""
-    report = sweep(today=localdate(), limit=limit)
+    report = sweep(now=now(), limit=limit)
     for case, refusal in report.refused.items():
         logger.error("case %s could not be folded anew: %s", case, refusal)
 

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from itertools import islice
 
 from django.db import connection, transaction
 from django.db.models import DateField, Exists, OuterRef, QuerySet, TextChoices, TextField, Value
+from django.utils.timezone import localdate
 
+from casetrack.cases.deeming import deem
 from casetrack.cases.models import Case, CaseEvent, Deadline, Reminder
 from casetrack.cases.operations import organizations_in
 from casetrack.cases.projection import Folded, deadlines_of, fold_case, project
 from casetrack.kinds.base import Whose
 from casetrack.kinds.refusals import Refused
-from casetrack.law.notices import has_notice
+from casetrack.law.calendar import calendar_for
 
 
 class Light(TextChoices):
@@ -29,6 +32,7 @@ class SweepReport:
     """What one sweep found to do: reminders raised by light, and cases by what became of their provisional dates."""
 
     raised: dict[Light, int] = field(default_factory=dict)
+    deemed: int = 0
     recomputed: int = 0
     unchanged: int = 0
     refused: dict[int, str] = field(default_factory=dict)
@@ -45,14 +49,16 @@ def light_of(deadline: Deadline, today: date) -> Light | None:
     return Light.YELLOW if deadline.yellow_on <= today else Light.GREEN
 
 
-def sweep(*, today: date, limit: int) -> SweepReport:
-    """Bring clocks up to `today`, at most `limit` rows a transaction. Run twice, or a week late, it ends the same.
+def sweep(*, now: datetime, limit: int) -> SweepReport:
+    """Bring clocks up to today, at most `limit` rows a transaction. Run twice, or a week late, it ends the same.
 
     A clock that passed several lights while nobody swept raises the one it shows now: a yellow reminder on an overdue
     clock would be untrue on the day it is read.
     """
     report = SweepReport()
+    today = localdate(now)
     recompute_provisional(report, limit=limit)
+    report.deemed = deem(now=now, limit=limit, refused=report.refused)
     shown = {
         Light.YELLOW: Deadline.objects.yellow_on_day(today),
         Light.RED: Deadline.objects.red_on_day(today),
@@ -108,12 +114,14 @@ def recompute_provisional(report: SweepReport, *, limit: int) -> None:
 
 
 def provisional_cases(*, after: int, limit: int) -> list[int]:
-    provisional = Deadline.objects.filter(provisional=True, case_id__gt=after)
-    years = [day.year for day in provisional.dates("due_on", "year") if has_notice(day.year)]
-    if not years:
-        return []
-    found = provisional.filter(due_on__year__in=years).order_by("case_id").values_list("case_id", flat=True)
-    return list(found.distinct()[:limit])
+    """The next cases with a provisional date in a year whose notice is known where the office is."""
+    provisional = Deadline.objects.filter(provisional=True, case_id__gt=after).order_by("case_id")
+    known = (
+        row.case_id
+        for row in provisional.only("case_id", "due_on", "region_code").iterator(chunk_size=limit)
+        if calendar_for(row.region_code).covers(row.due_on.year)
+    )
+    return list(islice(dict.fromkeys(known), limit))
 
 
 @transaction.atomic

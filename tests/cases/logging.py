@@ -1,6 +1,7 @@
 """Short ways to log a case in a test."""
 
-from datetime import date
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from casetrack.accounts.models import User
 from casetrack.cases.drafts import CaseDraft, PartyDraft, StepDraft
@@ -29,3 +30,8 @@ def log_dispute(
 
 def take(case: Case, step: str, on: date, **facts: Fact) -> CaseEvent:
     return advance(case_id=case.pk, draft=StepDraft(step, on, facts), actor=None, now=NOW)
+
+
+def noon(day: date) -> datetime:
+    """The middle of a day where the offices are."""
+    return datetime.combine(day, time(12), ZoneInfo("Asia/Shanghai"))

@@ -9,7 +9,7 @@ from casetrack.cases.models import Case, Deadline, Reminder
 from casetrack.cases.querysets import DeadlineQuerySet
 from casetrack.cases.sweep import Light, light_of, sweep
 from casetrack.organizations.models import Organization
-from tests.cases.logging import log_dispute, take
+from tests.cases.logging import log_dispute, noon, take
 
 DAY = date(2024, 3, 1)
 ASKED = {
@@ -48,7 +48,7 @@ def test_python_and_database_agree_on_the_light_of_every_clock_on_every_day(disp
 
 def test_a_clock_raises_each_light_once_as_it_comes_on(dispute: Case) -> None:
     for day in (date(2024, 3, 24), date(2024, 3, 25), date(2024, 3, 29), date(2024, 4, 1), date(2024, 4, 2)):
-        sweep(today=day, limit=100)
+        sweep(now=noon(day), limit=100)
 
     assert lights(dispute) == [
         ("yellow", date(2024, 3, 25)),
@@ -58,16 +58,16 @@ def test_a_clock_raises_each_light_once_as_it_comes_on(dispute: Case) -> None:
 
 
 def test_sweeping_twice_changes_nothing(dispute: Case) -> None:
-    first = sweep(today=date(2024, 3, 25), limit=100)
+    first = sweep(now=noon(date(2024, 3, 25)), limit=100)
 
-    second = sweep(today=date(2024, 3, 25), limit=100)
+    second = sweep(now=noon(date(2024, 3, 25)), limit=100)
 
     assert (first.raised[Light.YELLOW], second.raised[Light.YELLOW]) == (1, 0)
     assert len(lights(dispute)) == 1
 
 
 def test_a_sweep_that_was_away_raises_only_the_light_shown_now(dispute: Case) -> None:
-    report = sweep(today=date(2024, 5, 6), limit=100)
+    report = sweep(now=noon(date(2024, 5, 6)), limit=100)
 
     assert lights(dispute) == [("overdue", date(2024, 5, 6))]
     assert report.raised == {Light.YELLOW: 0, Light.RED: 0, Light.OVERDUE: 1}
@@ -76,7 +76,7 @@ def test_a_sweep_that_was_away_raises_only_the_light_shown_now(dispute: Case) ->
 def test_an_ended_clock_raises_nothing(dispute: Case) -> None:
     take(dispute, "agree", date(2024, 3, 15), agreement="written")
 
-    sweep(today=date(2024, 5, 6), limit=100)
+    sweep(now=noon(date(2024, 5, 6)), limit=100)
 
     assert lights(dispute) == []
 
@@ -84,7 +84,7 @@ def test_an_ended_clock_raises_nothing(dispute: Case) -> None:
 def test_a_backlog_larger_than_the_limit_is_raised_whole(committee: Organization) -> None:
     cases = [log_dispute(committee, date(2024, 3, 1)) for _ in range(7)]
 
-    report = sweep(today=date(2024, 5, 6), limit=3)
+    report = sweep(now=noon(date(2024, 5, 6)), limit=3)
 
     assert report.raised[Light.OVERDUE] == 7
     assert all(len(lights(case)) == 1 for case in cases)

@@ -12,6 +12,7 @@ from casetrack.cases.operations import open_case
 from casetrack.cases.sweep import Light, sweep
 from casetrack.law import calendar, notices
 from casetrack.organizations.models import Organization, OrganizationKind, Region
+from tests.cases.logging import noon
 
 NOW = datetime(2024, 10, 11, 2, 0, tzinfo=UTC)
 RECEIVED = date(2024, 9, 26)  # whether Sunday the 29th is worked decides the fifth working day after it
@@ -47,7 +48,7 @@ def test_the_notice_moves_a_provisional_date_and_makes_it_certain(office: Organi
         case = receive(office)
     provisional = Deadline.objects.get(case=case)
 
-    report = sweep(today=RECEIVED, limit=100)
+    report = sweep(now=noon(RECEIVED), limit=100)
 
     certain = Deadline.objects.get(case=case)
     case.refresh_from_db()
@@ -61,7 +62,7 @@ def test_a_date_stays_provisional_while_the_notice_is_not_out(office: Organizati
     with before_the_notice_for_2024():
         case = receive(office)
 
-        report = sweep(today=RECEIVED, limit=100)
+        report = sweep(now=noon(RECEIVED), limit=100)
 
     assert Deadline.objects.get(case=case).provisional
     assert (report.recomputed, report.unchanged) == (0, 0)
@@ -76,7 +77,7 @@ def test_a_case_closed_in_time_by_a_provisional_date_may_turn_out_late_and_is_co
     in_time_before = closed.get().in_time
     Unsettled.objects.all().delete()
 
-    sweep(today=date(2024, 10, 11), limit=100)
+    sweep(now=noon(date(2024, 10, 11)), limit=100)
 
     assert (in_time_before, closed.get().in_time) == (True, False)
     assert list(Unsettled.objects.values_list("organization", "month")) == [(office.pk, date(2024, 10, 1))]
@@ -86,18 +87,21 @@ def test_recomputing_adds_no_event_and_happens_once(office: Organization) -> Non
     with before_the_notice_for_2024():
         cases = [receive(office) for _ in range(5)]
 
-    first, second = sweep(today=RECEIVED, limit=2), sweep(today=RECEIVED, limit=2)
+    first, second = sweep(now=noon(RECEIVED), limit=2), sweep(now=noon(RECEIVED), limit=2)
 
     assert (first.recomputed, second.recomputed) == (5, 0)
     assert all(case.events.count() == 1 for case in cases)
 
 
-def test_the_new_date_is_reminded_of_although_the_provisional_one_was(office: Organization) -> None:
+def test_the_new_date_is_reminded_of_although_the_provisional_one_was(
+    office: Organization, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("casetrack.cases.deeming.DEEMED", {})  # else the application would be deemed accepted
     with before_the_notice_for_2024():
         case = receive(office)
-        sweep(today=date(2024, 10, 10), limit=100)
+        sweep(now=noon(date(2024, 10, 10)), limit=100)
 
-    report = sweep(today=date(2024, 10, 10), limit=100)
+    report = sweep(now=noon(date(2024, 10, 10)), limit=100)
 
     assert report.raised[Light.OVERDUE] == 1
     assert [(row.light, row.act_by) for row in case.reminders.order_by("pk")] == [
@@ -111,7 +115,7 @@ def test_one_case_that_no_longer_folds_does_not_keep_the_others_waiting(office: 
         broken, sound = receive(office), receive(office)
     Case.objects.filter(pk=broken.pk).update(kind="mediation")
 
-    report = sweep(today=RECEIVED, limit=100)
+    report = sweep(now=noon(RECEIVED), limit=100)
 
     assert list(report.refused) == [broken.pk]
     assert not Deadline.objects.get(case=sound).provisional

@@ -12,7 +12,7 @@ from pytest_django.fixtures import Settings
 from casetrack.cases.models import Reminder, Unsettled
 from casetrack.organizations.models import Organization, Region
 from casetrack.stats import recount, rollup
-from tests.cases.logging import log_dispute
+from tests.cases.logging import log_dispute, noon
 from tests.workers.world import queued, received_in
 from workers import jobs
 
@@ -22,6 +22,7 @@ pytestmark = pytest.mark.usefixtures("queues")
 @pytest.fixture
 def on_the_second_of_june(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("workers.jobs.localdate", lambda: date(2024, 6, 2))
+    monkeypatch.setattr("workers.jobs.now", lambda: noon(date(2024, 6, 2)))
 
 
 def test_settling_counts_what_is_marked(committee: Organization, county: Region) -> None:

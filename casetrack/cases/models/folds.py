@@ -91,6 +91,7 @@ class Deadline(models.Model):
         verbose_name_plural = "期限"
         indexes = [
             models.Index(name="deadline_running", fields=["act_by", "region_code"], condition=Q(ended_on__isnull=True)),
+            models.Index(name="deadline_provisional", fields=["case"], condition=Q(provisional=True)),
         ]
 
     def __str__(self) -> str:

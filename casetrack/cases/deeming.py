@@ -1,0 +1,53 @@
+"""What the law takes to have happened when a clock ran out, recorded as an event once the day has surely passed."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce, Greatest
+from django.utils.timezone import localdate
+
+from casetrack.cases.drafts import StepDraft
+from casetrack.cases.models import Deadline
+from casetrack.cases.operations import advance
+from casetrack.kinds import KINDS
+from casetrack.kinds.base import Deemed
+from casetrack.kinds.refusals import Refused
+
+DEEMED: dict[tuple[str, str], Deemed] = {
+    (kind.code, deemed.duty): deemed for kind in KINDS.values() for deemed in kind.deemed
+}
+
+
+def deem(*, now: datetime, limit: int, refused: dict[int, str]) -> int:
+    """Record what is deemed by today in every case where it is; how many events there were.
+
+    A case whose lifecycle no longer allows it is named in `refused`, and does not keep the others waiting. Run twice,
+    it finds the clocks ended.
+    """
+    recorded = 0
+    for clock in lapsed(localdate(now), limit):
+        deemed = DEEMED[clock.kind, clock.duty]
+        last = max(clock.due_on, clock.rolled_on or clock.due_on)
+        on = last + timedelta(days=1) if deemed.day_after else last
+        try:
+            advance(case_id=clock.case_id, draft=StepDraft(deemed.step, on), actor=None, now=now)
+        except Refused as refusal:
+            refused[clock.case_id] = str(refusal)
+        else:
+            recorded += 1
+    return recorded
+
+
+def lapsed(today: date, limit: int) -> Iterator[Deadline]:
+    """The running clocks, whosever they are, whose last day has passed by every reading of the law."""
+    wanted = Q(pk__in=[])
+    for kind, duty in DEEMED:
+        wanted |= Q(kind=kind, duty=duty)
+    clocks = Deadline.objects.filter(wanted, ended_on=None, paused_on=None, act_by__lt=today).annotate(
+        last_day=Greatest("due_on", Coalesce("rolled_on", "due_on"))
+    )
+    reached = 0
+    while chunk := list(clocks.filter(last_day__lt=today, pk__gt=reached).order_by("pk")[:limit]):
+        yield from chunk
+        reached = chunk[-1].pk
