@@ -6,13 +6,21 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from casetrack.accounts.fields import blind_index
+from casetrack.cases import copying
 from casetrack.cases.copying import copy_in, dump
 from casetrack.cases.models import Case, CaseEvent, Party
 from casetrack.organizations.models import Organization
 from tests.cases.conftest import NOW
 from tests.cases.logging import log_dispute
 
+pytestmark = pytest.mark.usefixtures("few")
 AWKWARD = "a\tb\nc\r\\N \\. \\x41 “引号” 'x' \"y\" \\"
+
+
+@pytest.fixture(params=[0, 20], ids=["by COPY", "by INSERT"])
+def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways, whatever the number of rows."""
+    monkeypatch.setattr(copying, "FEW", request.param)
 
 
 def case_like(committee: Organization, number: str) -> Case:

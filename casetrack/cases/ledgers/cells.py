@@ -24,6 +24,8 @@ CLOCK = (
 WRITTEN_DATE = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?" + CLOCK)
 COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 UNITS = {"元": 1, "圆": 1, "百元": 100, "千元": 1000, "万元": 10_000, "万": 10_000, "亿元": 10**8, "亿": 10**8}
+UNITS |= {"十万元": 10**5, "百万元": 10**6, "千万元": 10**7}
+LARGEST_COUNT = 10**9
 CURRENCY = re.compile(r"^(?:人民币|RMB|CNY|[¥$])", re.IGNORECASE)
 AMOUNT = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)(百元|千元|万元|亿元|元|圆|万|亿)?整?", re.IGNORECASE)
 COUNT = re.compile(r"([+-]?\d+)(?:\.0*)?[人名位件个户次起]?")
@@ -157,6 +159,8 @@ def as_integer(value: Cell) -> int | None:
     found = COUNT.fullmatch(plain(shown(value)).replace(",", "").replace(" ", ""))
     if found is None or int(found[1]) < 0:
         raise CellRefused(f"“{shown(value)}”不是整数，请只写数字，如3")
+    if int(found[1]) > LARGEST_COUNT:
+        raise CellRefused(f"“{shown(value)}”过大，请核对")
     return int(found[1])
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
@@ -14,7 +14,7 @@ from casetrack.cases.ledgers.people import take_register
 from casetrack.cases.ledgers.reports import ImportReport, Progress, RowVerdict, SheetReport, Verdict
 from casetrack.cases.ledgers.sources import Part, Source, parts_of, region_named
 from casetrack.cases.ledgers.tables import Row
-from casetrack.cases.ledgers.taking import CaseTaker
+from casetrack.cases.ledgers.taking import CaseTaker, Seen
 from casetrack.cases.ledgers.values import RowReader, RowRefused, Values
 from casetrack.cases.models import ImportBatch, ImportRow
 from casetrack.organizations.divisions import prefix_of
@@ -33,6 +33,7 @@ class Import:
     actor: User | None
     now: datetime
     progress: Progress | None = None
+    seen: dict[tuple[int, str], Seen] = field(default_factory=dict)  # the numbers of each file, kind by kind
 
     def advance(self, part: Part, rows: int) -> None:
         if self.progress:
@@ -89,7 +90,8 @@ def make_offices(region: Region) -> None:
 def take_sheet(part: Part, run: Import) -> SheetReport:
     """Take in one sheet, and keep the verdict on each of its rows."""
     found = part.table.recognised
-    report = SheetReport(part.source.name, part.table.sheet, found.template.title, found.headings, found.notes)
+    notes = (*found.notes, *doubts(part, run.region))
+    report = SheetReport(part.source.name, part.table.sheet, found.template.title, found.headings, notes)
     batch = ImportBatch.objects.create(
         region=run.region,
         file_name=part.source.name[-255:],
@@ -108,8 +110,15 @@ def take_sheet(part: Part, run: Import) -> SheetReport:
     return report
 
 
+def doubts(part: Part, region: Region) -> list[str]:
+    """Whether the title speaks of another region: a slip of the hand would give one county the cases of another."""
+    named = region_named([part])
+    return [f"标题写的是“{named}”，导入到的是“{region.name}”，请核对"] if named and named != region.name else []
+
+
 def case_verdicts(part: Part, batch: ImportBatch, run: Import) -> Iterator[list[RowVerdict]]:
-    taker = CaseTaker(part.table.recognised, run.region, batch, part.source.name, run.actor, run.now)
+    taker = CaseTaker(part.table, run.region, batch, run.now)
+    taker.seen = run.seen.setdefault((id(part.source), taker.reader.kind.code), {})
     while rows := list(islice(part.table.rows, CHUNK)):
         with transaction.atomic():
             hold(run.region)

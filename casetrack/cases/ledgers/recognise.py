@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,8 +14,10 @@ from casetrack.kinds.base import Column, Ledger
 
 LOOK_WITHIN = 40  # rows of titles and notes above the headings
 UNIT = re.compile(r"[(\[【](?:单位:)?([^)\]】]{1,3})[)\]】]$")
-BARE_UNIT = re.compile(r"[,:/、]?((?:[百千万亿])元|元)$")
-UNIT_ABOVE = re.compile(r"(?<![一-鿿])(?:金额)?单位[:：](?:件[、,/])?((?:[百千万亿])?元)")
+BARE_UNIT = re.compile(r"[,:/、]?([十百千]?[万亿]?元)$")
+UNIT_ABOVE = re.compile(r"(?<![一-鿿])(?:金额)?单位[:：](?:[件人][、,/])*([十百千]?[万亿]?元)")
+REMARK = re.compile(r"[(\[【]([^)\]】元]*)[)\]】]$")  # 受理日期(年月日); never a unit of money that nobody knows
+PASSED_OVER = {"序号", "备注", "说明", "级别", "拒收原因", "原行号"}
 COUNTING_UNITS = {"件", "人", "个", "次", "名", "人次", "位", "户", "起"}
 
 
@@ -104,7 +106,8 @@ BY_HEADING: dict[str, dict[str, Column]] = {
 def column_called(template_code: str, heading: str) -> tuple[Column | None, int]:
     """The column that a heading names, and the unit it states."""
     known, whole = BY_HEADING[template_code], heading_key(heading)
-    for key, unit in ((whole, 0), split_unit(whole, UNIT), split_unit(whole, BARE_UNIT)):
+    without_remark = heading_key(REMARK.sub("", whole))
+    for key, unit in ((whole, 0), split_unit(whole, UNIT), split_unit(whole, BARE_UNIT), (without_remark, 0)):
         if column := known.get(key):
             return column, unit
     return None, 0
@@ -149,10 +152,15 @@ def refuse_incomplete(found: Recognised) -> None:
         )
 
 
-def recognised(template: Template, headings: Headings, places: Sequence[Place], notes: Sequence[str]) -> Recognised:
+def recognised(
+    template: Template, headings: Headings, places: Sequence[Place], repeated: Mapping[int, str]
+) -> Recognised:
     words = [plain(ways[-1]) if ways else "" for ways in headings.ways]
-    for place in places:
-        words[place.index] = place.heading
+    known = {place.index: place.heading for place in places}
+    unread = [word for index, word in enumerate(words) if index not in known and index not in repeated]
+    unread = [word for word in unread if word and word not in PASSED_OVER]
+    notes = [*repeated.values(), *([f"未读取的列：{'、'.join(unread)}"[:500]] if unread else [])]
+    words = [known.get(index, word) for index, word in enumerate(words)]
     return Recognised(template, tuple(places), tuple(words), headings.data_from, tuple(notes))
 
 
@@ -188,23 +196,22 @@ def grouped(
     return tuple(ways)
 
 
-def placed_columns(template: Template, headings: Headings, general_unit: int = 1) -> tuple[list[Place], list[str]]:
+def placed_columns(template: Template, headings: Headings, general_unit: int = 1) -> tuple[list[Place], dict[int, str]]:
     """The columns of a template that the headings name; of two with one meaning, the first is read."""
     places: dict[str, Place] = {}
-    notes = []
+    repeated: dict[int, str] = {}
     for index, ways in enumerate(headings.ways):
         for way in ways:
             column, unit = column_called(template.code, way)
             if column is None:
                 continue
             if column.name in places:
-                notes.append(
-                    f"“{plain(way)}”与“{places[column.name].heading}”含义相同，只读取前者（第{index + 1}列未读取）"
-                )
+                first = places[column.name].heading
+                repeated[index] = f"“{plain(way)}”与“{first}”含义相同，只读取前者（第{index + 1}列未读取）"
             else:
                 places[column.name] = Place(column, index, plain(way), unit or general_unit)
             break
-    return list(places.values()), notes
+    return list(places.values()), repeated
 
 
 def unrecognised(nearest: tuple[int, Template, Headings] | None, rows: Sequence[Sequence[Cell]]) -> str:

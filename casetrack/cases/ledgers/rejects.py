@@ -15,6 +15,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from casetrack.cases.ledgers.cells import Cell
 from casetrack.cases.ledgers.reports import ImportReport, SheetReport
 
+NONE_REJECTED = "没有拒收的行"
 REASON, ORIGINAL_ROW = "拒收原因", "原行号"
 FORBIDDEN_IN_TITLE = re.compile(r"[\\/*?:\[\]']")
 DATE, DATE_AND_TIME = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
@@ -22,11 +23,14 @@ LONGEST_TEXT = 32_767
 
 
 def write_rejects(report: ImportReport, path: Path) -> int:
-    """Write the rejected rows of every sheet to a workbook; how many there were. Without any, no file is written."""
+    """Write the rejected rows of every sheet to a workbook; how many there were.
+
+    Without any the workbook says so: one that a former run left there would be taken for this one's.
+    """
     rejecting = [sheet for sheet in report.sheets if sheet.rejected]
-    if not rejecting:
-        return 0
     book = Workbook(write_only=True)
+    if not rejecting:
+        book.create_sheet(NONE_REJECTED).append([NONE_REJECTED])
     for number, sheet in enumerate(rejecting, start=1):
         page = book.create_sheet(title_of(number, sheet))
         page.freeze_panes = "A2"

@@ -7,13 +7,11 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from casetrack.accounts.models import User
 from casetrack.cases.drafts import Checked
 from casetrack.cases.ledgers.offices import Offices
-from casetrack.cases.ledgers.recognise import Recognised
 from casetrack.cases.ledgers.reports import RowVerdict, Verdict
 from casetrack.cases.ledgers.rows import CaseReader
-from casetrack.cases.ledgers.tables import Row
+from casetrack.cases.ledgers.tables import Row, Table
 from casetrack.cases.ledgers.values import RowRefused, Values, digest_of
 from casetrack.cases.models import Case, ImportBatch
 from casetrack.cases.operations import open_cases
@@ -23,6 +21,7 @@ from casetrack.kinds.refusals import Refused
 from casetrack.organizations.models import Region
 
 Identity = tuple[str, str]  # what the number is unique within, and the number
+Seen = dict[Identity, tuple[str, int, str]]  # the sheet and row where a file first had a number, and its digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +37,15 @@ class ReadRow:
 class CaseTaker:
     """Takes in the rows of one sheet of cases, a chunk at a time."""
 
-    def __init__(
-        self, recognised: Recognised, region: Region, batch: ImportBatch, file: str, actor: User | None, now: datetime
-    ) -> None:
-        self.reader = CaseReader(recognised, region.code)
+    def __init__(self, table: Table, region: Region, batch: ImportBatch, now: datetime) -> None:
+        self.sheet = table.sheet
+        self.reader = CaseReader(table.recognised, region.code)
         self.offices = Offices(region, self.reader.kind)
         self.has_offices = ORGANIZATION in {column.name for column in self.reader.ledger.columns}
         self.said = self.reader.rows.names | dict(self.reader.ledger.gives).keys() | {ORGANIZATION}
-        self.batch, self.file, self.actor, self.now = batch, file, actor, now
+        self.batch, self.now = batch, now
         self.today: date = localdate(now)
-        self.seen: dict[Identity, tuple[int, str]] = {}
+        self.seen: Seen = {}
 
     def take(self, rows: Sequence[Row]) -> list[RowVerdict]:
         """Verdicts on the rows, in their order. Call inside a transaction that holds the region."""
@@ -59,11 +57,13 @@ class CaseTaker:
             if earlier := self.seen.get(item.identity):
                 verdicts[item.row.number] = self.repetition(item, *earlier)
             elif (case := cases.get(item.identity)) and case.ledger_digest == item.digest:
-                self.seen[item.identity] = (item.row.number, item.digest)
+                self.seen[item.identity] = (self.sheet, item.row.number, item.digest)
                 verdicts[item.row.number] = verdict_on(item, Verdict.UNCHANGED, case.pk)
             else:
                 self.judge(item, case, verdicts, new)
-        opened = open_cases(checked=[checked for _, checked in new], actor=self.actor, now=self.now, batch=self.batch)
+        opened = open_cases(
+            checked=[checked for _, checked in new], actor=self.batch.actor, now=self.now, batch=self.batch
+        )
         for (item, _), case in zip(new, opened, strict=True):
             verdicts[item.row.number] = verdict_on(item, Verdict.CREATED, case.pk)
         return [verdicts[row.number] for row in rows]
@@ -95,37 +95,31 @@ class CaseTaker:
                 verdicts[item.row.number] = self.change(item, case, checked)
             else:
                 new.append((item, checked))
-            self.seen[item.identity] = (item.row.number, item.digest)
+            self.seen[item.identity] = (self.sheet, item.row.number, item.digest)
         except (RowRefused, Refused) as refused:
             verdicts[item.row.number] = rejection(item, str(refused))
 
     def change(self, item: ReadRow, case: Case, checked: Checked) -> RowVerdict:
-        reason = f"台账更正：{self.file[-200:]} 第{item.row.number}行"
+        reason = f"台账更正：{self.batch.file_name[-200:]} 第{item.row.number}行"
         with transaction.atomic():
             reconcile(
                 case_id=case.pk,
                 checked=checked,
                 said=frozenset(self.said),
                 reason=reason,
-                actor=self.actor,
+                actor=self.batch.actor,
                 now=self.now,
                 batch=self.batch,
             )
         return verdict_on(item, Verdict.CHANGED, case.pk)
 
-    def repetition(self, item: ReadRow, earlier_row: int, earlier_digest: str) -> RowVerdict:
+    def repetition(self, item: ReadRow, sheet: str, row: int, digest: str) -> RowVerdict:
         """The first of two rows with one number stays; the second is the same once more, or it can't be right."""
-        if item.digest == earlier_digest:
-            return RowVerdict(
-                item.row.number,
-                Verdict.UNCHANGED,
-                f"与第{earlier_row}行完全相同",
-                case_number=item.identity[1],
-            )
+        first = f"第{row}行" if sheet == self.sheet else f"工作表“{sheet}”第{row}行"
+        if item.digest == digest:
+            return RowVerdict(item.row.number, Verdict.UNCHANGED, f"与{first}完全相同", case_number=item.identity[1])
         heading = self.reader.heading("number")
-        return rejection(
-            item, f"{heading}{item.identity[1]}与第{earlier_row}行重复，但内容不同；第{earlier_row}行已采用"
-        )
+        return rejection(item, f"{heading}{item.identity[1]}与{first}重复，但内容不同；{first}已采用")
 
 
 def verdict_on(item: ReadRow, verdict: Verdict, case_id: int) -> RowVerdict:

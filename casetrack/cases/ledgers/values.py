@@ -24,7 +24,7 @@ from casetrack.kinds.base import ORGANIZATION, Field, FieldType, Kind
 Value = str | int | bool | date
 Values = dict[str, Value]
 Parser = Callable[[Cell], Value | None]
-LONGEST = {"number": 100, ORGANIZATION: 200, "name": 200}
+LONGEST = {"number": 100, ORGANIZATION: 200, "name": 200, "organizer": 200}
 LONGEST_TEXT = 2_000
 
 

@@ -197,6 +197,12 @@ def test_a_strange_sheet_beside_a_ledger_is_only_noted() -> None:
     assert not report.unread
 
 
+def test_a_title_that_speaks_of_another_region_is_pointed_out() -> None:
+    report = send(ledger(dispute(), title="滴道区2024年人民调解案件登记台账"))
+
+    assert report.sheets[0].notes == ("标题写的是“滴道区”，导入到的是“秦安县”，请核对",)
+
+
 @pytest.mark.usefixtures("db")
 def test_a_region_nobody_knows_is_made_and_called_as_the_titles_say() -> None:
     report = importing.import_files(

@@ -7,7 +7,7 @@ import pytest
 
 from casetrack.cases.models import Case
 from casetrack.organizations.models import Organization
-from tests.cases.ledgers.books import dispute, ledger, only_row, petition, send, verdicts
+from tests.cases.ledgers.books import book, dispute, ledger, only_row, petition, send, verdicts
 
 pytestmark = pytest.mark.usefixtures("registered")
 
@@ -82,6 +82,15 @@ def test_of_two_rows_with_one_number_and_other_content_the_first_stays() -> None
 
     assert verdicts(report) == ["created", "rejected"]
     assert report.sheets[0].rows[1].reason == "案件编号秦人调〔2024〕1号与第3行重复，但内容不同；第3行已采用"
+
+
+def test_a_number_is_held_against_all_sheets_of_its_file() -> None:
+    months: list[list[list[object]]] = [[list(row), list(row.values())] for row in (dispute(), dispute(金额=9000))]
+
+    report = send(book(*months))
+
+    assert [sheet.counts["created"] for sheet in report.sheets] == [1, 0]
+    assert "与工作表“表1”第2行重复" in report.sheets[1].rejected[0].reason
 
 
 def test_a_row_repeated_word_for_word_is_one_case() -> None:

@@ -62,6 +62,10 @@ def test_headings_of_two_rows_come_back_as_one_that_is_understood(tmp_path: Path
     assert again.sheets[0].headings[3:5] == ("申请人姓名", "申请人电话")
 
 
-def test_without_rejected_rows_there_is_no_error_workbook(tmp_path: Path) -> None:
+def test_without_rejected_rows_the_error_workbook_says_so(tmp_path: Path) -> None:
+    (tmp_path / "errors.xlsx").write_bytes(b"left by a former run")
+
     assert write_rejects(send(ledger(dispute())), tmp_path / "errors.xlsx") == 0
-    assert not (tmp_path / "errors.xlsx").exists()
+
+    (sheet,) = load_workbook(tmp_path / "errors.xlsx").worksheets
+    assert [cell.value for row in sheet.iter_rows() for cell in row] == ["没有拒收的行"]

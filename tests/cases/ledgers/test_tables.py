@@ -103,6 +103,7 @@ def test_headings_are_found_with_stars_spaces_and_line_breaks(star: str) -> None
         ("协议涉及金额（万元）", 3_500_000),
         ("协议涉及金额\n（单位：万元）", 3_500_000),
         ("涉及金额万元", 3_500_000),
+        ("涉及金额（百万元）", 350_000_000),
         ("涉及金额", 350),
     ],
 )
@@ -124,6 +125,26 @@ def test_of_two_columns_with_one_meaning_the_first_is_read_and_the_other_named()
     (note,) = found.recognised.notes
     assert "受理时间" in note
     assert [RowReader(found.recognised).values(row.cells)["accepted_on"] for row in found.rows] == [date(2024, 3, 1)]
+
+
+def test_columns_that_are_not_read_are_named() -> None:
+    found = table([("序号", *HEADINGS, "网格员", "备注"), (1, *FIRST, "王某", "")])
+
+    assert found.recognised.notes == ("未读取的列：网格员",)
+
+
+@pytest.mark.parametrize("heading", ["受理日期（年月日）", "受理日期(如2024-3-1)", "受理日期[必填]"])
+def test_a_remark_behind_a_heading_is_passed_over(heading: str) -> None:
+    found = table([(HEADINGS[0], heading, *HEADINGS[2:]), FIRST])
+
+    assert [RowReader(found.recognised).values(row.cells)["accepted_on"] for row in found.rows] == [date(2024, 3, 1)]
+
+
+def test_a_unit_of_money_that_nobody_knows_is_not_read_as_yuan() -> None:
+    found = table([(*HEADINGS[:-1], "涉及金额（美元）"), FIRST])
+
+    assert found.recognised.notes == ("未读取的列：涉及金额(美元)",)
+    assert "amount" not in RowReader(found.recognised).names
 
 
 def test_every_sheet_of_a_workbook_is_recognised_by_itself() -> None:
