@@ -33,6 +33,10 @@ class Offices:
         """兴国镇调委会, 秦安县兴国镇人民调解委员会: one committee, written shorter or longer."""
         return COMMITTEE.sub("", key_of(name)).removeprefix(key_of(self.region.name))
 
+    def with_short_name(self, values: Values) -> Values:
+        """The values of a row, whichever way the committee was written."""
+        return {**values, ORGANIZATION: self.stem(str(values[ORGANIZATION]))} if ORGANIZATION in values else values
+
     def of_row(self, values: Values, *, has_column: bool) -> Organization:
         """The organization in charge of a row. Raises RowRefused with the name and what to do."""
         if not has_column:

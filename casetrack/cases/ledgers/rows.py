@@ -6,7 +6,7 @@ from datetime import date
 
 from casetrack.cases.drafts import CaseDraft, Checked, PartyDraft, StepDraft, check
 from casetrack.cases.ledgers.recognise import Recognised
-from casetrack.cases.ledgers.values import RowReader, RowRefused, Value, Values, digest_of
+from casetrack.cases.ledgers.values import RowReader, RowRefused, Value, Values
 from casetrack.cases.numbering import scope_of_ledger
 from casetrack.kinds.base import Fact, Kind, Ledger, LedgerStep
 from casetrack.kinds.refusals import DateRefused, Refused, StepRefused
@@ -43,7 +43,7 @@ class CaseReader:
             raise RowRefused([self.undated(opening, values)])
         return day
 
-    def draft(self, values: Values, organization: Organization) -> CaseDraft:
+    def draft(self, values: Values, organization: Organization, *, digest: str) -> CaseDraft:
         """The case of a row. Raises RowRefused where dates and results contradict each other."""
         return CaseDraft(
             kind=self.kind.code,
@@ -52,12 +52,12 @@ class CaseReader:
             parties=self.party_drafts(values),
             number=str(values["number"]),
             number_scope=self.scope_of(values),
-            ledger_digest=digest_of(values),
+            ledger_digest=digest,
         )
 
-    def checked(self, values: Values, organization: Organization, *, today: date) -> Checked:
+    def checked(self, values: Values, organization: Organization, *, digest: str, today: date) -> Checked:
         """The case of a row, held against the lifecycle. Raises RowRefused in the words of the ledger."""
-        draft = self.draft(values, organization)
+        draft = self.draft(values, organization, digest=digest)
         try:
             return check(draft, today=today)
         except (StepRefused, DateRefused) as refused:

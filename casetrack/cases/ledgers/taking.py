@@ -75,7 +75,7 @@ class CaseTaker:
         except RowRefused as refused:
             verdicts[row.number] = RowVerdict(row.number, Verdict.REJECTED, str(refused), cells=tuple(row.cells))
             return None
-        return ReadRow(row, values, identity, digest_of(values))
+        return ReadRow(row, values, identity, digest_of(self.offices.with_short_name(values)))
 
     def known_cases(self, identities: Sequence[Identity]) -> dict[Identity, Case]:
         scopes, numbers = {scope for scope, _ in identities}, {number for _, number in identities}
@@ -90,7 +90,7 @@ class CaseTaker:
         """Find the case of a row lawful, new or changed, or reject the row."""
         try:
             organization = self.offices.of_row(item.values, has_column=self.has_offices)
-            checked = self.reader.checked(item.values, organization, today=self.today)
+            checked = self.reader.checked(item.values, organization, digest=item.digest, today=self.today)
             if case:
                 verdicts[item.row.number] = self.change(item, case, checked)
             else:
