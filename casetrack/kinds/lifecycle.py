@@ -26,6 +26,9 @@ class View(Protocol):
     def last_day(self, duty: str) -> date | None:
         """The latest day still in time of the clock that runs for a duty; None where none runs, or it stands still."""
 
+    def too_late(self, duty: str) -> bool:
+        """Whether the last clock of a duty ended after the latest day that could be called in time."""
+
 
 Guard = Callable[[View, date], str]
 """Asked before a step with the day of the step: why it may not be taken, in Chinese; empty where it may.

@@ -44,6 +44,16 @@ def test_a_past_clock_is_left_out_where_nobody_knows_when_it_began() -> None:
     assert opened(kind, date(2024, 4, 30)).clocks == []
 
 
+def test_a_right_used_after_a_last_day_on_which_the_law_is_silent_is_too_late_only_after_the_next_working_day() -> None:
+    kind = opening_with(Start("petition.review_request", whose=Whose.PARTY, fact="known_on", past=True), KNOWN)
+
+    monday, tuesday = (opened(kind, date(2025, 3, day), known_on="2025-01-31") for day in (3, 4))
+
+    assert not monday.too_late("petition.review_request")
+    assert tuesday.too_late("petition.review_request")
+    assert not monday.too_late("petition.rereview_request")
+
+
 def test_a_term_in_hours_counts_from_the_moment() -> None:
     kind = opening_with(Start("legal_aid.transfer", whose=Whose.OTHER, past=True), RECEIVED_AT)
 
