@@ -6,12 +6,10 @@ from datetime import date
 
 from casetrack.kinds import KINDS, Kind
 from casetrack.kinds.base import ORGANIZATION, Fact, Facts
-from casetrack.kinds.facts import check_facts
+from casetrack.kinds.facts import EARLIEST_YEAR, check_facts
 from casetrack.kinds.fold import Happening, Standing, fold
-from casetrack.kinds.refusals import Refused
+from casetrack.kinds.refusals import DateRefused, Refused, StepRefused
 from casetrack.organizations.models import Organization
-
-EARLIEST_YEAR = 1949
 
 
 class OfficeRefused(Refused):
@@ -94,11 +92,12 @@ def checked_facts(kind: Kind, draft: StepDraft, *, today: date) -> tuple[dict[st
     """The facts for the chain and the personal ones for the case, of one step."""
     step = kind.step_named.get(draft.step)
     if step is None:
-        raise Refused(f"{kind.label}没有“{draft.step}”这一步骤，可用的有：{'、'.join(s.name for s in kind.steps)}")
+        names = [each.name for each in kind.steps]
+        raise StepRefused(f"{kind.label}没有“{draft.step}”这一步骤，可用的有：{'、'.join(names)}", allowed=names)
     if draft.on > today:
-        raise Refused(f"“{step.label}”的日期{draft.on}晚于今天（{today}），请核对")
+        raise DateRefused(f"“{step.label}”的日期{draft.on}晚于今天（{today}），请核对")
     if draft.on.year < EARLIEST_YEAR:
-        raise Refused(f"“{step.label}”的日期{draft.on}早于{EARLIEST_YEAR}年，请核对年份")
+        raise DateRefused(f"“{step.label}”的日期{draft.on}早于{EARLIEST_YEAR}年，请核对年份")
     facts = check_facts(kind, step, draft.facts)
     personal = {name for name in facts if name in kind.field_named and kind.field_named[name].personal}
     return (

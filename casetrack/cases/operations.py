@@ -15,7 +15,7 @@ from casetrack.cases.models import Case, CaseEvent, ImportBatch, Party
 from casetrack.cases.numbering import next_number, scope_of_office
 from casetrack.cases.projection import Folded, fold_case, project, set_standing
 from casetrack.kinds.base import ORGANIZATION, Facts
-from casetrack.kinds.refusals import Refused
+from casetrack.kinds.refusals import DateRefused, Refused, StepRefused
 from casetrack.organizations.models import Organization
 
 
@@ -149,7 +149,22 @@ def advance(
 ) -> CaseEvent:
     """Take one step of a case. With `version`, only if the case is still at it."""
     case = locked(case_id, version)
-    return append(case, [Entry(draft)], actor=actor, now=now)[-1]
+    try:
+        return append(case, [Entry(draft)], actor=actor, now=now)[-1]
+    except StepRefused as refused:
+        raise out_of_order(case, draft) or refused from None
+
+
+def out_of_order(case: Case, draft: StepDraft) -> DateRefused | None:
+    """The better answer where a step was refused because of its date: it stands before what already happened."""
+    steps = case.declared.step_named
+    later = CaseEvent.objects.filter(case=case, occurred_on__gt=draft.on).effective().order_by("-occurred_on")
+    moving = next((event for event in later if steps[event.step].target), None)
+    if moving is None or draft.step not in [step.name for step in case.declared.steps_from(case.state)]:
+        return None
+    return DateRefused(
+        f"“{steps[draft.step].label}”的日期{draft.on}早于此前“{steps[moving.step].label}”的日期{moving.occurred_on}，请核对"
+    )
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from casetrack.kinds.refusals import FactsRefused
 
 LONGEST_TEXT = 10_000
 LARGEST_NUMBER = 10**15
+EARLIEST_YEAR, LATEST_YEAR = 1949, 2060  # later ones could carry a term beyond the work calendar
 
 
 def check_facts(kind: Kind, step: Step, facts: Facts) -> dict[str, Fact]:
@@ -73,9 +74,11 @@ def number_problem(field: Field, value: object) -> str:
 
 def date_problem(field: Field, value: str) -> str:
     try:
-        date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         return f"“{field.label}”不是日期：{value}，应如2024-03-01"
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        return f"“{field.label}”的年份应在{EARLIEST_YEAR}年至{LATEST_YEAR}年之间，不能是{day.year}年"
     return ""
 
 

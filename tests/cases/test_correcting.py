@@ -9,7 +9,7 @@ from casetrack.cases.chain import first_break
 from casetrack.cases.drafts import StepDraft
 from casetrack.cases.models import Milestone, Unsettled
 from casetrack.cases.operations import CorrectionRefused, VersionPassed, advance, correct, retract
-from casetrack.kinds.refusals import StepRefused
+from casetrack.kinds.refusals import DateRefused, StepRefused
 from casetrack.organizations.models import Organization
 from tests.cases.conftest import NOW
 from tests.cases.logging import log_dispute, take
@@ -114,6 +114,14 @@ def test_a_step_from_a_stale_page_is_refused(committee: Organization) -> None:
 
     with pytest.raises(VersionPassed, match="版本3，您依据的是版本2"):
         advance(case_id=case.pk, draft=StepDraft("perform", date(2024, 4, 1)), actor=None, now=NOW, version=2)
+
+
+def test_a_step_dated_before_the_one_it_follows_is_refused_for_its_date(committee: Organization) -> None:
+    case = log_dispute(committee, date(2024, 3, 1))
+    take(case, "agree", date(2024, 3, 29), agreement="oral")
+
+    with pytest.raises(DateRefused, match="“履行完毕”的日期2024-03-20早于此前“达成协议”的日期2024-03-29"):
+        take(case, "perform", date(2024, 3, 20))
 
 
 @pytest.mark.parametrize("change", ["UPDATE cases_caseevent SET step = 'withdraw'", "DELETE FROM cases_caseevent"])
