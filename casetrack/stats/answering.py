@@ -7,9 +7,9 @@ from datetime import date
 from casetrack.kinds import KINDS
 from casetrack.lib.months import Period, month_range
 from casetrack.organizations.models import Organization
-from casetrack.stats import balance
+from casetrack.stats import balance, from_cells
 from casetrack.stats.asking import breakdowns_asked, days_of, place_of, subjects_of
-from casetrack.stats.computing import Request, ask, best_basis, figures_of, in_groups, question
+from casetrack.stats.computing import Request, ask, best_basis, chapters, in_groups, question
 from casetrack.stats.figures import Answer, Figure
 from casetrack.stats.questions import Basis, Days, Place, Tally
 from casetrack.stats.snapshot import one_view
@@ -34,7 +34,7 @@ def statistics(
     days = days_of(first=first, last=last, as_of=as_of)
     with one_view():
         place = place_of(region=region, organization=organization)
-        return answer(understood(place, days, subjects, by), basis)
+        return answer(understood(place, days, subjects, by, basis))
 
 
 def months(
@@ -52,31 +52,34 @@ def months(
     until = min(as_of or whole.end, whole.end)
     with one_view():
         place = place_of(region=region, organization=organization)
+        request = understood(place, Days(whole.start, whole.end, until), subjects, by)
         periods = [Period.of_month(month) for month in month_range(whole.start, until)]
         answers = [
-            answer(understood(place, Days(month.start, month.end, min(month.end, until)), subjects, by), None)
-            for month in periods
+            answer(replace(request, days=Days(month.start, month.end, min(month.end, until)))) for month in periods
         ]
     for kind in KINDS.values():
         balance.check_succession(f"{kind.label}（{place.name}）", stocks(answers, kind.code))
     return answers
 
 
-def understood(place: Place, days: Days, subjects: Sequence[str], by: Sequence[Sequence[str]]) -> Request:
-    return Request(place, days, tuple(subjects_of(subjects, place)), tuple(breakdowns_asked(by)))
+def understood(
+    place: Place, days: Days, subjects: Sequence[str], by: Sequence[Sequence[str]], basis: Basis | None = None
+) -> Request:
+    about, groups = tuple(subjects_of(subjects, place)), tuple(breakdowns_asked(by))
+    return Request(place, days, about, groups, from_cells.behind(place), basis)
 
 
-def answer(request: Request, basis: Basis | None) -> Answer:
-    request = replace(request, basis=basis or best_basis(request))
+def answer(request: Request) -> Answer:
     place, days = request.place, request.days
+    found = list(chapters(request))
     return Answer(
         region=place.region,
         region_name=place.region_name,
         first=days.first,
         last=days.last,
         as_of=days.as_of,
-        basis=request.basis,
-        figures=tuple(figures_of(request)),
+        basis=Basis.EVENTS if any(chapter.basis == Basis.EVENTS for chapter in found) else Basis.CELLS,
+        figures=tuple(figure for chapter in found for figure in chapter.figures),
         organization=place.organization,
         organization_name=place.organization_name,
     )
@@ -105,8 +108,8 @@ def by_organization(
     with one_view():
         place = place_of(region=region, organization=None)
         request = understood(place, days, [subject], ())
-        request = replace(request, basis=best_basis(request))
-        tally = ask(request, question(request, request.subjects[0], (), each_organization=True))
+        about = request.subjects[0]
+        tally = ask(question(request, about, (), each_organization=True), best_basis(request, about))
         offices = Organization.objects.filter(pk__in=[key[0] for key in tally]).select_related("region")
         ordered = list(offices.order_by("region", "name", "pk"))
     return [

@@ -9,6 +9,9 @@ from casetrack.stats.indicators import SUBJECTS, TRAINING, Subject
 from casetrack.stats.questions import Days, Place
 from casetrack.stats.refusals import StatisticsRefused
 
+EARLIEST, LATEST = date(1949, 10, 1), date(2200, 12, 31)
+REPORTED = "reported"  # figures that bodies report and no case holds: asked for by this name, none kept yet
+
 
 def place_of(*, region: str, organization: int | None) -> Place:
     if organization is not None:
@@ -29,6 +32,9 @@ def place_of_organization(organization: int, region: str) -> Place:
 
 
 def days_of(*, first: date, last: date, as_of: date | None) -> Days:
+    for day in filter(None, (first, last, as_of)):
+        if not EARLIEST <= day <= LATEST:
+            raise StatisticsRefused(f"日期{day}不在{EARLIEST}至{LATEST}之间，请核对年份")
     if last < first:
         raise StatisticsRefused(f"统计期的结束日{last}早于开始日{first}")
     if as_of is not None and as_of < first:
@@ -38,10 +44,10 @@ def days_of(*, first: date, last: date, as_of: date | None) -> Days:
 
 def subjects_of(codes: Sequence[str], place: Place) -> list[Subject]:
     """The subjects asked for, or all; trainings belong to regions and are no organization's."""
-    unknown = [code for code in codes if code not in SUBJECTS]
+    unknown = [code for code in codes if code not in (*SUBJECTS, REPORTED)]
     if unknown:
         raise StatisticsRefused(f"没有“{'、'.join(unknown)}”这一统计主题，可用的有：{listed(SUBJECTS)}")
-    found = [SUBJECTS[code] for code in codes or SUBJECTS]
+    found = [SUBJECTS[code] for code in codes or SUBJECTS if code in SUBJECTS]
     return [subject for subject in found if not (place.organization and subject is TRAINING)]
 
 

@@ -1,14 +1,14 @@
 """From an understood request to its figures: ask what is counted, check that it adds up, form the figures."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 from casetrack.kinds import KINDS
 from casetrack.stats import balance, from_cells, from_events, registers
-from casetrack.stats.dimensions import Breakdown, applies, in_order, values_of
+from casetrack.stats.dimensions import applies, in_order, values_of
 from casetrack.stats.figures import Figure, figure_of, figure_of_register
 from casetrack.stats.indicators import Form, Indicator, Subject
 from casetrack.stats.questions import Basis, Days, Key, Place, Question, Tally
@@ -18,37 +18,51 @@ COUNTERS = {Basis.CELLS: from_cells.count, Basis.EVENTS: from_events.count}
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was asked, made sense of: where, which days, what about, broken down how, counted from what."""
+    """What was asked, made sense of: where, which days, what about, broken down how, and from what if that was said.
+
+    `behind` are the kinds of case whose cells are not up to date there.
+    """
 
     place: Place
     days: Days
     subjects: tuple[Subject, ...]
     by: tuple[tuple[str, ...], ...]
-    basis: Basis = Basis.EVENTS
+    behind: frozenset[str] = frozenset()
+    basis: Basis | None = None
 
 
-def best_basis(request: Request) -> Basis:
-    """Cells where they hold everything that was asked, else events."""
-    asked: dict[str, set[Breakdown]] = defaultdict(set)
-    for subject in request.subjects:
-        if subject.code in KINDS:
-            asked[subject.code] = {in_order(subject.code, names) for names in request.by if subject.has(names)}
-    return Basis.CELLS if from_cells.can_answer(request.place, request.days, asked) else Basis.EVENTS
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """The figures of one subject, and what they were counted from; registers are neither cells nor events."""
+
+    figures: tuple[Figure, ...]
+    basis: Basis | None = None
 
 
-def figures_of(request: Request) -> Iterator[Figure]:
+def chapters(request: Request) -> Iterator[Chapter]:
     for subject in request.subjects:
         bys = [by for by in request.by if subject.has(by)]
-        yield from of_cases(request, subject, bys) if subject.code in KINDS else of_registers(request, subject, bys)
+        if subject.code in KINDS:
+            basis = request.basis or best_basis(request, subject, bys)
+            yield Chapter(tuple(of_cases(request, subject, bys, basis)), basis)
+        else:
+            yield Chapter(tuple(of_registers(request, subject, bys)))
 
 
-def of_cases(request: Request, subject: Subject, bys: list[tuple[str, ...]]) -> Iterator[Figure]:
+def best_basis(request: Request, subject: Subject, bys: Sequence[tuple[str, ...]] = ()) -> Basis:
+    """Cells where they hold everything that was asked of the subject, else events."""
+    kept = [in_order(subject.code, by) for by in bys]
+    held = from_cells.can_answer(subject.code, request.place, request.days, kept)
+    return Basis.CELLS if held and subject.code not in request.behind else Basis.EVENTS
+
+
+def of_cases(request: Request, subject: Subject, bys: list[tuple[str, ...]], basis: Basis) -> Iterator[Figure]:
     """Each measure once for all together, then once for each group of each breakdown."""
-    whole = ask(request, question(request, subject, ()))
+    whole = ask(question(request, subject, ()), basis)
     yield from in_groups(request, subject, (), whole)
     for by in bys:
         divided = question(request, subject, by)
-        parts = ask(request, divided)
+        parts = ask(divided, basis)
         balance.check_parts(divided, parts, whole)
         yield from in_groups(request, subject, by, parts)
 
@@ -59,8 +73,8 @@ def question(request: Request, subject: Subject, by: tuple[str, ...], *, each_or
     return Question(subject.code, terms, request.place, request.days, by, each_organization)
 
 
-def ask(request: Request, asked: Question) -> Tally:
-    tally = COUNTERS[request.basis](asked)
+def ask(asked: Question, basis: Basis) -> Tally:
+    tally = COUNTERS[basis](asked)
     balance.check_cases(asked, tally)
     return tally
 

@@ -39,9 +39,10 @@ def known_in_states(kind: Kind) -> dict[str, set[str]]:
     while True:
         before = sum(map(len, known.values()))
         for step in kind.steps:
-            gathered = set_by(step).union(*(known[source] for source in step.sources))
-            for target in (step.target,) if step.target else step.sources:
-                known[target] |= gathered
+            for source in step.sources or (None,):
+                target = step.target or source
+                if target:
+                    known[target] |= set_by(step) | (known[source] if source else set())
         if sum(map(len, known.values())) == before:
             return known
 
@@ -84,9 +85,10 @@ def needed(kind_code: str, by: Collection[str], term: Term) -> Breakdown:
 def breakdowns(kind_code: str) -> tuple[Breakdown, ...]:
     """The breakdowns kept as cells: the total, those the kind declares, and those its indicators look at."""
     declared = [(), *KINDS[kind_code].breakdowns]
-    looked_at = [term for found in SUBJECTS[kind_code].indicators for term in (*found.terms, *found.base) if term.where]
     found = [in_order(kind_code, names) for names in declared]
-    found += [needed(kind_code, names, term) for names in declared for term in looked_at]
+    for indicator in SUBJECTS[kind_code].indicators:
+        looking = [term for term in (*indicator.terms, *indicator.base) if term.where]
+        found += [needed(kind_code, names, term) for names in declared if applies(indicator, names) for term in looking]
     return tuple(dict.fromkeys(found))
 
 

@@ -120,13 +120,18 @@ class Answer:
     figures: tuple[Figure, ...]
     organization: int | None = None
     organization_name: str = ""
+    found: dict[tuple[str, str, frozenset[tuple[str, str]]], Figure] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+
+    def __post_init__(self) -> None:
+        self.found.update({(f.subject, f.measure, frozenset(f.dimensions.items())): f for f in self.figures})
 
     def of(self, subject: str) -> tuple[Figure, ...]:
         return tuple(figure for figure in self.figures if figure.subject == subject)
 
     def find(self, subject: str, measure: str, **dimensions: str) -> Figure | None:
-        wanted = (subject, measure, dimensions)
-        return next((f for f in self.figures if (f.subject, f.measure, dict(f.dimensions)) == wanted), None)
+        return self.found.get((subject, measure, frozenset(dimensions.items())))
 
     @property
     def subjects(self) -> tuple[Subject, ...]:

@@ -1,7 +1,7 @@
 """Figures added up from the monthly cells: what a region's own cells hold, however large the region."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.expressions import Combinable
@@ -17,10 +17,9 @@ from casetrack.stats.models import Cell, UnsettledRegion
 from casetrack.stats.questions import Days, Place, Question, Tally, flows, gather, in_place, where
 
 
-def can_answer(place: Place, days: Days, asked: dict[str, set[Breakdown]]) -> bool:
-    """Whole months, kept breakdowns, and nothing in the place that waits to be counted."""
-    kept = keeps_together(place) or all(by in breakdowns(kind) for kind, bys in asked.items() for by in bys)
-    return days.are_whole_months and kept and not is_behind(place)
+def can_answer(kind: str, place: Place, days: Days, bys: Iterable[Breakdown]) -> bool:
+    """Whether cells hold this, once all is settled: whole months, and breakdowns that are kept."""
+    return days.are_whole_months and (keeps_together(place) or all(by in breakdowns(kind) for by in bys))
 
 
 def keeps_together(place: Place) -> bool:
@@ -28,13 +27,13 @@ def keeps_together(place: Place) -> bool:
     return bool(place.organization) or level_of(place.region) is Level.VILLAGE
 
 
-def is_behind(place: Place) -> bool:
+def behind(place: Place) -> frozenset[str]:
+    """The kinds of case of which something in the place waits to be counted."""
     if place.organization:
-        return Unsettled.objects.filter(organization=place.organization).exists()
-    return (
-        Unsettled.objects.filter(within("organization__region", place.region)).exists()
-        or UnsettledRegion.objects.filter(within("region", place.region)).exists()
-    )
+        return frozenset(Unsettled.objects.filter(organization=place.organization).values_list("kind", flat=True))
+    offices = Unsettled.objects.filter(within("organization__region", place.region)).values_list("kind", flat=True)
+    regions = UnsettledRegion.objects.filter(within("region", place.region)).values_list("kind", flat=True)
+    return frozenset(offices.union(regions))
 
 
 def count(question: Question) -> Tally:

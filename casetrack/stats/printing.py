@@ -1,6 +1,7 @@
 """An answer as tables for a terminal: a subject a table, its dimensions below."""
 
 from collections.abc import Iterable
+from io import StringIO
 
 from rich.console import Console
 from rich.table import Table
@@ -12,12 +13,14 @@ from casetrack.stats.questions import Basis
 COUNTED_FROM = {Basis.CELLS: "按月汇总", Basis.EVENTS: "逐案统计"}
 
 
-def print_answer(answer: Answer, console: Console) -> None:
+def as_text(answer: Answer, *, width: int, color: bool) -> str:
+    console = Console(file=StringIO(), width=width, force_terminal=color, highlight=False)
     place = answer.organization_name or answer.region_name
     days = f"{answer.first}至{answer.last}　截止{answer.as_of}"
     console.print(Text(f"{place}　{days}　（{COUNTED_FROM[answer.basis]}）", style="bold"))
     for subject in answer.subjects:
         console.print(table_of(subject.label, answer.of(subject.code)))
+    return console.file.getvalue() if isinstance(console.file, StringIO) else ""
 
 
 def table_of(title: str, figures: Iterable[Figure]) -> Table:

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from casetrack.organizations.models import Mediator, Organization, OrganizationKind, Training
+from casetrack.organizations.models import Mediator, Organization, Training
+from casetrack.stats.dimensions import UNSPECIFIED
 from casetrack.stats.indicators import Indicator
 from casetrack.stats.questions import Days, Key, Place, in_place
 
@@ -19,7 +20,7 @@ def rows_behind(
     rows = chosen(indicator, place, days)
     for name, value in (dimensions or {}).items():
         if name == "committee_kind":
-            rows = rows.filter(**{COMMITTEE_KIND[indicator.measure]: value})
+            rows = rows.filter(**{COMMITTEE_KIND[indicator.measure]: "" if value == UNSPECIFIED else value})
     return rows
 
 
@@ -29,10 +30,7 @@ def chosen(indicator: Indicator, place: Place, days: Days) -> QuerySet[Any]:
         here = Q(pk=place.organization) if place.organization else in_place(place, region="region")
         return Organization.objects.committees_on(day).filter(here)
     if indicator.measure == "mediators":
-        here = in_place(place, region="organization__region")
-        return Mediator.objects.serving_on(day).filter(
-            here, organization__kind__in=(OrganizationKind.MEDIATION_COMMITTEE, OrganizationKind.MEDIATION_ROOM)
-        )
+        return Mediator.objects.serving_on(day).filter(in_place(place, region="organization__region"))
     return Training.objects.held_between(days.period.start, day).filter(in_place(place, region="region"))
 
 
@@ -42,4 +40,4 @@ def count(indicator: Indicator, place: Place, days: Days, by: tuple[str, ...]) -
     if not by:
         return {(): rows.aggregate(n=summed)["n"] or 0}
     field = COMMITTEE_KIND[indicator.measure]
-    return {(row[field],): row["n"] for row in rows.values(field).annotate(n=summed).order_by()}
+    return {(row[field] or UNSPECIFIED,): row["n"] for row in rows.values(field).annotate(n=summed).order_by()}

@@ -3,6 +3,7 @@
 from casetrack.stats.indicators.base import Counted, Form, Indicator, Term, Window
 
 DIRECTLY_CORRECTED = ("revoked", "partly_revoked", "changed", "unlawful", "void", "ordered")
+SATISFIED = ("satisfied", "basically_satisfied")
 LOST = (
     "act_revoked",
     "partly_revoked",
@@ -76,7 +77,7 @@ PETITION = (
         "satisfaction_rate",
         "群众满意率",
         "统计期内作出评价的信访事项中，评价为满意或基本满意的所占比例，未评价的不计入。",
-        ((Term("satisfied"), Term("basically_satisfied")), (Term("rated"),)),
+        ((Term("rated", where=(("satisfaction", SATISFIED),)),), (Term("rated"),)),
         version="满意率·按参评数·1",
     ),
 )

@@ -3,15 +3,15 @@
 import json
 from argparse import ArgumentParser
 from datetime import date
+from shutil import get_terminal_size
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from rich.console import Console
 
 from casetrack.kinds.refusals import Refused
 from casetrack.organizations.divisions import InvalidCode, complete
 from casetrack.stats.answering import statistics
-from casetrack.stats.printing import print_answer
+from casetrack.stats.printing import as_text
 from casetrack.stats.refusals import BalanceBroken
 
 
@@ -44,7 +44,8 @@ class Command(BaseCommand):
         if options["format"] == "json":
             self.stdout.write(json.dumps(answer.as_dict(), ensure_ascii=False, indent=2))
         else:
-            print_answer(answer, Console(highlight=False))
+            width = get_terminal_size((110, 0)).columns
+            self.stdout.write(as_text(answer, width=width, color=self.stdout.isatty()), ending="")
 
 
 def day(text: str) -> date:
