@@ -2,12 +2,13 @@
 
 from casetrack.cases.models.folds import Deadline, Milestone, Reminder, Unsettled
 from casetrack.cases.models.imports import ImportBatch, ImportRow
-from casetrack.cases.models.record import KIND_CHOICES, Case, CaseEvent, NumberSeries, Party
+from casetrack.cases.models.record import KIND_CHOICES, Case, CaseEvent, CaseLink, NumberSeries, Party
 
 __all__ = [
     "KIND_CHOICES",
     "Case",
     "CaseEvent",
+    "CaseLink",
     "Deadline",
     "ImportBatch",
     "ImportRow",

@@ -7,6 +7,7 @@ from casetrack.accounts.fields import EncryptedTextField
 from casetrack.accounts.models import User
 from casetrack.cases.querysets import CaseQuerySet, EventQuerySet
 from casetrack.kinds import KINDS, Kind
+from casetrack.kinds.links import LINKS
 from casetrack.organizations.models import Organization
 
 KIND_CHOICES = [(kind.code, kind.label) for kind in KINDS.values()]
@@ -125,6 +126,31 @@ class CaseEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step} {self.occurred_on}"
+
+
+class CaseLink(models.Model):
+    """That one case followed from another. A wrong link is ended, not erased."""
+
+    earlier = models.ForeignKey(Case, verbose_name="在先案件", on_delete=models.PROTECT, related_name="links_to_later")
+    later = models.ForeignKey(Case, verbose_name="在后案件", on_delete=models.PROTECT, related_name="links_to_earlier")
+    relation = models.CharField("关系", max_length=40, choices=[(link.code, link.label) for link in LINKS.values()])
+    actor = models.ForeignKey(User, verbose_name="操作人", on_delete=models.PROTECT, null=True, related_name="+")
+    linked_at = models.DateTimeField("关联时间")
+    ended_at = models.DateTimeField("解除时间", null=True)
+    ended_by = models.ForeignKey(User, verbose_name="解除人", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "案件关联"
+        verbose_name_plural = "案件关联"
+        constraints = [
+            models.UniqueConstraint(
+                name="link_stands_once", fields=["earlier", "later", "relation"], condition=Q(ended_at=None)
+            ),
+            models.CheckConstraint(name="link_of_two_cases", condition=~Q(earlier=F("later"))),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_relation_display()
 
 
 class NumberSeries(models.Model):
