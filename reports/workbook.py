@@ -1,0 +1,227 @@
+"""A book in, .xlsx out: the same bytes for the same book. Of the reports only this and the styling know openpyxl."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime, time
+from itertools import accumulate, groupby
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.series_factory import SeriesFactory
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
+from reports.books.layout import Book, Chart, ChartKind, Format, Row, Section, Sheet, Table, Value
+from reports.books.widths import column_widths, lines, spread, stub_width
+from reports.styling import cell_style, styles
+
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip archive can say
+A4 = 9
+LINE_HEIGHT = 15.0
+PAGE_CM, ROWS_OF_A_PAGE = 27.0, 33  # what fits on a page at full size; a wider sheet is printed smaller
+CHART_CM, CHART_ROWS, WIDEST_CHART_CM = 7.9, 16, 27
+CM_OF_A_DIGIT = 0.185
+
+
+def write(book: Book) -> bytes:
+    """The file. Every text stays text, whatever it begins with."""
+    made = Workbook()
+    made.remove(made.worksheets[0])
+    made.properties.title, made.properties.creator = book.title, book.author
+    made.properties.created = made.properties.modified = datetime.combine(book.dated, time())
+    for style in styles():
+        made.add_named_style(style)
+    for sheet in book.sheets:
+        SheetWriter(made.create_sheet(INVALID_TITLE_REGEX.sub("", sheet.name)[:31]), sheet).write()
+    return pack(made)
+
+
+def pack(made: Workbook) -> bytes:
+    """`Workbook.save` would stamp the clock into the file; this does not."""
+    loose, packed = io.BytesIO(), io.BytesIO()
+    ExcelWriter(made, zipfile.ZipFile(loose, "w")).save()
+    with zipfile.ZipFile(loose) as parts, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in parts.namelist():
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.create_system, entry.compress_type = 3, zipfile.ZIP_DEFLATED
+            out.writestr(entry, parts.read(name))
+    return packed.getvalue()
+
+
+class SheetWriter:
+    """Writes one sheet from the top; `row` is the next free one."""
+
+    def __init__(self, made: Worksheet, sheet: Sheet) -> None:
+        self.made, self.sheet, self.row, self.page_began = made, sheet, 1, 1
+        self.across = 1 + max(len(table.columns) for table in sheet.tables)
+        self.places: dict[tuple[int, int], tuple[int, int]] = {}  # first and last row of each table's sections
+        self.room = self.set_widths()
+
+    def write(self) -> None:
+        self.titles()
+        for number, table in enumerate(self.sheet.tables):
+            self.table(number, table)
+        if self.sheet.charts:
+            self.charts()
+        self.row += 1
+        for note in self.sheet.notes:
+            self.across_the_sheet(note, "附注")
+        self.print_settings()
+
+    def set_widths(self) -> list[float]:
+        """The widest that any table of the sheet wants of each column."""
+        wanted = [[stub_width(table), *column_widths(table)] for table in self.sheet.tables]
+        room = spread([max(each[place] for each in wanted if place < len(each)) for place in range(self.across)])
+        for place, width in enumerate(room, start=1):
+            self.made.column_dimensions[get_column_letter(place)].width = width
+        return room
+
+    def put(self, column: int, value: Value, style: str) -> None:
+        cell = self.made.cell(self.row, column)
+        assert isinstance(cell, Cell)
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+        if isinstance(value, str):
+            cell.data_type = "s"  # text that begins with "=" stays text, and so does one that names an error
+        cell.style = style
+
+    def merge(self, first: int, last: int, *, rows: int = 1) -> None:
+        if last > first or rows > 1:
+            self.made.merge_cells(start_row=self.row, start_column=first, end_row=self.row + rows - 1, end_column=last)
+
+    def end_row(self, height: float) -> None:
+        self.made.row_dimensions[self.row].height = height
+        self.row += 1
+
+    def across_the_sheet(self, text: str, style: str, height: float = 0.0) -> None:
+        self.put(1, text, style)
+        self.merge(1, self.across)
+        self.end_row(height or LINE_HEIGHT * lines(text, sum(self.room)))
+
+    def titles(self) -> None:
+        self.across_the_sheet(self.sheet.title, "表题", 26)
+        for left, middle, right in self.sheet.facts:
+            parts = [(left, "左"), (middle, "中"), (right, "右")]
+            self.fact_line([(text, side) for text, side in parts if text])
+
+    def fact_line(self, parts: Sequence[tuple[str, str]]) -> None:
+        ends = [self.across * (number + 1) // len(parts) for number in range(len(parts))]
+        first, height = 1, LINE_HEIGHT
+        for (text, side), end in zip(parts, ends, strict=True):
+            self.put(first, text, f"事项{side}")
+            self.merge(first, end)
+            height = max(height, LINE_HEIGHT * lines(text, sum(self.room[first - 1 : end])))
+            first = end + 1
+        self.end_row(height)
+
+    def break_page(self) -> None:
+        self.made.row_breaks.append(Break(id=self.row - 1))
+        self.page_began = self.row
+
+    def table(self, number: int, table: Table) -> None:
+        if table.new_page:
+            self.break_page()
+        if table.caption:
+            self.row += number > 0 and not table.new_page
+            self.across_the_sheet(table.caption, "表题小", 18)
+        self.headings(table)
+        if number == 0:
+            # with several tables the first one's headings would be wrong over the others: only the stub stays
+            alone = len(self.sheet.tables) == 1
+            self.made.freeze_panes = f"B{self.row if alone else 2 + len(self.sheet.facts)}"
+            if alone:
+                self.made.print_title_rows = f"1:{self.row - 1}"
+        for place, section in enumerate(table.sections):
+            self.section(table, section)
+            self.places[number, place] = (self.row - len(section.rows), self.row - 1)
+
+    def headings(self, table: Table) -> None:
+        """One line, or two where columns have a common heading; then the numbers of the columns."""
+        grouped = any(column.group for column in table.columns)
+        if grouped:
+            self.group_headings(table)
+        else:
+            self.put(1, table.stub, "表头")
+        for place, column in enumerate(table.columns):
+            self.put(place + 2, column.heading, "表头")
+        tallest = max(lines(c.heading, self.room[place + 1]) for place, c in enumerate(table.columns))
+        self.end_row(LINE_HEIGHT * tallest + 3)
+        if table.numbered:
+            for place in range(len(table.columns) + 1):
+                self.put(place + 1, str(place) if place else "甲", "表头")
+            self.end_row(LINE_HEIGHT)
+
+    def group_headings(self, table: Table) -> None:
+        self.put(1, table.stub, "表头")
+        self.merge(1, 1, rows=2)
+        first = 2
+        for group, columns in groupby(table.columns, key=lambda column: column.group):
+            last = first + len(list(columns)) - 1
+            self.put(first, group, "表头")
+            self.merge(first, last)
+            first = last + 1
+        self.end_row(LINE_HEIGHT + 3)
+
+    def section(self, table: Table, section: Section) -> None:
+        if section.caption:
+            self.put(1, section.caption, "分组")
+            self.merge(1, len(table.columns) + 1)
+            self.end_row(LINE_HEIGHT)
+        for row in section.rows:
+            self.data(table, row)
+
+    def data(self, table: Table, row: Row) -> None:
+        self.put(1, row.label, cell_style(row.weight, Format.TEXT))
+        tallest = lines(row.label, self.room[0])
+        for place, (column, value) in enumerate(zip(table.columns, row.values, strict=True)):
+            self.put(place + 2, value, cell_style(row.weight, column.format))
+            if column.format is Format.TEXT and isinstance(value, str):
+                tallest = max(tallest, lines(value, self.room[place + 1]))
+        self.end_row(LINE_HEIGHT * tallest)
+
+    def charts(self) -> None:
+        """Side by side, on a page of their own where the rows above may leave too little of theirs."""
+        whole = sum(self.room) * CM_OF_A_DIGIT
+        if self.row - self.page_began + CHART_ROWS > ROWS_OF_A_PAGE * max(1.0, whole / PAGE_CM):
+            self.break_page()
+        share = sum(self.room) / len(self.sheet.charts)
+        starts = list(accumulate(self.room, initial=0.0))
+        for number, chart in enumerate(self.sheet.charts):
+            column = next(place for place, start in enumerate(starts, start=1) if start >= number * share)
+            drawn = self.drawn(chart)
+            drawn.width = min(round(whole / len(self.sheet.charts)), WIDEST_CHART_CM)
+            self.made.add_chart(drawn, f"{get_column_letter(column)}{self.row + 1}")
+        self.row += CHART_ROWS
+
+    def drawn(self, chart: Chart) -> BarChart:
+        first, last = self.places[chart.table, chart.section]
+        drawn = BarChart()
+        drawn.type, drawn.title, drawn.height = "col", chart.title, CHART_CM
+        if chart.kind is ChartKind.STACKED:
+            drawn.grouping, drawn.overlap = "stacked", 100
+        for place, name in chart.series:
+            values = Reference(self.made, min_col=place + 2, min_row=first, max_row=last)
+            drawn.append(SeriesFactory(values, title=name))
+        drawn.set_categories(Reference(self.made, min_col=1, min_row=first, max_row=last))
+        drawn.y_axis.title = chart.unit
+        drawn.x_axis.delete = drawn.y_axis.delete = False  # openpyxl's default hides them in recent Excel
+        return drawn
+
+    def print_settings(self) -> None:
+        made = self.made
+        made.page_setup.paperSize, made.page_setup.orientation = A4, "landscape"
+        made.page_setup.fitToWidth, made.page_setup.fitToHeight = 1, 0
+        made.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        made.print_options.horizontalCentered = True
+        made.page_margins.left = made.page_margins.right = 0.5
+        made.page_margins.top, made.page_margins.bottom = 0.6, 0.7
+        footer = HeaderFooterItem()
+        footer.left.text, footer.center.text = self.sheet.name, "第 &P 页，共 &N 页"
+        made.HeaderFooter.oddFooter = footer
+        made.sheet_view.showGridLines = False
