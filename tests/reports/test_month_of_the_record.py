@@ -1,0 +1,100 @@
+"""That a month's book is what the record says: the same for the same figures, and never one that does not add up."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from casetrack.organizations.models import Organization
+from casetrack.stats.answering import OfficeFigures, by_organization, months, statistics
+from casetrack.stats.figures import Figure
+from casetrack.stats.indicators import SUBJECTS
+from casetrack.stats.refusals import BalanceBroken, StatisticsRefused
+from reports.books import material, monthly
+from tests.cases.logging import log_dispute
+from tests.reports.world import MARCH, QINAN, VILLAGE, rows, section, settle, total
+
+
+def test_every_total_is_the_one_that_statistics_gives(spring: object) -> None:
+    data = monthly.write(region=QINAN, month=MARCH)
+    answer = statistics(region=QINAN, first=MARCH, last=date(2024, 3, 31))
+
+    for name in ("人民调解", "信访", "信访复查复核", "行政复议", "行政应诉", "法律援助"):
+        shown = total(data, name)
+        for figure in answer.figures:
+            if SUBJECTS[figure.subject].label == name:
+                heading = figure.label if figure.label in shown else f"{figure.label}（{figure.unit}）"
+                assert shown[heading] == in_a_cell(figure), heading
+
+
+def in_a_cell(figure: Figure) -> object:
+    if figure.value is None:
+        return "—"
+    return float(figure.value) / 100 if figure.unit == "%" else pytest.approx(float(figure.value))
+
+
+def test_written_twice_it_is_the_same_file(spring: object) -> None:
+    assert monthly.write(region=QINAN, month=MARCH) == monthly.write(region=QINAN, month=date(2024, 3, 15))
+
+
+def test_a_further_case_changes_the_file(spring: list[Organization]) -> None:
+    before = monthly.write(region=QINAN, month=MARCH)
+    log_dispute(spring[2], date(2024, 3, 30))
+    settle()
+
+    assert monthly.write(region=QINAN, month=MARCH) != before
+
+
+def test_a_book_from_events_is_the_book_from_cells(spring: list[Organization]) -> None:
+    from_cells = monthly.write(region=QINAN, month=MARCH)
+    log_dispute(spring[2], date(2024, 5, 30))  # leaves the county unsettled, so that cells can't answer
+
+    assert monthly.write(region=QINAN, month=MARCH) == from_cells
+
+
+def test_offices_that_do_not_add_up_are_never_written(spring: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    def without_the_last(**asked: Any) -> list[OfficeFigures]:
+        return by_organization(**asked)[:-1]
+
+    monkeypatch.setattr(material, "by_organization", without_the_last)
+
+    with pytest.raises(BalanceBroken, match="“人民调解”各机构之和＝合计不成立：收到0≠2"):
+        monthly.write(region=QINAN, month=MARCH)
+
+
+def test_months_that_do_not_add_up_are_never_written(spring: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(material, "months", lambda **asked: months(**asked)[1:])
+
+    with pytest.raises(BalanceBroken, match="各月之和＝本年累计不成立"):
+        monthly.write(region=QINAN, month=MARCH)
+
+
+def test_two_committees_of_one_name_are_told_apart(spring: list[Organization]) -> None:
+    first, second, _ = spring
+    Organization.objects.filter(pk=second.pk).update(name=first.name, region=first.county, county_id=VILLAGE)
+
+    found = section(monthly.write(region=QINAN, month=MARCH), "人民调解", "按机构")
+
+    assert list(found)[:2] == ["兴国镇第1村人民调解委员会（秦安县）", "兴国镇第1村人民调解委员会（兴国镇第1村）"]
+
+
+def test_a_month_that_lasts_is_cut_off_today(spring: object) -> None:
+    data = monthly.write(region=QINAN, month=MARCH, today=date(2024, 3, 15))
+
+    assert "统计截止日：2024年3月15日" in rows(data, "人民调解")[1]
+    assert total(data, "人民调解")["收到"] == 1
+
+
+def test_a_month_to_come_is_refused(county: object) -> None:
+    with pytest.raises(StatisticsRefused, match="尚未开始，今天是2024-02-29"):
+        monthly.write(region=QINAN, month=MARCH, today=date(2024, 2, 29))
+
+
+def test_a_cut_off_to_come_is_refused(county: object) -> None:
+    with pytest.raises(StatisticsRefused, match="截止日2024-04-02晚于今天"):
+        monthly.write(region=QINAN, month=MARCH, as_of=date(2024, 4, 2), today=date(2024, 4, 1))
+
+
+def test_an_unknown_region_is_refused(db: None) -> None:
+    with pytest.raises(StatisticsRefused, match="没有区划代码为“999999000000”的地区"):
+        monthly.write(region="999999000000", month=MARCH)
