@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from casetrack.accounts.fields import blind_index
 from casetrack.accounts.models import User
 from casetrack.cases.chain import link
+from casetrack.cases.copying import copy_in
 from casetrack.cases.drafts import CaseDraft, Checked, PartyDraft, StepDraft, check, checked_facts
 from casetrack.cases.models import Case, CaseEvent, ImportBatch, Party
 from casetrack.cases.numbering import next_number, scope_of_office
@@ -61,14 +62,11 @@ def open_cases(
     cases = [item.case for item in folded]
     try:
         with transaction.atomic():
-            Case.objects.bulk_create(cases, batch_size=500)
+            copy_in(cases)
     except IntegrityError as clash:
         raise NumberTaken(f"案号已被使用：{'、'.join(case.number for case in cases[:5])}") from clash
-    Party.objects.bulk_create(
-        [party_row(case, party) for case, item in zip(cases, checked, strict=True) for party in item.draft.parties],
-        batch_size=1000,
-    )
-    CaseEvent.objects.bulk_create([event for item in folded for event in item.events], batch_size=2000)
+    copy_in([party_row(case, party) for case, item in zip(cases, checked, strict=True) for party in item.draft.parties])
+    copy_in([event for item in folded for event in item.events])
     project(folded, fresh=True)
     return cases
 

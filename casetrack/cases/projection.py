@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from casetrack.cases.copying import copy_in
 from casetrack.cases.drafts import context_of
 from casetrack.cases.models import Case, CaseEvent, Deadline, Milestone, Unsettled
 from casetrack.kinds.base import ORGANIZATION
@@ -83,8 +84,8 @@ def project(folded: Sequence[Folded], *, fresh: bool = False) -> None:
     if not fresh:
         Milestone.objects.filter(case__in=after).delete()
         Deadline.objects.filter(case__in=after).delete()
-    Milestone.objects.bulk_create([row for rows in after.values() for row in rows], batch_size=2000)
-    Deadline.objects.bulk_create([row for item in folded for row in deadlines_of(item)], batch_size=1000)
+    copy_in([row for rows in after.values() for row in rows])
+    copy_in([row for item in folded for row in deadlines_of(item)])
     if not fresh:
         for item in folded:
             set_standing(item)
@@ -200,7 +201,7 @@ def deadline_row(item: Folded, clock: Clock, places: Mapping[int, CaseEvent]) ->
         red_on=days_before(due.act_by, red, due.unit, region_code),
         verified=due.verified,
         provisional=due.provisional,
-        receipt=due.as_json()["receipt"],
+        receipt=[line.as_json() for line in due.receipt],
         started_by=places[clock.started_by],
         ended_by=places[clock.ended_by] if clock.ended_by else None,
         ended_on=clock.ended_on,

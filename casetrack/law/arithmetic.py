@@ -1,7 +1,7 @@
 """From a rule and the day its clock starts to the day to act by: extended, paused, rolled."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -22,6 +22,14 @@ class ReceiptLine:
     text: str
     start: date | None = None
     end: date | None = None
+
+    def as_json(self) -> dict[str, str | None]:
+        return {
+            "code": self.code,
+            "text": self.text,
+            "start": self.start.isoformat() if self.start else None,
+            "end": self.end.isoformat() if self.end else None,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +63,9 @@ class Due:
         return max(self.rolled_on or self.due_on, self.due_on)
 
     def as_json(self) -> dict[str, object]:
-        return {key: _plain(value) for key, value in asdict(self).items()}
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return value
+        shown = {name: getattr(self, name) for name in self.__slots__ if name != "receipt"}
+        plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in shown.items()}
+        return {**plain, "receipt": [line.as_json() for line in self.receipt]}
 
 
 def due(
