@@ -1,45 +1,24 @@
-"""Review (信访复查) and re-review (信访复核) of a petition's opinion."""
+"""Review (信访复查) and re-review (信访复核) of a petition's opinion, to the end of the three levels.
 
-from casetrack.kinds.base import Choice, Column, Field, FieldType, Kind, Ledger, LedgerStep, Mark, Start, State, Step
+Each level is a case of its own, linked to the opinion it looks into. What must be handled anew becomes a new petition.
+"""
 
-LEVELS = (Choice("review", "复查"), Choice("rereview", "复核"))
-OUTCOMES = (
-    Choice("upheld", "维持", ("予以维持", "维持原处理意见")),
-    Choice("revoked", "撤销", ("予以撤销", "撤销原处理意见")),
-    Choice("changed", "变更", ("予以变更",)),
-    Choice("redo", "责令重新办理", ("重新办理", "责令重新处理")),
-    Choice("not_accepted", "不予受理", ("不受理",)),
-    Choice("withdrawn", "撤回申请", ("撤回", "申请人撤回")),
+from casetrack.kinds import petition_review_guards as guards
+from casetrack.kinds.base import Choice, Deemed, Field, FieldType, Kind, Mark, Pause, Start, State, Step, Whose
+from casetrack.kinds.petition_review_guards import REREVIEW_REQUEST, REVIEW_REQUEST
+from casetrack.kinds.petition_review_ledger import DECISIONS, LEVELS, OUTCOMES, ledger_of
+
+ACCEPT = "petition.review_accept"
+DECIDE = ("petition.review_decide", "petition.rereview_decide")
+REVIEW, REREVIEW = ("level", "review"), ("level", "rereview")
+BOTH = "信访工作条例第三十五条、第三十六条"
+REFUSALS = (
+    Choice("late", "逾期提出"),
+    Choice("not_reviewable", "不是针对处理意见、复查意见的请求"),
+    Choice("final", "三级终结后仍以同一事实和理由提出"),
+    Choice("other", "其他"),
 )
-STILL_OPEN = Choice("open", "正在办理", ("办理中", "未结", "审查中"))
-DECISIONS = ("upheld", "revoked", "changed", "redo")
-CLOCKS = ("petition.review_decide", "petition.rereview_decide")
-
-
-def ledger_of(level: str, word: str) -> Ledger:
-    """The ledger of one level; the two differ in a word (复查, 复核)."""
-    return Ledger(
-        title=f"信访{word}事项台账",
-        recognised_by=("number", "requested_on", "outcome"),
-        columns=(
-            Column("number", (f"{word}编号", f"{word}案号"), required=True),
-            Column("requested_on", ("申请日期", f"{word}申请日期", "收到申请日期", "申请时间"), required=True),
-            Column("applicant.name", ("申请人", "信访人", "申请人姓名")),
-            Column("applicant.phone", ("联系电话", "电话")),
-            Column("accepted_on", ("受理日期", "受理时间")),
-            Column("closed_on", ("办结日期", "办结时间", "结案日期", f"{word}日期")),
-            Column("outcome", (f"{word}结论", f"{word}结果", f"{word}意见"), choices=(*OUTCOMES, STILL_OPEN)),
-        ),
-        steps=(
-            LedgerStep("request", ("requested_on",)),
-            LedgerStep("accept", ("accepted_on",)),
-            LedgerStep("decide", ("closed_on",), ("outcome", DECISIONS)),
-            LedgerStep("refuse", ("closed_on",), ("outcome", ("not_accepted",))),
-            LedgerStep("withdraw", ("closed_on",), ("outcome", ("withdrawn",))),
-        ),
-        gives=(("level", level),),
-    )
-
+FINALITIES = (Choice("three_levels", "三级终结"), Choice("rereview_lapsed", "逾期未请求复核"))
 
 PETITION_REVIEW = Kind(
     code="petition_review",
@@ -51,12 +30,23 @@ PETITION_REVIEW = Kind(
     fields=(
         Field("level", "级别", FieldType.CHOICE, LEVELS, dimension=True),
         Field("reason", "申请理由", personal=True),
+        Field("opinion_received_on", "收到处理意见（复查意见）之日", FieldType.DATE),
+        Field("refusal", "不予受理的事由", FieldType.CHOICE, REFUSALS),
+        Field("hearing_from", "听证开始之日", FieldType.DATE),
+        Field("hearing_until", "听证结束、恢复计算之日", FieldType.DATE),
+        Field("extended_days", "延长的日数", FieldType.INTEGER, most=3650),
+        Field("approved", "复查复核委员会批准", FieldType.FLAG),
         Field("outcome", "结论", FieldType.CHOICE, OUTCOMES, dimension=True),
+        Field("served_on", "收到复查（复核）意见之日", FieldType.DATE),
+        Field("finality", "终结方式", FieldType.CHOICE, FINALITIES),
     ),
     states=(
         State("requested", "已收到申请"),
         State("accepted", "已受理"),
         State("decided", "已作出意见", open=False),
+        State("served", "复查意见已送达", open=False),
+        State("under_rereview", "已请求复核", open=False),
+        State("final", "已终结", open=False),
         State("not_accepted", "不予受理", open=False),
         State("withdrawn", "已撤回", open=False),
     ),
@@ -66,13 +56,16 @@ PETITION_REVIEW = Kind(
             "收到申请",
             (),
             "requested",
-            "信访工作条例第三十五条、第三十六条",
-            records=("level", "reason"),
+            BOTH,
+            records=("level", "reason", "opinion_received_on"),
             needs=("level",),
             marks=(Mark("received"),),
             starts=(
-                Start("petition.review_decide", when=(("level", "review"),)),
-                Start("petition.rereview_decide", when=(("level", "rereview"),)),
+                Start("petition.review_decide", when=(REVIEW,)),
+                Start("petition.rereview_decide", when=(REREVIEW,)),
+                Start(REVIEW_REQUEST, Whose.PARTY, when=(REVIEW,), past=True),
+                Start(REREVIEW_REQUEST, Whose.PARTY, when=(REREVIEW,), past=True),
+                Start(ACCEPT, local=True),
             ),
         ),
         Step(
@@ -80,30 +73,57 @@ PETITION_REVIEW = Kind(
             "受理",
             ("requested",),
             "accepted",
-            "信访工作条例第三十五条、第三十六条",
+            BOTH,
             marks=(Mark("accepted"),),
-        ),
-        Step(
-            "decide",
-            "作出复查（复核）意见",
-            ("accepted",),
-            "decided",
-            "信访工作条例第三十五条、第三十六条",
-            records=("outcome",),
-            needs=("outcome",),
-            marks=(Mark("closed"), Mark("decided")),
-            ends=CLOCKS,
-            only=(("outcome", DECISIONS),),
+            ends=(ACCEPT,),
+            guards=(guards.requested_in_time,),
         ),
         Step(
             "refuse",
             "不予受理",
             ("requested",),
             "not_accepted",
-            "信访工作条例第三十五条、第三十六条",
+            BOTH,
+            records=("refusal",),
             marks=(Mark("closed"), Mark("not_accepted")),
-            ends=CLOCKS,
+            ends=(ACCEPT, *DECIDE),
             sets=(("outcome", "not_accepted"),),
+        ),
+        Step(
+            "hear",
+            "听证",
+            ("accepted",),
+            None,
+            "信访工作条例第三十六条",
+            records=("hearing_from", "hearing_until"),
+            needs=("hearing_from", "hearing_until"),
+            marks=(Mark("heard", once=True),),
+            # only at re-review does the time of the hearing not count
+            pauses=(Pause(DECIDE, "hearing", start="hearing_from", end="hearing_until"),),
+        ),
+        Step(
+            "extend",
+            "延期",
+            ("accepted",),
+            None,
+            "北京市信访条例第五十条（全国的条例没有规定延期）",
+            records=("extended_days", "approved"),
+            needs=("extended_days", "approved"),
+            marks=(Mark("extended", once=True),),
+            extends=tuple((duty, "extended_days") for duty in DECIDE),
+            guards=(guards.approved_by_the_committee,),
+        ),
+        Step(
+            "decide",
+            "作出复查（复核）意见",
+            ("accepted",),
+            "decided",
+            BOTH,
+            records=("outcome",),
+            needs=("outcome",),
+            marks=(Mark("closed"), Mark("decided")),
+            ends=DECIDE,
+            only=(("outcome", DECISIONS),),
         ),
         Step(
             "withdraw",
@@ -112,10 +132,54 @@ PETITION_REVIEW = Kind(
             "withdrawn",
             "信访工作条例第三十五条",
             marks=(Mark("closed"), Mark("withdrawn")),
-            drops=CLOCKS,
+            drops=(ACCEPT, *DECIDE),
             sets=(("outcome", "withdrawn"),),
         ),
+        Step(
+            "serve",
+            "送达复查意见",
+            ("decided",),
+            "served",
+            "信访工作条例第三十六条",
+            records=("served_on",),
+            marks=(Mark("served"),),
+            starts=(Start(REREVIEW_REQUEST, Whose.PARTY, fact="served_on"),),
+            guards=(guards.of_a_review,),
+        ),
+        Step(
+            "request_rereview",
+            "请求复核",
+            ("served",),
+            "under_rereview",
+            "信访工作条例第三十六条",
+            marks=(Mark("rereview_requested"),),
+            ends=(REREVIEW_REQUEST,),
+            guards=(guards.rereview_still_open,),
+        ),
+        Step(
+            "lapse",
+            "逾期未请求复核",
+            ("served",),
+            "final",
+            "信访工作条例第三十六条",
+            marks=(Mark("finalized"),),
+            drops=(REREVIEW_REQUEST,),
+            sets=(("finality", "rereview_lapsed"),),
+            guards=(guards.rereview_no_longer_open,),
+        ),
+        Step(
+            "finalize",
+            "送达复核意见（三级终结）",
+            ("decided",),
+            "final",
+            "信访工作条例第三十六条第三款",
+            records=("served_on",),
+            marks=(Mark("served"), Mark("finalized")),
+            sets=(("finality", "three_levels"),),
+            guards=(guards.of_a_rereview,),
+        ),
     ),
+    deemed=(Deemed(REREVIEW_REQUEST, "lapse", day_after=True),),
     roles=(Choice("applicant", "申请人"),),
     breakdowns=(("level",), ("outcome",), ("level", "outcome")),
     ledgers=(ledger_of("review", "复查"), ledger_of("rereview", "复核")),
