@@ -116,6 +116,16 @@ ANSWER = XS14.rule(
     NO_EVIDENCE,
     note="因正当事由申请延期提供证据的，须在十五日内书面提出（解释第三十四条）",
 )
+EVIDENCE = JS18.rule(
+    "XS14-EVIDENCE",
+    "提供证据（准许延期的）",
+    ("cause_ended_on", "正当事由消除之日"),
+    15,
+    Unit.DAY,
+    (34,),
+    "十五日",
+    NO_EVIDENCE,
+)
 JURISDICTION = JS18.rule("XS14-JURIS", "提出管辖异议", COMPLAINT, 15, Unit.DAY, (10,), "十五日", UNSTATED)
 FIRST = XS14.rule(
     "XS14-FIRST",
@@ -207,6 +217,7 @@ SUING_UNTOLD = Duty("litigation.sue_untold", "起诉（未被告知起诉期限�
 FILING = Duty("litigation.register", "决定是否立案", (REGISTER,))
 COPYING = Duty("litigation.copy", "发送起诉状副本", (COPY,))
 ANSWERING = Duty("litigation.answer", "答辩举证", (old.ANSWER, ANSWER))
+EVIDENCE_LATER = Duty("litigation.evidence", "提供证据（准许延期的）", (EVIDENCE,))
 OBJECTING = Duty("litigation.jurisdiction", "管辖异议", (JURISDICTION,))
 FIRST_INSTANCE = Duty("litigation.first_instance", "第一审", (old.FIRST, FIRST))
 FIRST_SIMPLE = Duty("litigation.first_instance_simple", "第一审（简易程序）", (SIMPLE,))
