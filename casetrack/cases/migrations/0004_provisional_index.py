@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0003_clocks_of_others'),
-        ('organizations', '0001_initial'),
+        ("cases", "0003_clocks_of_others"),
+        ("organizations", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('provisional', True)), fields=['case'], name='deadline_provisional'),
+            model_name="deadline",
+            index=models.Index(condition=models.Q(("provisional", True)), fields=["case"], name="deadline_provisional"),
         ),
     ]

@@ -6,29 +6,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0004_provisional_index'),
+        ("cases", "0004_provisional_index"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CaseLink',
+            name="CaseLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(choices=[('petition_to_mediation', '信访事项转人民调解'), ('mediation_renewed', '同一纠纷再次调解'), ('petition_repeated', '同一信访事项重复提出'), ('petition_redone', '复查后重新办理'), ('petition_to_review', '对处理意见申请复查'), ('review_to_rereview', '对复查意见申请复核'), ('petition_to_reconsideration', '信访事项导入行政复议'), ('reconsideration_to_litigation', '对复议决定起诉'), ('reconsideration_renewed', '重新作出的行政行为再次申请复议'), ('mediation_to_litigation', '调解不成后起诉'), ('litigation_next', '上诉、再审或发回重审'), ('aid_in_litigation', '为诉讼提供法律援助'), ('aid_in_reconsideration', '为行政复议提供法律援助')], max_length=40, verbose_name='关系')),
-                ('linked_at', models.DateTimeField(verbose_name='关联时间')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='解除时间')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='操作人')),
-                ('earlier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_to_later', to='cases.case', verbose_name='在先案件')),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='解除人')),
-                ('later', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_to_earlier', to='cases.case', verbose_name='在后案件')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("petition_to_mediation", "信访事项转人民调解"),
+                            ("mediation_renewed", "同一纠纷再次调解"),
+                            ("petition_repeated", "同一信访事项重复提出"),
+                            ("petition_redone", "复查后重新办理"),
+                            ("petition_to_review", "对处理意见申请复查"),
+                            ("review_to_rereview", "对复查意见申请复核"),
+                            ("petition_to_reconsideration", "信访事项导入行政复议"),
+                            ("reconsideration_to_litigation", "对复议决定起诉"),
+                            ("reconsideration_renewed", "重新作出的行政行为再次申请复议"),
+                            ("mediation_to_litigation", "调解不成后起诉"),
+                            ("litigation_next", "上诉、再审或发回重审"),
+                            ("aid_in_litigation", "为诉讼提供法律援助"),
+                            ("aid_in_reconsideration", "为行政复议提供法律援助"),
+                        ],
+                        max_length=40,
+                        verbose_name="关系",
+                    ),
+                ),
+                ("linked_at", models.DateTimeField(verbose_name="关联时间")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="解除时间")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="操作人",
+                    ),
+                ),
+                (
+                    "earlier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_to_later",
+                        to="cases.case",
+                        verbose_name="在先案件",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="解除人",
+                    ),
+                ),
+                (
+                    "later",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_to_earlier",
+                        to="cases.case",
+                        verbose_name="在后案件",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '案件关联',
-                'verbose_name_plural': '案件关联',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('earlier', 'later', 'relation'), name='link_stands_once'), models.CheckConstraint(condition=models.Q(('earlier', models.F('later')), _negated=True), name='link_of_two_cases')],
+                "verbose_name": "案件关联",
+                "verbose_name_plural": "案件关联",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("earlier", "later", "relation"),
+                        name="link_stands_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("earlier", models.F("later")), _negated=True), name="link_of_two_cases"
+                    ),
+                ],
             },
         ),
     ]
