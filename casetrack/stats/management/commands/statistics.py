@@ -1,7 +1,7 @@
 """The figures of a region or an organization, for a terminal or for programs."""
 
 import json
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from shutil import get_terminal_size
 from typing import Any
@@ -49,11 +49,14 @@ class Command(BaseCommand):
 
 
 def day(text: str) -> date:
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"“{text}”不是日期，应如2024-03-01") from None
 
 
 def region(text: str) -> str:
     try:
         return complete(text)
     except InvalidCode as refused:
-        raise CommandError(str(refused)) from refused
+        raise ArgumentTypeError(str(refused)) from refused
