@@ -1,45 +1,12 @@
 """Litigation response (行政应诉), instance by instance; civil cases of the government stand beside (民事应诉)."""
 
-from casetrack.kinds.base import Choice, Column, Field, FieldType, Kind, Ledger, LedgerStep, Mark, Start, State, Step
-
-DIVISIONS = (
-    Choice("administrative", "行政", ("行政案件", "行政诉讼")),
-    Choice("civil", "民事", ("民事案件", "民事诉讼")),
-)
-INSTANCES = (
-    Choice("first", "一审", ("第一审", "初审")),
-    Choice("second", "二审", ("第二审", "上诉")),
-    Choice("retrial_review", "再审审查", ("申请再审",)),
-    Choice("retrial", "再审"),
-)
-OUTCOMES = (
-    Choice("claims_dismissed", "驳回原告诉讼请求", ("驳回诉讼请求", "驳回原告诉请", "驳回诉请", "判决驳回")),
-    Choice("suit_dismissed", "驳回起诉", ("裁定驳回起诉",)),
-    Choice("withdrawn", "原告撤诉", ("撤诉", "准许撤诉", "准予撤诉", "按撤诉处理", "裁定准许撤诉")),
-    Choice("act_revoked", "撤销行政行为", ("撤销", "撤销原行政行为", "撤销原具体行政行为", "判决撤销", "撤销并重作")),
-    Choice("partly_revoked", "部分撤销", ("部分撤销行政行为",)),
-    Choice("unlawful", "确认违法", ("确认行政行为违法",)),
-    Choice("void", "确认无效"),
-    Choice("changed", "变更", ("判决变更",)),
-    Choice("ordered", "责令履行法定职责", ("责令履行", "履行法定职责", "限期履行")),
-    Choice("payment", "给付", ("判决给付",)),
-    Choice("compensation", "赔偿、补偿", ("赔偿", "补偿", "行政赔偿")),
-    Choice("agreement_liability", "行政协议责任"),
-    Choice("mediated", "调解", ("调解结案", "调解书")),
-    Choice("terminated", "终结", ("终结诉讼",)),
-    Choice("transferred", "移送", ("移送管辖",)),
-    Choice("appeal_dismissed", "驳回上诉维持原判", ("维持原判", "驳回上诉", "驳回上诉，维持原判", "驳回上诉,维持原判")),
-    Choice("reversed", "改判", ("二审改判",)),
-    Choice("remanded", "发回重审"),
-    Choice("appeal_withdrawn", "撤回上诉", ("准许撤回上诉",)),
-    Choice("retrial_refused", "驳回再审申请"),
-    Choice("supported", "支持原告诉讼请求", ("支持", "全部支持", "支持诉讼请求")),
-    Choice("partly_supported", "部分支持原告诉讼请求", ("部分支持",)),
-    Choice("other", "其他", ("其它",)),
-)
-STILL_OPEN = Choice("open", "审理中", ("正在审理", "未结", "未审结", "待开庭", "未判决", "中止"))
-YES_NO = (Choice("yes", "是", ("出庭", "已出庭", "√", "有")), Choice("no", "否", ("未出庭", "不出庭", "×", "无")))
-ADMINISTRATIVE = ("division", "administrative")
+from casetrack.kinds.base import Choice, Deemed, Kind, State
+from casetrack.kinds.litigation_after import AFTER
+from casetrack.kinds.litigation_clocks import APPEALING
+from casetrack.kinds.litigation_course import COURSE
+from casetrack.kinds.litigation_fields import FIELDS
+from casetrack.kinds.litigation_ledger import LITIGATION_LEDGER
+from casetrack.kinds.litigation_trial import TRIAL
 
 LITIGATION = Kind(
     code="litigation",
@@ -48,131 +15,17 @@ LITIGATION = Kind(
     number_word="应诉",
     office="litigation_office",
     other_offices=("responsible_body", "justice_bureau"),
-    fields=(
-        Field("division", "案件性质", FieldType.CHOICE, DIVISIONS, dimension=True),
-        Field("instance", "审级", FieldType.CHOICE, INSTANCES, dimension=True),
-        Field("court", "审理法院"),
-        Field("persons", "原告人数", FieldType.INTEGER, most=100_000),
-        Field("claim", "诉讼请求", personal=True),
-        Field("head_present", "负责人出庭", FieldType.FLAG),
-        Field("heads", "出庭负责人人数", FieldType.INTEGER, most=1_000),
-        Field("attendance", "旁听人数", FieldType.INTEGER, most=100_000),
-        Field("outcome", "裁判结果", FieldType.CHOICE, OUTCOMES, dimension=True),
-        Field("compensation", "赔偿数额", FieldType.MONEY),
-    ),
+    fields=FIELDS,
     states=(
         State("noticed", "已收到应诉通知"),
         State("answered", "已答辩"),
         State("concluded", "已裁判", open=False),
+        State("appealed", "已上诉", open=False),
+        State("effective", "已生效", open=False),
     ),
-    steps=(
-        Step(
-            "notice",
-            "收到应诉通知",
-            (),
-            "noticed",
-            "行政诉讼法第六十七条",
-            records=("division", "instance", "court", "persons", "claim"),
-            needs=("division",),
-            marks=(Mark("received", persons="persons"), Mark("accepted", persons="persons")),
-            starts=(Start("litigation.answer", when=(ADMINISTRATIVE,)),),
-        ),
-        Step(
-            "answer",
-            "提交答辩状和证据",
-            ("noticed",),
-            "answered",
-            "行政诉讼法第六十七条",
-            marks=(Mark("answered"),),
-            ends=("litigation.answer",),
-        ),
-        Step(
-            "hear",
-            "开庭",
-            ("noticed", "answered"),
-            None,
-            "行政诉讼法第三条第三款",
-            records=("head_present", "heads", "attendance"),
-            marks=(
-                Mark("hearings_attended", persons="attendance"),
-                Mark("heard", when=(ADMINISTRATIVE,), once=True),
-                Mark("head_appearances", when=(("head_present", True),), persons="heads"),
-                Mark("head_appeared", when=(ADMINISTRATIVE, ("head_present", True)), once=True),
-            ),
-        ),
-        Step(
-            "judge",
-            "裁判",
-            ("noticed", "answered"),
-            "concluded",
-            "行政诉讼法第六十九条至第七十九条",
-            records=("outcome", "compensation"),
-            needs=("outcome",),
-            marks=(Mark("closed"), Mark("concluded", cents="compensation")),
-            drops=("litigation.answer",),
-        ),
-        Step(
-            "perform",
-            "执行生效裁判",
-            ("concluded",),
-            None,
-            "行政诉讼法第九十四条至第九十六条",
-            marks=(Mark("judgments_performed", once=True),),
-        ),
-        Step(
-            "judicial_suggestion",
-            "收到司法建议",
-            ("noticed", "answered", "concluded"),
-            None,
-            "行政诉讼法第六十六条",
-            marks=(Mark("judicial_suggestions"),),
-        ),
-        Step(
-            "procuratorial_suggestion",
-            "收到检察建议",
-            ("noticed", "answered", "concluded"),
-            None,
-            "行政诉讼法第二十五条第四款、第九十三条",
-            marks=(Mark("procuratorial_suggestions"),),
-        ),
-    ),
+    steps=(*TRIAL, *COURSE, *AFTER),
     roles=(Choice("plaintiff", "原告"), Choice("defendant", "被告"), Choice("third_party", "第三人")),
     breakdowns=(("division",), ("instance",), ("outcome",), ("division", "outcome"), ("division", "instance")),
-    ledgers=(
-        Ledger(
-            title="行政应诉案件台账",
-            recognised_by=("number", "noticed_on", "outcome"),
-            columns=(
-                Column("number", ("案号", "案件编号", "编号"), required=True),
-                Column("division", ("案件性质", "案件类型", "性质", "案件类别"), required=True),
-                Column("instance", ("审级", "审理程序")),
-                Column("court", ("审理法院", "法院", "受理法院", "应诉法院")),
-                Column("plaintiff.name", ("原告", "原告姓名", "原告（上诉人）")),
-                Column("defendant.name", ("被告", "被告名称", "被告（被上诉人）")),
-                Column("persons", ("原告人数", "原告总数")),
-                Column(
-                    "noticed_on",
-                    ("收到应诉通知日期", "收到应诉通知书日期", "应诉通知日期", "收到起诉状日期", "收案日期"),
-                    required=True,
-                ),
-                Column("answered_on", ("提交答辩日期", "答辩日期", "答辩举证日期", "提交答辩状日期")),
-                Column("heard_on", ("开庭日期", "开庭时间", "庭审日期")),
-                Column(
-                    "head_present",
-                    ("负责人出庭", "负责人是否出庭", "行政机关负责人出庭", "负责人出庭应诉"),
-                    choices=YES_NO,
-                ),
-                Column("heads", ("出庭负责人人数", "负责人出庭人数")),
-                Column("attendance", ("旁听人数",)),
-                Column("judged_on", ("裁判日期", "判决日期", "结案日期", "裁判时间", "裁决日期")),
-                Column("outcome", ("裁判结果", "判决结果", "结案方式", "审理结果"), choices=(*OUTCOMES, STILL_OPEN)),
-            ),
-            steps=(
-                LedgerStep("notice", ("noticed_on",)),
-                LedgerStep("answer", ("answered_on",)),
-                LedgerStep("hear", ("heard_on",)),
-                LedgerStep("judge", ("judged_on",), ("outcome", tuple(choice.code for choice in OUTCOMES))),
-            ),
-        ),
-    ),
+    deemed=tuple(Deemed(duty, "take_effect", day_after=True) for duty in APPEALING),
+    ledgers=(LITIGATION_LEDGER,),
 )
