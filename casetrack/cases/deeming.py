@@ -9,10 +9,9 @@ from django.utils.timezone import localdate
 
 from casetrack.cases.drafts import StepDraft
 from casetrack.cases.models import Deadline
-from casetrack.cases.operations import advance
+from casetrack.cases.operations import advance_many
 from casetrack.kinds import KINDS
 from casetrack.kinds.base import Deemed
-from casetrack.kinds.refusals import Refused
 
 DEEMED: dict[tuple[str, str], Deemed] = {
     (kind.code, deemed.duty): deemed for kind in KINDS.values() for deemed in kind.deemed
@@ -26,21 +25,23 @@ def deem(*, now: datetime, limit: int, refused: dict[int, str]) -> int:
     it finds the clocks ended.
     """
     recorded = 0
-    for clock in lapsed(localdate(now), limit):
-        deemed = DEEMED[clock.kind, clock.duty]
-        last = max(clock.due_on, clock.rolled_on or clock.due_on)
-        on = last + timedelta(days=1) if deemed.day_after else last
-        try:
-            advance(case_id=clock.case_id, draft=StepDraft(deemed.step, on), actor=None, now=now)
-        except Refused as refusal:
-            refused[clock.case_id] = str(refusal)
-        else:
-            recorded += 1
+    for chunk in lapsed(localdate(now), limit):
+        # a case that two of its clocks have run out for takes the step of the first, and the second is looked at anew
+        steps = {clock.case_id: step_of(clock) for clock in reversed(chunk)}
+        problems = advance_many(steps=steps, actor=None, now=now)
+        refused.update({case: str(problem) for case, problem in problems.items()})
+        recorded += len(steps) - len(problems)
     return recorded
 
 
-def lapsed(today: date, limit: int) -> Iterator[Deadline]:
-    """The running clocks, whosever they are, whose last day has passed by every reading of the law."""
+def step_of(clock: Deadline) -> StepDraft:
+    deemed = DEEMED[clock.kind, clock.duty]
+    last = max(clock.due_on, clock.rolled_on or clock.due_on)
+    return StepDraft(deemed.step, last + timedelta(days=1) if deemed.day_after else last)
+
+
+def lapsed(today: date, limit: int) -> Iterator[list[Deadline]]:
+    """The running clocks, whosever they are, whose last day has passed by every reading of the law, in chunks."""
     wanted = Q(pk__in=[])
     for kind, duty in DEEMED:
         wanted |= Q(kind=kind, duty=duty)
@@ -49,5 +50,5 @@ def lapsed(today: date, limit: int) -> Iterator[Deadline]:
     )
     reached = 0
     while chunk := list(clocks.filter(last_day__lt=today, pk__gt=reached).order_by("pk")[:limit]):
-        yield from chunk
+        yield chunk
         reached = chunk[-1].pk

@@ -1,6 +1,6 @@
 """Every way a case can change: open, advance, correct, retract. Each is one transaction, and each leaves events."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -151,6 +151,31 @@ def advance(
         return append(case, [Entry(draft)], actor=actor, now=now)[-1]
     except StepRefused as refused:
         raise out_of_order(case, draft) or refused from None
+
+
+@transaction.atomic
+def advance_many(*, steps: Mapping[int, StepDraft], actor: User | None, now: datetime) -> dict[int, Refused]:
+    """Take one step in each of many cases, by case id; the refusals, by case id, of those that can't take theirs."""
+    refused: dict[int, Refused] = {}
+    cases = list(
+        Case.objects.select_for_update(of=("self",)).select_related("organization").filter(pk__in=steps).order_by("pk")
+    )
+    events: dict[int, list[CaseEvent]] = {case.pk: [] for case in cases}
+    for event in CaseEvent.objects.of_cases(events).order_by("case", "sequence"):
+        events[event.case_id].append(event)
+    organizations = organizations_in([event for known in events.values() for event in known])
+    folded = []
+    for case in cases:
+        try:
+            added = entry_row(case, Entry(steps[case.pk]), actor, now, None)
+            added.sequence = len(events[case.pk]) + 1
+            link([added], head=events[case.pk][-1].hash)
+            folded.append(fold_case(case, [*events[case.pk], added], organizations))
+        except Refused as refusal:
+            refused[case.pk] = refusal
+    copy_in([item.events[-1] for item in folded])
+    project(folded)
+    return refused
 
 
 def out_of_order(case: Case, draft: StepDraft) -> DateRefused | None:
