@@ -8,6 +8,7 @@ from casetrack.kinds import KINDS, Kind
 from casetrack.kinds.base import ORGANIZATION, Fact, Facts
 from casetrack.kinds.facts import EARLIEST_YEAR, check_facts
 from casetrack.kinds.fold import Happening, Standing, fold
+from casetrack.kinds.lifecycle import RECOUNT
 from casetrack.kinds.refusals import DateRefused, Refused, StepRefused
 from casetrack.organizations.models import Organization
 
@@ -91,7 +92,7 @@ def checked_steps(
 def checked_facts(kind: Kind, draft: StepDraft, *, today: date) -> tuple[dict[str, Fact], dict[str, Fact]]:
     """The facts for the chain and the personal ones for the case, of one step."""
     step = kind.step_named.get(draft.step)
-    if step is None:
+    if step is None or step.name == RECOUNT:  # that one is recorded by `recounting` alone
         names = [each.name for each in kind.steps]
         raise StepRefused(f"{kind.label}没有“{draft.step}”这一步骤，可用的有：{'、'.join(names)}", allowed=names)
     if draft.on > today:

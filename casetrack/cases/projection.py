@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 from casetrack.cases.copying import copy_in
 from casetrack.cases.drafts import context_of
+from casetrack.cases.footing import Footing
 from casetrack.cases.models import Case, CaseEvent, Deadline, Milestone, Unsettled
 from casetrack.kinds.base import ORGANIZATION
 from casetrack.kinds.clocks import Clock
 from casetrack.kinds.fold import Happening, Standing, fold
 from casetrack.law.calendar import calendar_for
-from casetrack.law.receipts import explain
 from casetrack.law.terms import Unit
 from casetrack.lib.months import month_of
 from casetrack.lib.queues import nudge
@@ -173,15 +173,8 @@ def deadlines_of(item: Folded) -> list[Deadline]:
 
 def deadline_row(item: Folded, clock: Clock, places: Mapping[int, CaseEvent]) -> Deadline:
     region_code = item.organization.region_id
-    due = explain(
-        clock.rule,
-        clock.due.start,
-        calendar=calendar_for(region_code),
-        governed_on=clock.governed_on,
-        extended_by=clock.extended_by,
-        exclusions=clock.exclusions,
-        named=clock.named,
-    )
+    footing = Footing.of(clock)
+    due = footing.explained(clock.rule, region_code)
     yellow, red = clock.rule.warn
     return Deadline(
         case=item.case,
@@ -207,6 +200,7 @@ def deadline_row(item: Folded, clock: Clock, places: Mapping[int, CaseEvent]) ->
         ended_on=clock.ended_on,
         dropped=clock.dropped,
         paused_on=clock.paused_on,
+        **footing.columns(clock.rule),
     )
 
 

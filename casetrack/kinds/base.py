@@ -13,6 +13,7 @@ from casetrack.kinds.fields import refuse_repeats
 from casetrack.kinds.ledger import Column as Column
 from casetrack.kinds.ledger import Ledger as Ledger
 from casetrack.kinds.ledger import LedgerStep as LedgerStep
+from casetrack.kinds.lifecycle import RECOUNT, recounting
 from casetrack.kinds.lifecycle import Deemed as Deemed
 from casetrack.kinds.lifecycle import Mark as Mark
 from casetrack.kinds.lifecycle import Pause as Pause
@@ -47,11 +48,12 @@ class Kind:
 
     def __post_init__(self) -> None:
         refuse_repeats(f"{self.code}: field", [f.name for f in self.fields + self.context])
-        refuse_repeats(f"{self.code}: step", [step.name for step in self.steps])
+        refuse_repeats(f"{self.code}: step", [RECOUNT, *(step.name for step in self.steps)])
         refuse_repeats(f"{self.code}: state", [state.code for state in self.states])
         self.field_named.update({f.name: f for f in self.fields})
         self.step_named.update({step.name: step for step in self.steps})
         self.state_named.update({state.code: state for state in self.states})
+        self.step_named[RECOUNT] = recounting(self.state_named)
         refuse_contradictions(self)
 
     @property

@@ -1,6 +1,6 @@
 """Steps and states, and what a step means for figures and for clocks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -158,3 +158,15 @@ class State:
     code: str
     label: str
     open: bool = True
+
+
+RECOUNT = "recount"
+
+
+def recounting(states: Iterable[str]) -> Step:
+    """What every kind has without listing it: dates counted anew because the law or a calendar changed.
+
+    It moves nothing else, so it may stand anywhere, also where every other step was retracted since; only
+    `casetrack.cases.recounting` records it.
+    """
+    return Step(RECOUNT, "期限重新计算", ("", *states), None, "法律、法规或者放假安排的变更")

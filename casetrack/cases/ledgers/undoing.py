@@ -13,6 +13,7 @@ from casetrack.cases.ledgers.registers import REGISTERS
 from casetrack.cases.models import Case, CaseEvent, ImportBatch, Party
 from casetrack.cases.operations import Entry, append, locked
 from casetrack.cases.projection import effective
+from casetrack.kinds.lifecycle import RECOUNT
 from casetrack.kinds.refusals import Refused
 
 MOST_NAMED = 20
@@ -56,7 +57,7 @@ def events_by_case(batch: ImportBatch) -> dict[int, list[CaseEvent]]:
 
 def refuse_later(batch: ImportBatch, logged: dict[int, list[CaseEvent]]) -> None:
     latest = {case_id: events[-1].sequence for case_id, events in logged.items()}
-    others = CaseEvent.objects.filter(case__in=latest).exclude(batch=batch)
+    others = CaseEvent.objects.filter(case__in=latest).exclude(batch=batch).exclude(step=RECOUNT)
     later = others.exclude(batch__state=ImportBatch.State.UNDONE).select_related("case")
     built_upon = {event.case.number: event for event in later if event.sequence > latest[event.case_id]}
     if not built_upon:
@@ -76,7 +77,7 @@ def take_back(
     case.ledger_digest = ""  # the same file may be sent again
     next_of = {event.replaces_id: event for event in CaseEvent.objects.filter(case=case, replaces__isnull=False)}
     append(case, [reversal(event, tip(event, next_of), reason) for event in events], actor=actor, now=now, batch=batch)
-    if not effective(CaseEvent.objects.filter(case=case)):
+    if not effective(CaseEvent.objects.filter(case=case).exclude(step=RECOUNT)):
         Party.objects.filter(case=case).delete()
         Case.objects.filter(pk=case.pk).update(private={})
 

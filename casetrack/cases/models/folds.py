@@ -48,6 +48,9 @@ class Milestone(models.Model):
 class Deadline(models.Model):
     """A clock of a case with the date it gives, the article that gave it, and how every day was counted.
 
+    `governed_on`, `shape` and `basis` are what the date rests on beside `counted_from` and the place, as
+    `casetrack.cases.footing` writes and reads them: with them a date is counted anew without folding its case.
+
     Overdue is `act_by` before today while the office's clock runs: a question, never a flag. A clock that stands still
     since `paused_on` has no date until it runs again; those of parties and of other bodies are shown only.
     """
@@ -83,6 +86,9 @@ class Deadline(models.Model):
     ended_on = models.DateField("终结日", null=True)
     dropped = models.BooleanField("不再计算", default=False)
     paused_on = models.DateField("中止日", null=True)
+    governed_on = models.DateField("适用何日的法律", null=True)
+    shape = models.CharField("规则的起算和扣除", max_length=250, default="", blank=True)
+    basis = models.JSONField("延长、扣除和指定", default=dict)
 
     objects = DeadlineQuerySet.as_manager()
 

@@ -1,0 +1,69 @@
+"""Which dates a change of the law or of a calendar moves; nothing is written.
+
+A row can tell its new date by itself, so dates are asked of groups of clocks. A case is folded only where the change
+reaches into its lifecycle: another fact to count from, another ground for a pause, an end no longer in time, a step
+that the moved day allowed.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from casetrack.cases.models import Case
+from casetrack.cases.recounting import table
+from casetrack.cases.recounting.groups import Redated, groups, receipt_now, redated
+from casetrack.cases.recounting.guarded import cases_with_guarded_steps
+from casetrack.cases.recounting.reasons import why
+from casetrack.cases.recounting.reports import Moved, Stuck
+from casetrack.cases.recounting.singly import shown_singly
+from casetrack.cases.recounting.table import Affected
+from casetrack.organizations.divisions import NATION
+
+CHUNK = 5000
+
+
+def impact(*, region: str = NATION, thorough: bool = False) -> Iterator[Moved | Stuck]:
+    """Every clock whose day moves, and every case that is stuck.
+
+    A clock that never ran but would start now, because a gap in the law was closed, has no row to tell of it: only
+    `thorough` finds it, by folding every case.
+    """
+    found = laid_down(region)
+    reasons: dict[int, str] = {}
+    single = to_fold_anyway(region, thorough=thorough)
+    for chunk in chunks(table.affected(region)):
+        plain, folded = split(table.looked_at(chunk))
+        single |= folded
+        yield from moved_in([item.case for item in plain if item.case not in single], found, reasons)
+    for chunk in chunks(sorted(single)):
+        yield from shown_singly(chunk)
+
+
+def moved_in(cases: Sequence[int], found: Sequence[Redated], reasons: dict[int, str]) -> Iterator[Moved]:
+    for case, number, kind, place, duty, running, rule, before, after, group in table.clocks_moved(cases):
+        if group not in reasons:
+            reasons[group] = why(found[group])
+        yield Moved(case, number, kind, place, duty, running, rule, before, after, reasons[group])
+
+
+def laid_down(region: str) -> list[Redated]:
+    """The groups that are dated anew, in the database beside the clocks."""
+    found = redated(groups(region))
+    table.fill(found, [receipt_now(item) for item in found])
+    return found
+
+
+def to_fold_anyway(region: str, *, thorough: bool) -> set[int]:
+    """Cases of which the rows tell too little."""
+    every = Case.objects.under(region).values_list("pk", flat=True) if thorough else ()
+    return {*table.unfooted(region), *every}
+
+
+def split(affected: Sequence[Affected]) -> tuple[list[Affected], set[int]]:
+    """Cases whose rows tell all, and those that must be folded."""
+    guarded = cases_with_guarded_steps((item.case, item.kind) for item in affected if item.moves)
+    folded = guarded | {item.case for item in affected if item.needs_fold}
+    return [item for item in affected if item.case not in folded], folded
+
+
+def chunks(cases: Sequence[int]) -> Iterator[list[int]]:
+    for first in range(0, len(cases), CHUNK):
+        yield list(cases[first : first + CHUNK])

@@ -1,0 +1,1 @@
+"""Dates counted anew when the law or a calendar changed."""
