@@ -30,7 +30,9 @@ def explain(
         exclusions=exclusions,
         named=named,
     )
-    term = rule.term_on(governed_on or date(answer.start.year, answer.start.month, answer.start.day))
+    # what is kept of a term in hours is the day it began; the hour stands in the receipt's words
+    answer = replace(answer, start=date(answer.start.year, answer.start.month, answer.start.day))
+    term = rule.term_on(governed_on or answer.start)
     lines = [*_origin(rule, term, answer, start)]
     if answer.unit is Unit.WORKING_DAY:
         lines += _days(answer, calendar, exclusions)

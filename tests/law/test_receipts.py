@@ -76,6 +76,12 @@ def test_hours_show_the_instant() -> None:
     assert found["due"].startswith("应当在2024年5月2日（星期四）09:30前完成")
 
 
+def test_what_is_kept_of_a_term_in_hours_is_the_day_it_began() -> None:
+    told = explain(RULES["LA21-TRANSFER"], datetime(2024, 5, 1, 9, 30), calendar=NATIONAL)
+
+    assert told.as_json()["start"] == "2024-05-01"
+
+
 def test_explaining_changes_nothing_but_the_receipt() -> None:
     plain = due(RULES["XF-END-22"], date(2025, 7, 1), calendar=NATIONAL)
     told = explain(RULES["XF-END-22"], date(2025, 7, 1), calendar=NATIONAL)
