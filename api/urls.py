@@ -8,6 +8,7 @@ from api.cases import ID, CaseViewSet
 from api.deadlines import CaseDeadlineViewSet, DeadlineViewSet
 from api.events import EventViewSet
 from api.kinds import KindViewSet
+from api.links import LinkViewSet
 from api.nowhere import NowhereView
 from api.organizations import MediatorViewSet, OrganizationViewSet, TrainingViewSet
 from api.parties import PartyViewSet
@@ -27,6 +28,7 @@ router.register("cases", CaseViewSet)
 router.register(f"{CASE}/events", EventViewSet, basename="case-event")
 router.register(f"{CASE}/deadlines", CaseDeadlineViewSet, basename="case-deadline")
 router.register(f"{CASE}/parties", PartyViewSet, basename="case-party")
+router.register(f"{CASE}/links", LinkViewSet, basename="case-link")
 router.register("deadlines", DeadlineViewSet)
 
 v1: list[URLPattern | URLResolver] = [

@@ -34,6 +34,7 @@ HIDDEN: dict[str, Address] = {  # 404 outside the scope
     "case-event-list": lambda place: f"cases/{place.case.pk}/events/",
     "case-deadline-list": lambda place: f"cases/{place.case.pk}/deadlines/",
     "case-party-list": lambda place: f"cases/{place.case.pk}/parties/",
+    "case-link-list": lambda place: f"cases/{place.case.pk}/links/",
     "organization-detail": lambda place: f"organizations/{place.organization.pk}/",
     "mediator-detail": lambda place: f"mediators/{place.mediator.pk}/",
     "training-detail": lambda place: f"trainings/{place.training.pk}/",
