@@ -55,6 +55,7 @@ APPLICATION = (
     flag("attached_review", "一并申请审查规范性文件"),
     flag("compensation_claim", "一并申请行政赔偿"),
     flag("real_property", "因不动产提出"),
+    day("organ_received_on", "处罚机关收到申请之日"),
     day("known_on", "知道行政行为之日"),
     day("act_on", "行政行为作出之日"),
     day("rights_known_on", "知道申请权利、机关和期限之日（未被告知的）"),

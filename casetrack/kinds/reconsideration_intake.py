@@ -20,8 +20,16 @@ from casetrack.kinds.reconsideration_fields import APPLICATION
 REAL = ("real_property", True)
 ACCEPTED = (Mark("accepted", persons="persons"),)
 
-# the applicant's windows were over before the office had the application: shown, in time or late, where known
+# what was over before the office had the application, others' and the applicant's: in time or late, where known
 WINDOWS = (
+    Start(
+        "reconsideration.forward",
+        Whose.OTHER,
+        when=(("channel", "via_organ"),),
+        fact="organ_received_on",
+        past=True,
+        since=LAW_OF_2023,
+    ),
     Start("reconsideration.apply", Whose.PARTY, past=True),
     Start("reconsideration.apply_untold", Whose.PARTY, past=True, since=LAW_OF_2023),
     Start("reconsideration.apply_untold_cap", Whose.PARTY, past=True, since=LAW_OF_2023),
