@@ -25,7 +25,7 @@ from casetrack.organizations.filtersets import LARGEST_ID
 class LinkSerializer(OfModel[CaseLink]):
     """That one case followed from another."""
 
-    relation_label = serializers.CharField(source="get_relation_display", read_only=True, label="关系名称")
+    relation_label = serializers.CharField(source="label", read_only=True, label="关系名称")
 
     class Meta:
         model = CaseLink

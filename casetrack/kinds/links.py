@@ -27,6 +27,12 @@ LINKS: dict[str, Link] = {
         Link("reconsideration_renewed", "重新作出的行政行为再次申请复议", "reconsideration", "reconsideration"),
         Link("mediation_to_litigation", "调解不成后起诉", "mediation", "litigation"),
         Link("litigation_next", "上诉、再审或发回重审", "litigation", "litigation"),
+        Link("mediation_merged", "并案调解", "mediation", "mediation"),
+        Link("petition_forwarded", "转送、交办", "petition", "petition"),
+        Link("petition_to_litigation", "信访事项导入诉讼", "petition", "litigation"),
+        Link("litigation_to_mediation", "法院委派、委托调解", "litigation", "mediation"),
+        Link("reconsideration_remade", "判决后重新作出复议决定", "litigation", "reconsideration"),
+        Link("aid_renewed", "异议后重新审查", "legal_aid", "legal_aid"),
         Link("aid_in_litigation", "为诉讼提供法律援助", "litigation", "legal_aid"),
         Link("aid_in_reconsideration", "为行政复议提供法律援助", "reconsideration", "legal_aid"),
     )

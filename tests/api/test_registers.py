@@ -72,7 +72,11 @@ def test_every_kind_is_declared_with_its_lifecycle(world: World, clerk: APIClien
     assert [kind["code"] for kind in page["results"]] == list(KINDS)
     petition = clerk.get("/api/v1/kinds/petition/").json()
     accept = next(step for step in petition["steps"] if step["name"] == "accept")
-    assert (accept["label"], accept["sources"], accept["target"]) == ("受理", ["registered"], "accepted")
+    assert (accept["label"], accept["sources"], accept["target"]) == (
+        "受理",
+        ["registered", "forwarded", "assigned"],
+        "accepted",
+    )
     assert "petition.conclude" in accept["starts"]
     assert "信访工作条例" in accept["basis"]
     channel = next(field for field in petition["fields"] if field["name"] == "channel")

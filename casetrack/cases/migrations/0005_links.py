@@ -16,28 +16,7 @@ class Migration(migrations.Migration):
             name="CaseLink",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "relation",
-                    models.CharField(
-                        choices=[
-                            ("petition_to_mediation", "信访事项转人民调解"),
-                            ("mediation_renewed", "同一纠纷再次调解"),
-                            ("petition_repeated", "同一信访事项重复提出"),
-                            ("petition_redone", "复查后重新办理"),
-                            ("petition_to_review", "对处理意见申请复查"),
-                            ("review_to_rereview", "对复查意见申请复核"),
-                            ("petition_to_reconsideration", "信访事项导入行政复议"),
-                            ("reconsideration_to_litigation", "对复议决定起诉"),
-                            ("reconsideration_renewed", "重新作出的行政行为再次申请复议"),
-                            ("mediation_to_litigation", "调解不成后起诉"),
-                            ("litigation_next", "上诉、再审或发回重审"),
-                            ("aid_in_litigation", "为诉讼提供法律援助"),
-                            ("aid_in_reconsideration", "为行政复议提供法律援助"),
-                        ],
-                        max_length=40,
-                        verbose_name="关系",
-                    ),
-                ),
+                ("relation", models.CharField(max_length=40, verbose_name="关系")),
                 ("linked_at", models.DateTimeField(verbose_name="关联时间")),
                 ("ended_at", models.DateTimeField(null=True, verbose_name="解除时间")),
                 (

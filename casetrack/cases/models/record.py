@@ -133,7 +133,7 @@ class CaseLink(models.Model):
 
     earlier = models.ForeignKey(Case, verbose_name="在先案件", on_delete=models.PROTECT, related_name="links_to_later")
     later = models.ForeignKey(Case, verbose_name="在后案件", on_delete=models.PROTECT, related_name="links_to_earlier")
-    relation = models.CharField("关系", max_length=40, choices=[(link.code, link.label) for link in LINKS.values()])
+    relation = models.CharField("关系", max_length=40)
     actor = models.ForeignKey(User, verbose_name="操作人", on_delete=models.PROTECT, null=True, related_name="+")
     linked_at = models.DateTimeField("关联时间")
     ended_at = models.DateTimeField("解除时间", null=True)
@@ -150,7 +150,12 @@ class CaseLink(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.get_relation_display()
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The relation's official term, or its code where the list has since dropped it."""
+        return LINKS[self.relation].label if self.relation in LINKS else self.relation
 
 
 class NumberSeries(models.Model):
