@@ -5,6 +5,8 @@ import os
 import sys
 
 from django.core.management import execute_from_command_line
+from django.db import ProgrammingError
+from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from casetrack import embedded
 from casetrack.lib.env import SettingRefused
@@ -20,6 +22,10 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except (embedded.ServersRefused, SettingRefused) as refused:
         sys.exit(str(refused))
+    except ProgrammingError as broken:
+        if isinstance(broken.__cause__, (UndefinedTable, UndefinedColumn)):
+            sys.exit(f"数据库尚未建立或尚未升级，请先运行 manage.py migrate（{str(broken).splitlines()[0]}）")
+        raise
 
 
 if __name__ == "__main__":

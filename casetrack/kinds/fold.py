@@ -204,7 +204,7 @@ def marks_made(
             happening.on,
             happening.sequence,
             dimensions,
-            number(standing.values.get(mark.persons), 1),
+            number(standing.values.get(mark.persons), mark.unsaid),
             number(standing.values.get(mark.cents), 0),
             in_time,
         )

@@ -143,7 +143,7 @@ HEARINGS = (
             "staff_present",
         ),
         marks=(
-            Mark("hearings_attended", persons="attendance"),
+            Mark("hearings_attended", persons="attendance", unsaid=0),
             Mark("heard", when=(ADMINISTRATIVE,), once=True),
             Mark("head_appearances", when=(("head_present", True),), persons="heads"),
             Mark("head_appeared", when=HEARD_HEAD, once=True),

@@ -251,3 +251,17 @@ def test_folding_again_gives_the_same_standing(walk: tuple[Kind, list[Happening]
     kind, happenings = walk
 
     assert fold(kind, happenings) == fold(kind, list(reversed(happenings)))
+
+
+def test_nobody_is_said_to_have_attended_a_hearing_unless_somebody_counted() -> None:
+    standing = folded(
+        LITIGATION,
+        ("notice", date(2019, 2, 13), {"division": "administrative"}),
+        ("hear", date(2019, 3, 1), {"head_present": True}),
+        ("hear", date(2019, 3, 29), {"head_present": True, "heads": 2, "attendance": 30}),
+    )
+
+    attended = [made.persons for made in standing.milestones if made.name == "hearings_attended"]
+    heads = [made.persons for made in standing.milestones if made.name == "head_appearances"]
+
+    assert (attended, heads) == ([0, 30], [1, 2])
