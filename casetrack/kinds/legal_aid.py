@@ -1,6 +1,7 @@
 """Legal aid (法律援助), from application or notice through decision and assignment to the closed file."""
 
 from casetrack.kinds.base import Choice, Field, FieldType, Kind, State
+from casetrack.kinds.governing import GOVERNING_FIELDS, governing
 from casetrack.kinds.legal_aid_codes import (
     ACTIVITIES,
     AID_TYPES,
@@ -15,6 +16,11 @@ from casetrack.kinds.legal_aid_codes import (
 )
 from casetrack.kinds.legal_aid_ledger import LEGAL_AID_LEDGER
 from casetrack.kinds.legal_aid_steps import DECISION, HANDLING, INTAKE
+
+GOVERN = governing(
+    ("applied", "supplementing", "granted", "assigned"),
+    "法律援助法没有规定施行前已受理案件如何适用，按各步骤之日适用是推断，可以说明理由变更",
+)
 
 LEGAL_AID = Kind(
     code="legal_aid",
@@ -51,6 +57,7 @@ LEGAL_AID = Kind(
         Field("objection_outcome", "异议的处理", FieldType.CHOICE, OBJECTIONS),
         Field("score", "质量评查得分", FieldType.INTEGER, most=100),
         Field("subsidy", "补贴", FieldType.MONEY),
+        *GOVERNING_FIELDS,
     ),
     states=(
         State("applied", "已申请"),
@@ -62,7 +69,7 @@ LEGAL_AID = Kind(
         State("withdrawn", "已撤回", open=False),
         State("terminated", "已终止", open=False),
     ),
-    steps=(*INTAKE, *DECISION, *HANDLING),
+    steps=(*INTAKE, *DECISION, *HANDLING, GOVERN),
     roles=(Choice("recipient", "受援人"),),
     breakdowns=(("aid_type",), ("outcome",), ("notified",), ("aid_type", "outcome")),
     ledgers=(LEGAL_AID_LEDGER,),

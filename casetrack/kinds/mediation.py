@@ -4,10 +4,16 @@ A dispute taken up anew, after a rejected confirmation for instance, is a new ca
 """
 
 from casetrack.kinds.base import Choice, Deemed, Kind, State
+from casetrack.kinds.governing import GOVERNING_FIELDS, governing
 from casetrack.kinds.mediation_after import CONFIRMATION_STEPS, FOLLOW_UP_STEPS, PERFORMANCE_STEPS
 from casetrack.kinds.mediation_codes import COMMITTEE_KIND, FIELDS
 from casetrack.kinds.mediation_ledger import LEDGER
 from casetrack.kinds.mediation_steps import ENDING_STEPS, INTAKE_STEPS, WORKING_STEPS
+
+GOVERN = governing(
+    ("registered", "accepted", "signing", "agreed", "performing"),
+    "人民调解的期限随规定修改而不同，按各步骤之日适用是推断，可以说明理由变更",
+)
 
 MEDIATION = Kind(
     code="mediation",
@@ -16,7 +22,7 @@ MEDIATION = Kind(
     number_word="人调",
     office="mediation_committee",
     other_offices=("mediation_room",),
-    fields=FIELDS,
+    fields=(*FIELDS, *GOVERNING_FIELDS),
     states=(
         State("registered", "已登记"),
         State("accepted", "已受理"),
@@ -39,6 +45,7 @@ MEDIATION = Kind(
         *PERFORMANCE_STEPS,
         *CONFIRMATION_STEPS,
         *FOLLOW_UP_STEPS,
+        GOVERN,
     ),
     deemed=(
         Deemed("mediation.term.medical", "deem_failed", day_after=True),

@@ -5,11 +5,17 @@ up anew, after an opinion was revoked for instance, is a new case linked to this
 """
 
 from casetrack.kinds.base import Choice, Deemed, Kind, State
+from casetrack.kinds.governing import GOVERNING_FIELDS, governing
 from casetrack.kinds.petition_after import BESIDE_STEPS, REVIEW_STEPS
 from casetrack.kinds.petition_codes import FIELDS
 from casetrack.kinds.petition_handling import HANDLING_STEPS
 from casetrack.kinds.petition_intake import INTAKE_STEPS
 from casetrack.kinds.petition_ledger import LEDGER
+
+GOVERN = governing(
+    ("registered", "forwarded", "assigned", "accepted", "concluded", "served"),
+    "信访工作条例没有规定施行前已受理事项如何适用，按各步骤之日适用是推断，可以说明理由变更",
+)
 
 PETITION = Kind(
     code="petition",
@@ -18,7 +24,7 @@ PETITION = Kind(
     number_word="信",
     office="petition_office",
     other_offices=("responsible_body", "justice_bureau"),
-    fields=FIELDS,
+    fields=(*FIELDS, *GOVERNING_FIELDS),
     states=(
         State("registered", "已登记"),
         State("forwarded", "已转送"),
@@ -36,7 +42,7 @@ PETITION = Kind(
         State("withdrawn", "已撤回", open=False),
         State("terminated", "已终止", open=False),
     ),
-    steps=(*INTAKE_STEPS, *HANDLING_STEPS, *REVIEW_STEPS, *BESIDE_STEPS),
+    steps=(*INTAKE_STEPS, *HANDLING_STEPS, *REVIEW_STEPS, *BESIDE_STEPS, GOVERN),
     deemed=(Deemed("petition.review_request", "lapse", day_after=True),),
     roles=(Choice("petitioner", "信访人"),),
     breakdowns=(

@@ -5,6 +5,7 @@ Each level is a case of its own, linked to the opinion it looks into. What must 
 
 from casetrack.kinds import petition_review_guards as guards
 from casetrack.kinds.base import Choice, Deemed, Field, FieldType, Kind, Mark, Pause, Start, State, Step, Whose
+from casetrack.kinds.governing import GOVERNING_FIELDS, governing
 from casetrack.kinds.petition_review_guards import REREVIEW_REQUEST, REVIEW_REQUEST
 from casetrack.kinds.petition_review_ledger import DECISIONS, LEVELS, OUTCOMES, ledger_of
 
@@ -19,6 +20,11 @@ REFUSALS = (
     Choice("other", "其他"),
 )
 FINALITIES = (Choice("three_levels", "三级终结"), Choice("rereview_lapsed", "逾期未请求复核"))
+
+GOVERN = governing(
+    ("requested", "accepted", "decided", "served"),
+    "信访工作条例没有规定施行前已受理事项如何适用，按各步骤之日适用是推断，可以说明理由变更",
+)
 
 PETITION_REVIEW = Kind(
     code="petition_review",
@@ -39,6 +45,7 @@ PETITION_REVIEW = Kind(
         Field("outcome", "结论", FieldType.CHOICE, OUTCOMES, dimension=True),
         Field("served_on", "收到复查（复核）意见之日", FieldType.DATE),
         Field("finality", "终结方式", FieldType.CHOICE, FINALITIES),
+        *GOVERNING_FIELDS,
     ),
     states=(
         State("requested", "已收到申请"),
@@ -178,6 +185,7 @@ PETITION_REVIEW = Kind(
             sets=(("finality", "three_levels"),),
             guards=(guards.of_a_rereview,),
         ),
+        GOVERN,
     ),
     deemed=(Deemed(REREVIEW_REQUEST, "lapse", day_after=True),),
     roles=(Choice("applicant", "申请人"),),

@@ -1,6 +1,7 @@
 """What is recorded of a reconsideration."""
 
 from casetrack.kinds.base import Choice, Field, FieldType
+from casetrack.kinds.governing import GOVERNING_FIELDS
 from casetrack.kinds.reconsideration_codes import (
     APPROVERS,
     CHANNELS,
@@ -98,8 +99,7 @@ TRIAL = (
     day("norm_received_on", "接受转送的机关收到之日（与登记日不同的）"),
     Field("stay_reason", "停止执行的理由", personal=True),
     flag("stayed", "停止执行"),
-    day("governing_on", "适用何日有效的法律"),
-    Field("governing_reason", "变更适用法律的理由"),
+    *GOVERNING_FIELDS,
 )
 DECISION = (
     *(flag(item(code), f"决定项目：{LABELS[code]}") for code in PRECEDENCE),

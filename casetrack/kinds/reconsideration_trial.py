@@ -2,6 +2,7 @@
 
 from casetrack.kinds import reconsideration_guards as guards
 from casetrack.kinds.base import Mark, Pause, Start, Step, Whose
+from casetrack.kinds.governing import governing
 from casetrack.kinds.reconsideration_clocks import (
     ACTIVE,
     ANSWER,
@@ -222,15 +223,9 @@ TIMED = (
         ),
         guards=(guards.not_decided_in_time,),
     ),
-    Step(
-        "govern",
-        "变更适用的法律版本",
+    governing(
         ("received", "settling", "correcting", *IN_TRIAL),
-        None,
         "行政复议法（2023）没有过渡条款，按受理之日适用是推断，可以说明理由变更",
-        records=("governing_on", "governing_reason"),
-        needs=("governing_on", "governing_reason"),
-        governs="governing_on",
     ),
 )
 PROPOSED = (
