@@ -8,6 +8,7 @@ from api.cases import ID, CaseViewSet
 from api.deadlines import CaseDeadlineViewSet, DeadlineViewSet
 from api.events import EventViewSet
 from api.kinds import KindViewSet
+from api.law import DueDateView, RulesView, RuleView
 from api.links import LinkViewSet
 from api.nowhere import NowhereView
 from api.organizations import MediatorViewSet, OrganizationViewSet, TrainingViewSet
@@ -35,6 +36,9 @@ v1: list[URLPattern | URLResolver] = [
     path("", include(router.urls)),
     re_path(r"^statistics/?$", StatisticsView.as_view(), name="statistics"),
     re_path(r"^indicators/?$", IndicatorsView.as_view(), name="indicators"),
+    re_path(r"^law/rules/?$", RulesView.as_view(), name="law-rules"),
+    re_path(r"^law/rules/(?P<rule_id>[A-Za-z0-9-]{1,64})/?$", RuleView.as_view(), name="law-rule"),
+    re_path(r"^law/due-date/?$", DueDateView.as_view(), name="law-due-date"),
     re_path(r"^schema/?$", SpectacularAPIView.as_view(), name="schema"),
 ]
 

@@ -53,6 +53,9 @@ PUBLIC: dict[str, Address] = {  # nothing of anyone: division codes and declarat
     "kind-list": lambda place: "kinds/",
     "kind-detail": lambda place: "kinds/mediation/",
     "indicators": lambda place: "indicators/",
+    "law-rules": lambda place: "law/rules/",
+    "law-rule": lambda place: "law/rules/XF-END-22/",
+    "law-due-date": lambda place: "law/due-date/?duty=petition.conclude&on=2024-03-01",
     "schema": lambda place: "schema/",
 }
 
