@@ -3,7 +3,7 @@ PYTHON ?= python3
 MANAGE := .venv/bin/python manage.py
 TEST_DIR := $(CURDIR)/var/test
 
-.PHONY: demo run test lint stop requirements .venv
+.PHONY: demo run test bench lint stop requirements .venv
 
 .venv: .venv/installed
 
@@ -28,6 +28,12 @@ test: .venv
 	CASETRACK_DATA_DIR="$${CASETRACK_DATA_DIR:-$(TEST_DIR)}"; export CASETRACK_DATA_DIR; \
 	trap '$(MANAGE) servers $$after >/dev/null' EXIT; trap 'exit 130' INT TERM; \
 	.venv/bin/python -m pytest $(ARGS)
+
+# In a database of its own that is removed afterwards; the results stay in var/bench.json.
+bench: .venv
+	@CASETRACK_DATA_DIR=$(CURDIR)/var/bench; export CASETRACK_DATA_DIR; \
+	trap '$(MANAGE) servers remove >/dev/null' EXIT; trap 'exit 130' INT TERM; \
+	$(MANAGE) migrate --verbosity 0 && $(MANAGE) bench --output $(CURDIR)/var/bench.json $(ARGS)
 
 lint:
 	bash .ci/run lint

@@ -1,0 +1,42 @@
+"""The benchmarks compare like with like, and say so in the form that is read."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from workers.benchmarks import BENCHMARKS, due_dates
+from workers.benchmarks.measuring import at_least, at_most
+
+
+def test_both_sides_of_the_due_dates_answer_the_same() -> None:
+    assert due_dates.agree([date(2023, 12, 20) + timedelta(days=number) for number in range(90)])
+
+
+def test_a_result_is_held_to_its_budget_in_the_direction_it_names() -> None:
+    assert [at_least(29.9, 30, "").ok, at_least(30.0, 30, "").ok] == [False, True]
+    assert [at_most(4.0, 4, "").ok, at_most(4.1, 4, "").ok] == [True, False]
+    assert not at_least(31.0, 30, "", holds=False).ok
+
+
+def test_the_results_are_written_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(BENCHMARKS, "due_dates_vs_holidays", lambda: at_least(40.0, 30, "四十倍"))
+
+    call_command("bench", "due_dates_vs_holidays", output=tmp_path / "bench.json")
+
+    written = json.loads((tmp_path / "bench.json").read_text(encoding="utf-8"))
+    assert written == {"due_dates_vs_holidays": {"ratio": 40.0, "budget": 30, "ok": True, "detail": "四十倍"}}
+
+
+def test_a_benchmark_over_budget_fails_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(BENCHMARKS, "due_dates_vs_holidays", lambda: at_least(3.0, 30, ""))
+
+    with pytest.raises(CommandError, match="有基准未达到预算"):
+        call_command("bench", "due_dates_vs_holidays", output=tmp_path / "bench.json")
+
+
+def test_an_unknown_benchmark_is_refused_with_those_there_are(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="没有名为no_such的基准，可用的有：due_dates_vs_holidays"):
+        call_command("bench", "no_such", output=tmp_path / "bench.json")

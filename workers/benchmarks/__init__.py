@@ -1,0 +1,12 @@
+"""Benchmarks: each a ratio of two measurements of one run, held to a budget. One file each."""
+
+from collections.abc import Callable
+
+from workers.benchmarks.due_dates import due_dates_vs_holidays
+from workers.benchmarks.importing import import_vs_read
+from workers.benchmarks.measuring import Result
+
+BENCHMARKS: dict[str, Callable[[], Result]] = {
+    "due_dates_vs_holidays": due_dates_vs_holidays,
+    "import_vs_read": import_vs_read,
+}
