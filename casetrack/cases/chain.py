@@ -2,14 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from casetrack.cases.models import CaseEvent
 
 
 def digest_of(event: CaseEvent) -> str:
     """SHA-256 over what the event says and the digest of the event before it."""
-    said = {
+    return digest(said_by(event))
+
+
+def said_by(event: CaseEvent) -> dict[str, object]:
+    return {
         "case": event.case_id,
         "sequence": event.sequence,
         "step": event.step,
@@ -23,6 +27,9 @@ def digest_of(event: CaseEvent) -> str:
         "batch": event.batch_id,
         "previous": event.previous_hash,
     }
+
+
+def digest(said: Mapping[str, object]) -> str:
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 

@@ -1,23 +1,14 @@
 """Which steps were allowed by the last day of a clock: where one was taken, a moved day may turn it unlawful."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from types import FunctionType
 
-from casetrack.cases.models import CaseEvent
 from casetrack.kinds import KINDS
 from casetrack.kinds.base import Step
 from casetrack.kinds.standing import Standing
 
 QUESTIONS = {Standing.last_day.__name__, Standing.too_late.__name__}
-
-
-def cases_with_guarded_steps(cases: Iterable[tuple[int, str]]) -> set[int]:
-    """Those of the cases, given with their kinds, in which such a step was taken."""
-    kinds = dict(cases)
-    names = {name for steps in guarded_steps().values() for name in steps}
-    taken = CaseEvent.objects.filter(case__in=kinds, step__in=names).values_list("case", "step")
-    return {case for case, step in taken if step in guarded_steps()[kinds[case]]}
 
 
 @cache

@@ -6,18 +6,18 @@ that the moved day allowed.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from casetrack.cases.models import Case
 from casetrack.cases.recounting import table
-from casetrack.cases.recounting.groups import Redated, groups, receipt_now, redated
-from casetrack.cases.recounting.guarded import cases_with_guarded_steps
+from casetrack.cases.recounting.groups import Redated, groups, redated
 from casetrack.cases.recounting.reasons import why
 from casetrack.cases.recounting.reports import Moved, Stuck
 from casetrack.cases.recounting.singly import shown_singly
-from casetrack.cases.recounting.table import Affected
 from casetrack.organizations.divisions import NATION
 
-CHUNK = 5000
+CHUNK = 10_000
+Item = TypeVar("Item")
 
 
 def impact(*, region: str = NATION, thorough: bool = False) -> Iterator[Moved | Stuck]:
@@ -26,15 +26,15 @@ def impact(*, region: str = NATION, thorough: bool = False) -> Iterator[Moved | 
     A clock that never ran but would start now, because a gap in the law was closed, has no row to tell of it: only
     `thorough` finds it, by folding every case.
     """
-    found = laid_down(region)
+    found = redated(groups(region))
+    table.fill(table.rows(found))
     reasons: dict[int, str] = {}
     single = to_fold_anyway(region, thorough=thorough)
     for chunk in chunks(table.affected(region)):
-        plain, folded = split(table.looked_at(chunk))
-        single |= folded
-        yield from moved_in([item.case for item in plain if item.case not in single], found, reasons)
-    for chunk in chunks(sorted(single)):
-        yield from shown_singly(chunk)
+        single |= {item.case for item in chunk if item.needs_fold}
+        yield from moved_in([item.case for item in chunk if item.case not in single], found, reasons)
+    for cases in chunks(sorted(single)):
+        yield from shown_singly(cases)
 
 
 def moved_in(cases: Sequence[int], found: Sequence[Redated], reasons: dict[int, str]) -> Iterator[Moved]:
@@ -44,26 +44,12 @@ def moved_in(cases: Sequence[int], found: Sequence[Redated], reasons: dict[int, 
         yield Moved(case, number, kind, place, duty, running, rule, before, after, reasons[group])
 
 
-def laid_down(region: str) -> list[Redated]:
-    """The groups that are dated anew, in the database beside the clocks."""
-    found = redated(groups(region))
-    table.fill(found, [receipt_now(item) for item in found])
-    return found
-
-
 def to_fold_anyway(region: str, *, thorough: bool) -> set[int]:
     """Cases of which the rows tell too little."""
     every = Case.objects.under(region).values_list("pk", flat=True) if thorough else ()
     return {*table.unfooted(region), *every}
 
 
-def split(affected: Sequence[Affected]) -> tuple[list[Affected], set[int]]:
-    """Cases whose rows tell all, and those that must be folded."""
-    guarded = cases_with_guarded_steps((item.case, item.kind) for item in affected if item.moves)
-    folded = guarded | {item.case for item in affected if item.needs_fold}
-    return [item for item in affected if item.case not in folded], folded
-
-
-def chunks(cases: Sequence[int]) -> Iterator[list[int]]:
+def chunks(cases: Sequence[Item]) -> Iterator[Sequence[Item]]:
     for first in range(0, len(cases), CHUNK):
-        yield list(cases[first : first + CHUNK])
+        yield cases[first : first + CHUNK]

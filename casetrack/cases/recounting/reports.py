@@ -31,8 +31,17 @@ class Stuck:
 
 @dataclass(slots=True)
 class Applied:
-    """What applying did: cases with a new event, clocks written, and the cases that a person must settle."""
+    """What applying did: cases with a new event, clocks written, and the cases that a person must settle.
+
+    `left` are cases still to be folded.
+    """
 
     cases: int = 0
     clocks: int = 0
+    left: set[int] = field(default_factory=set)
     stuck: list[Stuck] = field(default_factory=list)
+
+    def add(self, other: "Applied") -> None:
+        self.cases += other.cases
+        self.clocks += other.clocks
+        self.left |= other.left

@@ -4,17 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from casetrack.accounts.models import User
 from casetrack.cases.chain import link
 from casetrack.cases.models import Case, CaseEvent, Deadline
 from casetrack.cases.operations import locked, organizations_in
 from casetrack.cases.projection import Folded, deadlines_of, fold_case, project
+from casetrack.cases.recounting.events import recount
 from casetrack.cases.recounting.reasons import said
 from casetrack.cases.recounting.reports import Applied, Moved, Stuck
 from casetrack.cases.verification import clock_of
-from casetrack.kinds.lifecycle import RECOUNT
 from casetrack.kinds.refusals import Refused
 from casetrack.law.calendar import DayNotInCalendar
 
@@ -94,7 +93,9 @@ def recount_singly(case_id: int, applied: Applied, *, reason: str, actor: User |
     if {key: written(row) for key, row in kept.items()} == {key: written(row) for key, row in rows.items()}:
         return
     if any(differences(case, kept, rows)):
-        event = recount_event(case, reason=reason, actor=actor, now=now)
+        event = recount(reason=reason, actor=actor, now=now)
+        event.case, event.sequence = case, case.version + 1
+        link([event], head=case.head)
         event.save()
         again = folded_anew(case)
         folded = folded if isinstance(again, Stuck) else again
@@ -105,18 +106,3 @@ def recount_singly(case_id: int, applied: Applied, *, reason: str, actor: User |
 
 def written(row: Deadline) -> tuple[object, ...]:
     return (*clock_of(row), row.verified, row.governed_on, row.shape, row.basis)
-
-
-def recount_event(case: Case, *, reason: str, actor: User | None, now: datetime) -> CaseEvent:
-    """The next event of a case: that its dates were counted anew, and why."""
-    event = CaseEvent(
-        case_id=case.pk,
-        sequence=case.version + 1,
-        step=RECOUNT,
-        occurred_on=localdate(now),
-        recorded_at=now,
-        actor=actor,
-        reason=reason,
-    )
-    link([event], head=case.head)
-    return event

@@ -1,6 +1,6 @@
 """Applying a change: an event on each case it moves, new receipts, and a record that verifies."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from casetrack.accounts.models import User
 from casetrack.cases.drafts import StepDraft
 from casetrack.cases.models import Case, CaseEvent, Deadline, Milestone, Unsettled
 from casetrack.cases.operations import advance, retract
-from casetrack.cases.recounting import applying, impact
+from casetrack.cases.recounting import impact, table
 from casetrack.cases.recounting.applying import ReasonMissing, apply
 from casetrack.cases.verification import differences
 from casetrack.kinds import KINDS
@@ -81,17 +81,17 @@ def test_what_was_killed_half_way_goes_on_from_there(committee: Organization, mo
     for _ in range(5):
         log_dispute(committee)
     monkeypatch.setattr(impact, "CHUNK", 2)
-    write, chunks = applying.write, iter(range(5))
+    set_dates, chunks = table.set_dates, iter(range(5))
 
-    def killed_in_the_second_chunk(*args: Any, **named: Any) -> int:
-        written = write(*args, **named)
+    def killed_in_the_second_chunk(cases: Sequence[int]) -> int:
+        written = set_dates(cases)
         if next(chunks) == 1:
             raise KeyboardInterrupt
         return written
 
     with term_of("PM-TERM-GEN", length=2):
         with monkeypatch.context() as killing:
-            killing.setattr(applying, "write", killed_in_the_second_chunk)
+            killing.setattr(table, "set_dates", killed_in_the_second_chunk)
             with pytest.raises(KeyboardInterrupt):
                 apply(reason=REASON, actor=None, now=NOW)
         left = len(list(impact.impact()))

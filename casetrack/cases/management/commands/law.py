@@ -28,6 +28,7 @@ class Command(BaseCommand):
             "--thorough", action="store_true", help="逐案重算：规定的空白补上之后，才起算的期限也能找到"
         )
         parser.add_argument("--reason", default="", help="重新计算的理由，如所依据的修订或者通知")
+        parser.add_argument("--workers", type=int, default=2, metavar="N", help="--apply 同时使用几个数据库连接")
         parser.add_argument("--user", default="", help="以哪个用户的名义执行")
         parser.add_argument("--format", choices=("text", "json"), default="text", help="--impact 的输出格式")
         parser.add_argument("--limit", type=int, default=100, metavar="N", help="--impact 逐行列出多少个期限")
@@ -59,6 +60,7 @@ class Command(BaseCommand):
                 now=now(),
                 region=options["region"],
                 thorough=options["thorough"],
+                workers=options["workers"],
             )
         except Refused as refused:
             raise CommandError(str(refused)) from refused
