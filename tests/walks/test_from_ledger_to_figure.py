@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from casetrack.cases.models import Case, CaseEvent, Deadline
 from casetrack.stats import rollup
 from casetrack.stats.answering import statistics
+from casetrack.stats.models import Cell
 from casetrack.stats.tracing import cases_behind
 from reports.demo import samples
 from reports.published import compare, read
@@ -79,4 +80,22 @@ def test_a_figure_that_was_tampered_with_is_found() -> None:
     Case.objects.filter(number="丹政复〔2018〕4号").update(state="decided")
 
     with pytest.raises(CommandError, match="核对24件案件，发现1处不一致"):
+        call_command("verify", stdout=StringIO())
+
+
+def test_what_is_not_settled_yet_is_said_and_is_no_difference() -> None:
+    sample = SAMPLES["danjiangkou-2018"]
+    call_command("import_ledger", *map(str, sample.files), region=sample.region, name=sample.name, stdout=StringIO())
+
+    said = verified()
+
+    assert "处变动等待结算，统计单元未核对；请先运行 manage.py work --burst" in said
+    assert said.endswith("核对24件案件，没有不一致\n")
+
+
+def test_a_cell_changed_by_hand_is_found() -> None:
+    take_in("danjiangkou-2018")
+    Cell.objects.filter(region_code="420381000000", organization=None, name="received", breakdown="").update(cases=7)
+
+    with pytest.raises(CommandError, match="处不一致"):
         call_command("verify", stdout=StringIO())
