@@ -25,6 +25,15 @@ from casetrack.organizations.filtersets import DayField, RegionCodeField
 LONGEST_EXTENSION = 3650
 
 
+class ExtensionSerializer(Plain):
+    """By how much a term may be lengthened, and who approves it."""
+
+    most = serializers.IntegerField(allow_null=True, label="合计最多；空：没有规定上限")
+    unit = serializers.CharField(label="单位")
+    approver = serializers.CharField(label="批准人")
+    notice = serializers.CharField(label="须告知什么")
+
+
 class TermSerializer(Plain):
     """One version of a rule."""
 
@@ -34,6 +43,8 @@ class TermSerializer(Plain):
     unit = serializers.CharField(label="单位")
     article = serializers.CharField(label="条文")
     quote = serializers.CharField(label="条文中的期限用语")
+    first_day_counts = serializers.BooleanField(label="起算当日计入")
+    extension = ExtensionSerializer(allow_null=True, label="延长；空：没有规定可以延长")
     roll = serializers.CharField(label="末日为休息日：rolls 顺延，stays 不顺延，silent 没有规定")
     verified = serializers.BooleanField(label="已对照官方文本核实")
     note = serializers.CharField(label="疑点或说明")
@@ -45,6 +56,7 @@ class RuleSerializer(Plain):
     id = serializers.CharField(label="规则编号")
     label_ = serializers.CharField(label="名称")
     kind = serializers.CharField(label="所属领域")
+    counted_from = serializers.CharField(label="起算的事实在案件中的名称")
     trigger = serializers.CharField(label="起算的事实")
     consequence = serializers.CharField(label="逾期的后果")
     jurisdiction = serializers.CharField(label="适用地区的区划代码前缀；空：全国")
@@ -92,6 +104,7 @@ class RuleFilterForm(forms.Form):
     kind = forms.CharField(required=False, max_length=32)
     duty = forms.CharField(required=False, max_length=64)
     verified = forms.NullBooleanField(required=False)
+    region = RegionCodeField(required=False)
 
 
 class DueDateForm(forms.Form):
@@ -132,6 +145,7 @@ class RulesView(APIView):
             OpenApiParameter("kind", str, description="所属领域，如 petition"),
             OpenApiParameter("duty", str, description="职责，如 petition.conclude", enum=list(DUTIES)),
             OpenApiParameter("verified", bool, description="是否已核实"),
+            OpenApiParameter("region", str, description="区划代码：只列适用于当地的规则"),
         ],
     )
     def get(self, request: Request) -> Response:
@@ -139,6 +153,8 @@ class RulesView(APIView):
         found = [rule for rule in rules_of(asked["duty"]) if asked["kind"] in ("", rule.kind)]
         if asked["verified"] is not None:
             found = [rule for rule in found if rule.verified is asked["verified"]]
+        if asked["region"]:
+            found = [rule for rule in found if rule.applies_in(asked["region"])]
         return Response({"next": None, "previous": None, "results": RuleSerializer(found, many=True).data})
 
 

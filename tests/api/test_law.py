@@ -79,5 +79,20 @@ def test_the_unverified_rules_can_be_listed(clerk: APIClient) -> None:
     assert not any(rule["verified"] for rule in found)
 
 
+def test_the_rules_of_a_place_leave_out_those_of_others(clerk: APIClient) -> None:
+    everywhere = {rule["jurisdiction"] for rule in clerk.get("/api/v1/law/rules/").json()["results"]}
+    beijing = {rule["jurisdiction"] for rule in clerk.get("/api/v1/law/rules/?region=110101").json()["results"]}
+
+    assert {"", "11", "37"} <= everywhere
+    assert beijing == {"", "11"}
+
+
+def test_a_rule_says_by_how_much_it_may_be_extended_and_who_approves(clerk: APIClient) -> None:
+    (term,) = clerk.get("/api/v1/law/rules/XF-END-22/").json()["terms"]
+
+    assert (term["extension"]["most"], term["extension"]["unit"]) == (30, "day")
+    assert term["extension"]["approver"]
+
+
 def test_a_rule_that_is_none_is_not_found(clerk: APIClient) -> None:
     assert clerk.get("/api/v1/law/rules/NO-SUCH/").status_code == 404
