@@ -12,7 +12,8 @@ from casetrack.cases.recounting.impact import impact
 from casetrack.cases.recounting.printing import as_json, as_text
 from casetrack.kinds.refusals import Refused
 from casetrack.law.statutes import RULES, unverified
-from casetrack.organizations.divisions import NATION, InvalidCode, complete
+from casetrack.organizations.arguments import region
+from casetrack.organizations.divisions import NATION
 
 
 class Command(BaseCommand):
@@ -78,10 +79,3 @@ def user(name: str) -> User | None:
         return User.objects.get(username=name)
     except User.DoesNotExist:
         raise CommandError(f"没有用户“{name}”") from None
-
-
-def region(text: str) -> str:
-    try:
-        return complete(text)
-    except InvalidCode as refused:
-        raise CommandError(str(refused)) from refused

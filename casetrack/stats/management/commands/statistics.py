@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from casetrack.kinds.refusals import Refused
-from casetrack.organizations.divisions import InvalidCode, complete
+from casetrack.organizations.arguments import region
 from casetrack.stats.answering import statistics
 from casetrack.stats.printing import as_text
 from casetrack.stats.refusals import BalanceBroken
@@ -53,10 +53,3 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(f"“{text}”不是日期，应如2024-03-01") from None
-
-
-def region(text: str) -> str:
-    try:
-        return complete(text)
-    except InvalidCode as refused:
-        raise ArgumentTypeError(str(refused)) from refused

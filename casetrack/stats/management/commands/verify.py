@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from casetrack.cases.models import Case
 from casetrack.cases.verification import differences
-from casetrack.organizations.divisions import NATION, InvalidCode, complete
+from casetrack.organizations.arguments import region
+from casetrack.organizations.divisions import NATION
 from casetrack.stats import rebuilding, rollup
 
 
@@ -16,21 +17,18 @@ class Command(BaseCommand):
     help = "逐案按事件重建并核对事件链、状态、指标事件和期限，再核对统计单元；有不一致则列出并以1退出"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--region", default=NATION, help="只核对该区划及其下级")
+        parser.add_argument("--region", default=NATION, type=region, help="只核对该区划及其下级")
         parser.add_argument("--most", type=int, default=200, help="最多列出多少处（默认200），其余只计数")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            region = complete(options["region"])
-        except InvalidCode as refused:
-            raise CommandError(str(refused)) from refused
+        place: str = options["region"]
         found = 0
-        for found, difference in enumerate(everything(region), start=1):
+        for found, difference in enumerate(everything(place), start=1):
             if found <= options["most"]:
                 self.stdout.write(difference)
         if marks := rollup.waiting():
             self.stdout.write(f"尚有{marks}处变动等待结算，统计单元未核对；请先运行 manage.py work --burst")
-        cases = Case.objects.under(region).count()
+        cases = Case.objects.under(place).count()
         if found:
             raise CommandError(f"核对{cases}件案件，发现{found}处不一致")
         self.stdout.write(f"核对{cases}件案件，没有不一致")
