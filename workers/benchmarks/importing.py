@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from casetrack.cases.ledgers.importing import import_files
 from casetrack.cases.ledgers.sources import Source
-from workers.benchmarks.measuring import Result, at_most, seconds
+from workers.benchmarks.measuring import Result, at_most, pairs
 
 SAMPLE = Path("samples") / "qinan-2019"
 REGION = "620522000000"
@@ -22,10 +22,9 @@ def import_vs_read() -> Result:
     ledger = settings.BASE_DIR / SAMPLE / "11人民调解案件台账.xlsx"
     register = settings.BASE_DIR / SAMPLE / "01调解组织名册.xlsx"
     take_in(register)
-    reading = min(seconds(partial(read, ledger)) for _ in range(TIMES))
-    importing = min(seconds(partial(take_in, ledger, dry_run=True)) for _ in range(TIMES))
+    reading, importing, ratio = pairs(partial(read, ledger), partial(take_in, ledger, dry_run=True), times=TIMES)
     detail = f"842 rows: read in {reading * 1000:.0f} ms, imported in {importing * 1000:.0f} ms"
-    return at_most(importing / reading, BUDGET, detail)
+    return at_most(ratio, BUDGET, detail)
 
 
 def read(path: Path) -> int:
