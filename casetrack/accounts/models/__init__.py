@@ -1,0 +1,6 @@
+"""Who uses the service, what their programs carry, and the log of what they did."""
+
+from casetrack.accounts.models.audit import Action, AuditEntry
+from casetrack.accounts.models.users import TOKEN_BYTES, TOKEN_PREFIX, Token, User, digest_of
+
+__all__ = ["TOKEN_BYTES", "TOKEN_PREFIX", "Action", "AuditEntry", "Token", "User", "digest_of"]
