@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 
 from api.cases import ID, CaseViewSet
 from api.deadlines import CaseDeadlineViewSet, DeadlineViewSet
+from api.docs import DocsView
 from api.events import EventViewSet
 from api.kinds import KindViewSet
 from api.law import DueDateView, RulesView, RuleView
@@ -40,6 +41,7 @@ v1: list[URLPattern | URLResolver] = [
     re_path(r"^law/rules/(?P<rule_id>[A-Za-z0-9-]{1,64})/?$", RuleView.as_view(), name="law-rule"),
     re_path(r"^law/due-date/?$", DueDateView.as_view(), name="law-due-date"),
     re_path(r"^schema/?$", SpectacularAPIView.as_view(), name="schema"),
+    re_path(r"^docs/?$", DocsView.as_view(), name="docs"),
 ]
 
 urlpatterns = [

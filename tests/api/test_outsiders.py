@@ -57,6 +57,7 @@ PUBLIC: dict[str, Address] = {  # nothing of anyone: division codes and declarat
     "law-rule": lambda place: "law/rules/XF-END-22/",
     "law-due-date": lambda place: "law/due-date/?duty=petition.conclude&on=2024-03-01",
     "schema": lambda place: "schema/",
+    "docs": lambda place: "docs/",
 }
 
 
