@@ -42,6 +42,7 @@ TITLES = {
     "permission_denied": "没有权限",
     "precondition_required": "须说明所依据的版本",
     "refused": "不能办理",
+    "role_not_sufficient": "您的角色无此权限",
     "role_read_only": "您的角色只能查看",
     "server_error": "服务器内部错误",
     "statistics_refused": "无法统计",

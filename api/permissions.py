@@ -1,14 +1,21 @@
-"""Who may change things. What may be seen is decided in the query sets: what lies outside them is not there (404)."""
+"""Who may do what. What may be seen is decided in the query sets: what lies outside them is not there (404)."""
 
 from rest_framework.request import Request
 
 from api.errors import ApiRefused
 from casetrack.accounts.models import User
 from casetrack.cases.models import Case
-from casetrack.organizations.choices import Role
+from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.scope import Scope, scope_of
 
-WRITERS = frozenset({Role.CLERK, Role.HANDLER, Role.SUPERVISOR, Role.ADMINISTRATOR})
+REFUSED = {
+    Capability.WRITE_CASES: "您的角色只能查看，不能登记或修改；如需办理，请管理员授予经办人、承办人或主管角色",
+    Capability.EXPORT: "您的角色不能导出，请管理员授予相应角色",
+    Capability.READ_PERSONAL: "您的角色不能查看完整的个人信息，请经办人、承办人或主管办理",
+    Capability.READ_AUDIT: "审计记录只供审计员查看",
+    Capability.KEEP_REGISTERS: "您的角色不能维护机构、调解员和培训名册，请主管或管理员办理",
+    Capability.MANAGE_USERS: "您的角色不能管理他人的权限和访问令牌，请管理员办理",
+}
 
 
 class RoleRefused(ApiRefused):
@@ -16,6 +23,13 @@ class RoleRefused(ApiRefused):
 
     status_code = 403
     default_code = "role_read_only"
+
+
+class CapabilityMissing(ApiRefused):
+    """No role of the caller may do this anywhere."""
+
+    status_code = 403
+    default_code = "role_not_sufficient"
 
 
 def user_of(request: Request) -> User:
@@ -26,12 +40,18 @@ def user_of(request: Request) -> User:
     return user
 
 
+def scope_able(user: User, capability: Capability) -> Scope:
+    """Where the caller may do something. Refuses those who may nowhere."""
+    scope = scope_of(user).able(capability)
+    if scope.is_empty:
+        refusal = RoleRefused if capability is Capability.WRITE_CASES else CapabilityMissing
+        raise refusal(REFUSED[capability])
+    return scope
+
+
 def writing_scope(user: User) -> Scope:
     """Where the caller may write. Raises RoleRefused for those who may nowhere."""
-    scope = scope_of(user).of_roles(WRITERS)
-    if not (scope.everything or scope.grants):
-        raise RoleRefused("您的角色只能查看，不能登记或修改；如需办理，请管理员授予经办人、承办人或主管角色")
-    return scope
+    return scope_able(user, Capability.WRITE_CASES)
 
 
 def refuse_unless_writable(user: User, case: Case) -> None:

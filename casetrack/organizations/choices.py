@@ -36,7 +36,7 @@ class Sex(TextChoices):
 
 
 class Role(TextChoices):
-    """What a member does; what each role may do is decided at the door."""
+    """What a member does; what each may do is in `capabilities`."""
 
     CLERK = "clerk", "经办人"
     HANDLER = "handler", "承办人"

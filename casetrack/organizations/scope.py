@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from casetrack.accounts.models import User
+from casetrack.organizations.capabilities import Capability, roles_with
 from casetrack.organizations.divisions import code_range
 
 if TYPE_CHECKING:
@@ -75,6 +76,14 @@ class Scope:
     def of_roles(self, roles: Collection[str]) -> "Scope":
         """What is open to the user in one of these roles only, as for writing."""
         return replace(self, grants=tuple(grant for grant in self.grants if grant.role in roles))
+
+    def able(self, capability: Capability) -> "Scope":
+        """Where the user may do something: nowhere, where no role of theirs may."""
+        return self.of_roles(roles_with(capability))
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.everything or self.grants)
 
 
 def nothing() -> Q:
