@@ -20,7 +20,7 @@ from api.idempotency import Answer, answer_once
 from api.masking import masked_name
 from api.permissions import refuse_unless_writable, user_of, writing_scope
 from api.preconditions import etag_of, version_named
-from api.schema import IDEMPOTENCY_KEY, IF_MATCH
+from api.schema import IF_MATCH
 from api.serializers import OfModel, Plain
 from casetrack.accounts.models import User
 from casetrack.cases import operations
@@ -141,7 +141,6 @@ class CaseViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Case]):
         description="可连同此后已经进行的步骤一并登记。不填案号时按机构和年度连续编号。",
         request=NewCaseSerializer,
         responses={201: CaseDetailSerializer},
-        parameters=[IDEMPOTENCY_KEY],
     )
     def create(self, request: Request) -> Response:
         now, user = timezone.now(), user_of(request)

@@ -16,7 +16,7 @@ from api.drafts import FactsField, own_facts
 from api.idempotency import Answer, answer_once
 from api.permissions import refuse_unless_writable, user_of
 from api.preconditions import etag_of, version_named
-from api.schema import IDEMPOTENCY_KEY, IF_MATCH_OPTIONAL
+from api.schema import IF_MATCH_OPTIONAL
 from api.serializers import OfModel, Plain
 from casetrack.accounts.models import User
 from casetrack.cases import operations
@@ -135,7 +135,7 @@ class EventViewSet(ListModelMixin, GenericViewSet[CaseEvent]):
         description="步骤填 type、occurred_on、facts；更正填 replaces、reason 和新的内容；撤销填 retracts、reason。",
         request=NewEventSerializer,
         responses={201: EventSerializer},
-        parameters=[IDEMPOTENCY_KEY, IF_MATCH_OPTIONAL],
+        parameters=[IF_MATCH_OPTIONAL],
     )
     def create(self, request: Request, case_id: str) -> Response:
         now, user = timezone.now(), user_of(request)

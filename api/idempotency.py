@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 
 from api.errors import ApiRefused
-from api.models import IdempotencyKey
 from api.permissions import user_of
+from casetrack.accounts.models import IdempotencyKey
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
@@ -40,6 +41,8 @@ class Answer:
     data: Any
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
+    done: bool = True
+    """Whether anything was done. If not, the request may be tried again under the same key."""
 
     def response(self) -> Response:
         return Response(self.data, status=self.status, headers=dict(self.headers))
@@ -64,10 +67,18 @@ def answer_once(request: Request, *, now: datetime, act: Callable[[], Answer]) -
         if not first:
             return replay(row, digest)
         answer = act()
-        row.status, row.headers = answer.status, dict(answer.headers)
-        row.body = json.dumps(answer.data, cls=JSONEncoder, ensure_ascii=False)
-        row.save(update_fields=["status", "headers", "body"])
+        keep(row, answer)
     return answer.response()
+
+
+def keep(row: IdempotencyKey, answer: Answer) -> None:
+    """Keep the answer under its key, or nothing where nothing was done."""
+    if not answer.done:
+        row.delete()
+        return
+    row.status, row.headers = answer.status, dict(answer.headers)
+    row.body = json.dumps(answer.data, cls=JSONEncoder, ensure_ascii=False)
+    row.save(update_fields=["status", "headers", "body"])
 
 
 def replay(row: IdempotencyKey, digest: str) -> Response:
@@ -78,5 +89,16 @@ def replay(row: IdempotencyKey, digest: str) -> Response:
 
 def digest_of(request: Request) -> str:
     """Of what is asked, not of how it is spelled: order of members and blanks don't matter."""
-    asked = json.dumps([request.method, request.path.rstrip("/"), request.data], sort_keys=True)
+    asked = json.dumps([request.method, request.path.rstrip("/"), request.data], sort_keys=True, default=digest_of_file)
     return hashlib.sha256(asked.encode()).hexdigest()
+
+
+def digest_of_file(sent: object) -> str:
+    """A file that was sent along stands for its content."""
+    if not isinstance(sent, UploadedFile):
+        raise TypeError(f"a {type(sent).__name__} in a request that nobody has said how to compare")
+    digest = hashlib.sha256()
+    for chunk in sent.chunks():
+        digest.update(chunk)
+    sent.seek(0)
+    return digest.hexdigest()

@@ -14,7 +14,6 @@ from rest_framework.viewsets import GenericViewSet
 from api.cases import visible_case
 from api.idempotency import Answer, answer_once
 from api.permissions import refuse_unless_writable, user_of
-from api.schema import IDEMPOTENCY_KEY
 from api.serializers import OfModel, Plain
 from casetrack.cases.linking import link
 from casetrack.cases.models import Case, CaseLink
@@ -55,7 +54,6 @@ class LinkViewSet(ListModelMixin, GenericViewSet[CaseLink]):
         summary="关联在后的案件",
         request=NewLinkSerializer,
         responses={201: LinkSerializer},
-        parameters=[IDEMPOTENCY_KEY],
     )
     def create(self, request: Request, case_id: str) -> Response:
         now, user = timezone.now(), user_of(request)

@@ -5,13 +5,14 @@ from typing import Any
 from drf_spectacular.utils import OpenApiParameter
 
 from api.errors import PROBLEM_JSON, TITLES
+from casetrack.accounts.repeating import KEPT
 
-IDEMPOTENCY_KEY = OpenApiParameter(
-    "Idempotency-Key",
-    str,
-    OpenApiParameter.HEADER,
-    description="幂等键，建议用UUID；以同一键重发同一请求，得到同一响应，不会重复登记",
-)
+IDEMPOTENCY_KEY = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+    "description": f"幂等键，建议用UUID；{KEPT.days}天内以同一键重发同一请求，得到同一响应，不会重复登记",
+}
 IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, required=True, description="读取案件时得到的 ETag；案件已变则412"
 )
@@ -62,13 +63,15 @@ BASED_ON_VERSION = {"428": "须说明所依据的版本"}
 
 
 def complete(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
-    """How to log in, and with every operation every problem it may answer: no answer is undocumented."""
+    """How to log in, that every POST may be repeated, and which problems each operation may answer."""
     result["components"]["schemas"]["Problem"] = PROBLEM
     result["components"]["securitySchemes"] = SECURITY_SCHEMES
     result["security"] = [{name: []} for name in SECURITY_SCHEMES]
     content = {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for address, operations in result["paths"].items():
         for method, operation in operations.items():
+            if method == "post":
+                operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
             for status, said in problems_of(address, method, operation).items():
                 operation["responses"].setdefault(status, {"description": said, "content": content})
     return result

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.timezone import localdate, now
 from django_rq import job
 
+from casetrack.accounts.repeating import forget_answers
 from casetrack.cases.sweep import sweep
 from casetrack.lib.months import add_months, month_of, parse_month
 from casetrack.organizations.models import Region
@@ -17,7 +18,7 @@ from reports.files import write_month_book
 
 logger = logging.getLogger(__name__)
 
-STATISTICS, DEADLINES, REPORTS = "statistics", "deadlines", "reports"
+STATISTICS, DEADLINES, REPORTS, DEFAULT = "statistics", "deadlines", "reports", "default"
 SETTLING_TIME = 300.0  # seconds: half of what the queue allows, so that a long backlog is no failure
 KEPT = 7 * 24 * 3600  # seconds for which the failure of a scheduled job can be looked at
 
@@ -60,6 +61,12 @@ def roll_up_month(*, region_code: str, month: str, **_from_a_newer_release: obje
     settle_statistics()
     first = parse_month(month)
     return str(write_month_book(region=region_code, month=first, folder=shelf(first)))
+
+
+@job(DEFAULT, result_ttl=0, failure_ttl=KEPT)
+def forget_answered_requests(**_from_a_newer_release: object) -> int:
+    """Forget the keys, and the answers kept under them, of requests that nobody may repeat any more."""
+    return forget_answers(now=now())
 
 
 def shelf(month: date) -> Path:

@@ -20,3 +20,6 @@ register(jobs.sweep_deadlines, jobs.DEADLINES, cron="10 * * * *", ttl=HOUR, resu
 
 # from the first of the month on: only places whose book is not there yet
 register(jobs.roll_up_last_month, jobs.REPORTS, cron="30 0 * * *", ttl=DAY, result_ttl=0, failure_ttl=KEPT)
+
+# forty past every hour: a few at a time, so that answers with personal facts never lie about for long
+register(jobs.forget_answered_requests, jobs.DEFAULT, cron="40 * * * *", ttl=HOUR, result_ttl=0, failure_ttl=KEPT)

@@ -9,8 +9,7 @@ import pytest
 from django.db import connection
 from rest_framework.test import APIClient
 
-from api.models import IdempotencyKey
-from casetrack.accounts.models import User
+from casetrack.accounts.models import IdempotencyKey, User
 from casetrack.cases.models import Case, CaseEvent
 from tests.api.conftest import World, new_dispute
 

@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 from pytest_django.fixtures import Settings
 
+from casetrack.accounts.models import IdempotencyKey, User
 from casetrack.cases.models import Reminder, Unsettled
 from casetrack.organizations.models import Organization, Region
 from casetrack.stats import recount, rollup
@@ -128,7 +129,18 @@ def test_last_months_book_is_asked_for_where_it_is_missing_and_only_there(county
     assert waiting == ["workers.jobs.roll_up_month"]
 
 
-JOBS = (jobs.settle_statistics, jobs.sweep_deadlines, jobs.roll_up_last_month)
+@pytest.mark.django_db
+@pytest.mark.usefixtures("on_the_second_of_june")
+def test_answers_are_forgotten_after_their_week() -> None:
+    clerk = User.objects.create_user("clerk")
+    for key, day in {"old": date(2024, 5, 25), "recent": date(2024, 5, 27)}.items():
+        IdempotencyKey.objects.create(user=clerk, key=key, digest="0", created_at=noon(day))
+
+    assert (jobs.forget_answered_requests(), jobs.forget_answered_requests()) == (1, 0)
+    assert IdempotencyKey.objects.get().key == "recent"
+
+
+JOBS = (jobs.settle_statistics, jobs.sweep_deadlines, jobs.roll_up_last_month, jobs.forget_answered_requests)
 
 
 @pytest.mark.django_db

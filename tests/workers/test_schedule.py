@@ -44,6 +44,14 @@ def test_the_month_is_rolled_up_on_the_first_after_the_days_sweep(scheduled: dic
     assert next_after(scheduled["roll_up_last_month"], DAY_BEFORE) == datetime(2024, 6, 1, 0, 30, tzinfo=SHANGHAI)
 
 
+def test_answers_are_forgotten_every_hour(scheduled: dict[str, CronJob]) -> None:
+    first = next_after(scheduled["forget_answered_requests"], DAY_BEFORE)
+    second = next_after(scheduled["forget_answered_requests"], first)
+
+    assert first == datetime(2024, 5, 31, 23, 40, tzinfo=SHANGHAI)
+    assert second == datetime(2024, 6, 1, 0, 40, tzinfo=SHANGHAI)
+
+
 def test_each_job_goes_to_a_queue_that_workers_take_from(scheduled: dict[str, CronJob]) -> None:
     assert {job.queue_name for job in scheduled.values()} <= set(settings.RQ_QUEUES)
 

@@ -1,6 +1,7 @@
-"""Who uses the service, what their programs carry, and the log of what they did."""
+"""Who uses the service, what their programs carry and asked, and the log of what they did."""
 
 from casetrack.accounts.models.audit import Action, AuditEntry
+from casetrack.accounts.models.requests import IdempotencyKey
 from casetrack.accounts.models.users import TOKEN_BYTES, TOKEN_PREFIX, Token, User, digest_of
 
-__all__ = ["TOKEN_BYTES", "TOKEN_PREFIX", "Action", "AuditEntry", "Token", "User", "digest_of"]
+__all__ = ["TOKEN_BYTES", "TOKEN_PREFIX", "Action", "AuditEntry", "IdempotencyKey", "Token", "User", "digest_of"]

@@ -1,4 +1,4 @@
-"""What the door itself remembers: requests already answered, so that a client may repeat one without doing it twice."""
+"""Requests already answered under a key, so that a client may repeat one without doing it twice."""
 
 from datetime import datetime
 from typing import Self
@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 
 from casetrack.accounts.fields import EncryptedTextField
-from casetrack.accounts.models import User
+from casetrack.accounts.models.users import User
 
 
 class IdempotencyKeyQuerySet(models.QuerySet["IdempotencyKey"]):
@@ -36,6 +36,7 @@ class IdempotencyKey(models.Model):
     class Meta:
         verbose_name = "幂等键"
         verbose_name_plural = "幂等键"
+        db_table = "api_idempotencykey"  # it once stood with the API, where the workers that forget it can't reach
         constraints = [models.UniqueConstraint(name="idempotency_key_unique", fields=["user", "key"])]
 
     def __str__(self) -> str:

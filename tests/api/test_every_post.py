@@ -1,0 +1,107 @@
+"""Every address that takes a POST, asked twice under one key: the same answer, and the deed done once.
+
+A new one without its entry here fails.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver
+from rest_framework.test import APIClient
+
+from api.urls import v1
+from casetrack.accounts.models import IdempotencyKey
+from casetrack.cases.drafts import CaseDraft, StepDraft
+from casetrack.cases.models import Case
+from casetrack.cases.operations import open_case
+from casetrack.organizations.models import Organization, OrganizationKind
+from tests.api.conftest import EAST, NOW, World, new_dispute
+
+pytestmark = pytest.mark.django_db
+
+KEY = {"Idempotency-Key": "b0c3f3c6-2f50-4f7e-9d36-58f1a7a11a01"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """What the requests are about."""
+
+    world: World
+    case: Case
+    petition: Case
+
+
+Request = Callable[[Place], tuple[str, dict[str, Any]]]
+POSTS: dict[str, Request] = {  # by the name of the address: where, and a body that is taken
+    "case-list": lambda place: ("cases/", new_dispute(place.world.east)),
+    "case-event-list": lambda place: (
+        f"cases/{place.case.pk}/events/",
+        {"type": "withdraw", "occurred_on": "2024-03-05"},
+    ),
+    "case-link-list": lambda place: (
+        f"cases/{place.petition.pk}/links/",
+        {"later": place.case.pk, "relation": "petition_to_mediation"},
+    ),
+}
+
+
+@pytest.fixture
+def place(world: World, dispute: Case) -> Place:
+    office = Organization.objects.create(
+        region_id=EAST, county_id=EAST, name="麦积区信访局", kind=OrganizationKind.PETITION_OFFICE
+    )
+    step = StepDraft("register", dispute.received_on or NOW.date(), {"channel": "visit", "purpose": "appeal"})
+    return Place(world, dispute, open_case(draft=CaseDraft("petition", office, (step,)), actor=None, now=NOW))
+
+
+def posts_in(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from posts_in(pattern.url_patterns)
+        elif takes_post(pattern.callback):
+            yield str(pattern.name)
+
+
+def takes_post(view: Any) -> bool:
+    return "post" in view.actions if hasattr(view, "actions") else hasattr(view.cls, "post")
+
+
+def test_every_address_that_takes_a_post_is_asked_here() -> None:
+    assert set(posts_in(v1)) == set(POSTS)
+
+
+@pytest.mark.parametrize("name", POSTS)
+def test_the_same_request_under_the_same_key_gets_the_same_answer(
+    place: Place, supervisor: APIClient, name: str
+) -> None:
+    address, body = POSTS[name](place)
+
+    first, second = (supervisor.post(f"/api/v1/{address}", body, headers=KEY) for _ in range(2))
+
+    assert first.status_code in (200, 201, 202), first.json()
+    assert (second.status_code, second.json()) == (first.status_code, first.json())
+    assert "Idempotency-Replayed" not in first.headers
+    assert second.headers["Idempotency-Replayed"] == "true"
+
+
+@pytest.mark.parametrize("name", POSTS)
+def test_another_request_under_the_same_key_is_refused(place: Place, supervisor: APIClient, name: str) -> None:
+    address, body = POSTS[name](place)
+    supervisor.post(f"/api/v1/{address}", body, headers=KEY)
+
+    answer = supervisor.post(f"/api/v1/{address}", {**body, "further": "另一请求"}, headers=KEY)
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "key_reused")
+
+
+@pytest.mark.parametrize("name", POSTS)
+def test_a_refused_request_leaves_no_key(place: Place, supervisor: APIClient, name: str) -> None:
+    address, body = POSTS[name](place)
+
+    refused = supervisor.post(f"/api/v1/{address}", {}, headers=KEY)
+
+    assert 400 <= refused.status_code < 500
+    assert not IdempotencyKey.objects.exists()
+    assert supervisor.post(f"/api/v1/{address}", body, headers=KEY).status_code in (200, 201, 202)
