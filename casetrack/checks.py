@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 
 KEY_BYTES = 32
+METRICS_TOKEN_LEAST = 24
 Apps = Sequence[AppConfig] | None
 
 
@@ -48,10 +49,19 @@ def days_are_chinese_days(app_configs: Apps = None, **kwargs: Any) -> list[Check
     return []
 
 
+def metrics_are_guarded(app_configs: Apps = None, **kwargs: Any) -> list[CheckMessage]:
+    """/metrics has no lock-out: its token must be too long to try."""
+    if settings.METRICS_TOKEN and len(settings.METRICS_TOKEN) < METRICS_TOKEN_LEAST:
+        hint = f"At least {METRICS_TOKEN_LEAST} characters, drawn at random."
+        return [Error("CASETRACK_METRICS_TOKEN can be guessed", hint=hint, id="casetrack.E007")]
+    return []
+
+
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 CHECKS: tuple[Callable[..., list[CheckMessage]], ...] = (
     field_keys_can_seal,
     secrets_are_strong,
     debug_stays_at_home,
     days_are_chinese_days,
+    metrics_are_guarded,
 )

@@ -25,6 +25,7 @@ def test_the_project_as_it_stands_has_no_contradiction() -> None:
         ("FIELD_KEYS", [KEY, OTHER, KEY], "casetrack.E003"),
         ("SECRET_KEY", "changeme", "casetrack.E004"),
         ("SECRET_KEY", "ab" * 40, "casetrack.E004"),
+        ("METRICS_TOKEN", "changeme", "casetrack.E007"),
     ],
 )
 def test_a_contradiction_is_named(settings: Settings, name: str, value: Any, found: str) -> None:
