@@ -56,7 +56,10 @@ def writing_scope(user: User) -> Scope:
 
 def refuse_unless_writable(user: User, case: Case) -> None:
     allowed = writing_scope(user).allows(
-        region_code=case.region_code, organization_id=case.organization_id, kind=case.kind
+        region_code=case.region_code,
+        organization_id=case.organization_id,
+        kind=case.kind,
+        restricted=case.restricted,
     )
     if not allowed:
         raise RoleRefused(f"您可以查看案件{case.number}，但无权办理；请由承办机构办理")

@@ -16,6 +16,8 @@ from django.db import transaction
 from casetrack.accounts.models import User
 from casetrack.organizations.models import Membership, Role
 
+CLEARED = frozenset({Role.HANDLER, Role.SUPERVISOR})  # for accusations, so that both sides can be tried
+
 
 class DemoUsersRefused(Exception):
     """Demo log-ins were asked for beside a database that is not the bundled one."""
@@ -40,7 +42,8 @@ def ensure_demo_users(*, region_codes: Sequence[str]) -> list[Login]:
     for login in logins:
         user = user_of(login)
         for code in region_codes:
-            Membership.objects.get_or_create(user=user, role=login.role, region_id=code)
+            cleared = {"cleared": login.role in CLEARED}
+            Membership.objects.update_or_create(user=user, role=login.role, region_id=code, defaults=cleared)
     return logins
 
 

@@ -25,6 +25,7 @@ CASE_FIELDS = (
     "received_on",
     "closed_on",
     "due_on",
+    "restricted",
     "values",
     "private",
     "version",
@@ -42,6 +43,11 @@ class Folded:
     events: Sequence[CaseEvent]
     standing: Standing
     organization: Organization
+
+    @property
+    def restricted(self) -> bool:
+        """Whether the case, and all that is kept of it, is for those cleared only."""
+        return self.case.declared.restricts(self.standing.values)
 
 
 def effective(events: Iterable[CaseEvent]) -> list[tuple[CaseEvent, int]]:
@@ -109,6 +115,7 @@ def set_standing(item: Folded) -> None:
     case.received_on = standing.first("received")
     case.closed_on = None if is_open else standing.first("closed")
     case.due_on = standing.due_on
+    case.restricted = item.restricted
     case.version = item.events[-1].sequence
     case.head = item.events[-1].hash
 
@@ -126,7 +133,7 @@ def moved_buckets(before: Iterable[Milestone], after: Iterable[Milestone]) -> se
     return {(row[0], row[1], month_of(row[3])) for row in old ^ new}
 
 
-def counted(row: Milestone) -> tuple[int, str, str, date, date, tuple[tuple[str, str], ...], int, int, bool, str]:
+def counted(row: Milestone) -> tuple[int, str, str, date, date, tuple[tuple[str, str], ...], int, int, bool, str, bool]:
     """All that figures read of a milestone."""
     return (
         row.organization_id,
@@ -139,6 +146,7 @@ def counted(row: Milestone) -> tuple[int, str, str, date, date, tuple[tuple[str,
         row.cents,
         row.in_time,
         row.region_code,
+        row.restricted,
     )
 
 
@@ -154,6 +162,7 @@ def milestones_of(item: Folded) -> list[Milestone]:
             organization=item.organization,
             region_code=item.organization.region_id,
             kind=item.case.kind,
+            restricted=item.restricted,
             name=made.name,
             happened_on=made.on,
             received_on=received,
@@ -181,6 +190,7 @@ def deadline_row(item: Folded, clock: Clock, places: Mapping[int, CaseEvent]) ->
         organization=item.organization,
         region_code=region_code,
         kind=item.case.kind,
+        restricted=item.restricted,
         duty=clock.duty,
         whose=clock.whose.value,
         label=clock.label,

@@ -15,6 +15,7 @@ STANDING = {
     "received_on": "收到日期",
     "closed_on": "办结日期",
     "due_on": "最近期限",
+    "restricted": "限制知悉",
     "values": "案件要素",
     "version": "版本",
     "head": "事件链头",
@@ -100,4 +101,5 @@ def clock_of(row: Deadline) -> tuple[object, ...]:
         str(row.ended_on),
         row.dropped,
         row.provisional,
+        row.restricted,
     )

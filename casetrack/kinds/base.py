@@ -42,6 +42,7 @@ class Kind:
     deemed: tuple[Deemed, ...] = ()
     governed_by: str = ""  # the milestone whose day chooses the version of the law; else each step's own day does
     context: tuple[Field, ...] = ()  # dimensions that the office, not the case, brings along
+    restricted_when: tuple[tuple[str, Fact], ...] = ()  # any of these values shows the case to those cleared only
     field_named: dict[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)
     step_named: dict[str, Step] = field(init=False, repr=False, compare=False, default_factory=dict)
     state_named: dict[str, State] = field(init=False, repr=False, compare=False, default_factory=dict)
@@ -71,6 +72,10 @@ class Kind:
         """Dimensions known from the first day, which therefore divide every figure of the kind without rest."""
         return frozenset(self.opening.records) | {f.name for f in self.context}
 
+    def restricts(self, values: Facts) -> bool:
+        """Whether a case with these values is for those cleared only."""
+        return any(values.get(name) == value for name, value in self.restricted_when)
+
     def steps_from(self, state: str) -> tuple[Step, ...]:
         return tuple(step for step in self.steps if state in step.sources)
 
@@ -94,11 +99,27 @@ def refuse_contradictions(kind: Kind) -> None:
         if state.open and not kind.steps_from(state.code):
             raise ValueError(f"{kind.code}: {state.code} is open, and no step leaves it")
     refuse_unknown(f"{kind.code}: deemed step", {deemed.step for deemed in kind.deemed}, kind.step_named)
+    refuse_restriction(kind)
     named = {f.name for f in kind.dimensions}
     for breakdown in kind.breakdowns:
         refuse_unknown(f"{kind.code}: dimension", set(breakdown), dict.fromkeys(named))
     for ledger in kind.ledgers:
         refuse_ledger(kind, ledger)
+
+
+def refuse_restriction(kind: Kind) -> None:
+    """Raise ValueError where cases could never be restricted as declared, or a later step could lift it unseen."""
+    for name, value in kind.restricted_when:
+        refuse_unknown(f"{kind.code}: restricting field", {name}, dict.fromkeys(kind.opening.records))
+        choices = kind.field_named[name].choices
+        refuse_unknown(f"{kind.code}.{name}: restricting value", {str(value)}, {each.code: each for each in choices})
+        again = [step.name for step in kind.steps if name in fields_set_by(step) and not step.opens_case]
+        if again:
+            raise ValueError(f"{kind.code}: {', '.join(again)} would overwrite {name}, which restricts who may see it")
+
+
+def fields_set_by(step: Step) -> set[str]:
+    return {*step.records, *dict(step.sets)}
 
 
 def fields_named_by(step: Step) -> set[str]:

@@ -2,6 +2,9 @@
 
 It follows matters and the duties of offices; nothing here is kept of or held against a person. The same matter taken
 up anew, after an opinion was revoked for instance, is a new case linked to this one.
+
+Accusations (检举控告) are shown to those cleared only. Reviews need no such rule: only the opinion on an appeal
+(申诉求决) can be reviewed.
 """
 
 from casetrack.kinds.base import Choice, Deemed, Kind, State
@@ -55,4 +58,5 @@ PETITION = Kind(
         ("channel", "purpose"),
     ),
     ledgers=(LEDGER,),
+    restricted_when=(("purpose", "accusation"),),
 )

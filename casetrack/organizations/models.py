@@ -157,6 +157,7 @@ class Membership(models.Model):
     kinds = ArrayField(
         models.CharField(max_length=32), verbose_name="案件类型", default=list, blank=True, help_text="空：全部类型"
     )
+    cleared = models.BooleanField("可知悉限制知悉的案件", default=False, help_text="检举控告类信访")
 
     class Meta:
         verbose_name = "任职"

@@ -17,14 +17,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What one membership opens: a range of region codes or some organizations, for some kinds or for all."""
+    """What one membership opens: a range of region codes or some organizations, for some kinds or for all.
+
+    Restricted cases (accusations) are open only where it is `cleared`.
+    """
 
     role: str
     codes: tuple[str, str] | None
     organizations: frozenset[int] = frozenset()
     kinds: frozenset[str] = frozenset()
+    cleared: bool = False
 
-    def on(self, *, region_field: str, organization_field: str | None, kind_field: str | None) -> Q:
+    def on(
+        self, *, region_field: str, organization_field: str | None, kind_field: str | None, restricted_field: str
+    ) -> Q:
         if self.codes is not None:
             first, beyond = self.codes
             place = Q(**{f"{region_field}__gte": first, f"{region_field}__lt": beyond})
@@ -32,20 +38,31 @@ class Grant:
             place = Q(**{f"{organization_field}__in": sorted(self.organizations)})
         else:
             place = nothing()
-        return place & Q(**{f"{kind_field}__in": sorted(self.kinds)}) if kind_field and self.kinds else place
+        if kind_field is None:
+            return place
+        of_kinds = Q(**{f"{kind_field}__in": sorted(self.kinds)}) if self.kinds else Q()
+        return place & of_kinds & (Q() if self.cleared else Q(**{restricted_field: False}))
 
-    def allows(self, *, region_code: str, organization_id: int | None, kind: str | None) -> bool:
+    def allows(self, *, region_code: str, organization_id: int | None, kind: str | None, restricted: bool) -> bool:
         if self.codes is not None:
             first, beyond = self.codes
             placed = first <= region_code < beyond
         else:
             placed = organization_id in self.organizations
-        return placed and (kind is None or not self.kinds or kind in self.kinds)
+        if kind is None:
+            return placed
+        return placed and self.is_for(kind) and (self.cleared or not restricted)
+
+    def is_for(self, kind: str) -> bool:
+        return not self.kinds or kind in self.kinds
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """All that a user may see. Leaving out the kind asks about the place alone."""
+    """All that a user may see: the one predicate behind every list, total, page, figure and file.
+
+    Leaving out the kind asks about the place alone, as of offices and registers: what is in a case is then no matter.
+    """
 
     everything: bool = False
     grants: tuple[Grant, ...] = ()
@@ -56,17 +73,26 @@ class Scope:
         region_field: str = "region_code",
         organization_field: str | None = "organization_id",
         kind_field: str | None = "kind",
+        restricted_field: str = "restricted",
     ) -> Q:
         if self.everything:
             return Q()
         allowed = nothing()
         for grant in self.grants:
-            allowed |= grant.on(region_field=region_field, organization_field=organization_field, kind_field=kind_field)
+            allowed |= grant.on(
+                region_field=region_field,
+                organization_field=organization_field,
+                kind_field=kind_field,
+                restricted_field=restricted_field,
+            )
         return allowed
 
-    def allows(self, *, region_code: str, organization_id: int | None, kind: str | None) -> bool:
+    def allows(
+        self, *, region_code: str, organization_id: int | None, kind: str | None, restricted: bool = False
+    ) -> bool:
         return self.everything or any(
-            grant.allows(region_code=region_code, organization_id=organization_id, kind=kind) for grant in self.grants
+            grant.allows(region_code=region_code, organization_id=organization_id, kind=kind, restricted=restricted)
+            for grant in self.grants
         )
 
     def allows_region(self, code: str, *, kind: str | None = None) -> bool:
@@ -103,7 +129,10 @@ def scope_of(user: User | AnonymousUser) -> Scope:
 def grant_of(membership: "Membership") -> Grant:
     kinds = frozenset(membership.kinds)
     if membership.region_id is not None:
-        return Grant(role=membership.role, codes=code_range(membership.region_id), kinds=kinds)
+        codes = code_range(membership.region_id)
+        return Grant(role=membership.role, codes=codes, kinds=kinds, cleared=membership.cleared)
     organization = membership.organization
-    ids = [] if organization is None else [organization.pk, *(room.pk for room in organization.rooms.all())]
-    return Grant(role=membership.role, codes=None, organizations=frozenset(ids), kinds=kinds)
+    ids = (
+        frozenset() if organization is None else frozenset({organization.pk, *(r.pk for r in organization.rooms.all())})
+    )
+    return Grant(role=membership.role, codes=None, organizations=ids, kinds=kinds, cleared=membership.cleared)

@@ -116,3 +116,35 @@ def test_a_clock_that_depends_on_an_undeclared_field_is_refused() -> None:
 def test_a_personal_dimension_is_refused() -> None:
     with pytest.raises(ValueError, match="never broken down by personal data"):
         Field("name", "姓名", FieldType.CHOICE, (Choice("a", "甲"),), personal=True, dimension=True)
+
+
+def test_accusations_and_nothing_else_are_restricted() -> None:
+    restricting = {kind.code: kind.restricted_when for kind in KINDS.values() if kind.restricted_when}
+
+    assert restricting == {"petition": (("purpose", "accusation"),)}
+    assert KINDS["petition"].restricts({"purpose": "accusation"})
+    assert not KINDS["petition"].restricts({"purpose": "appeal"})
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        (("colour", "red"), "petition: restricting field colour is not declared"),
+        (("purpose", "revenge"), "petition.purpose: restricting value revenge is not declared"),
+        (("outcome", "withdrawn"), "petition: restricting field outcome is not declared"),
+        (("responsible", "某局"), "restricting value 某局 is not declared"),
+    ],
+    ids=["field", "value", "not at opening", "no choice"],
+)
+def test_a_restriction_that_could_not_hold_is_refused(when: tuple[str, str], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        replace(KINDS["petition"], restricted_when=(when,))
+
+
+def test_no_later_step_may_lift_a_restriction() -> None:
+    kind = KINDS["petition"]
+    accept = replace(kind.step_named["accept"], records=("purpose",))
+    steps = tuple(accept if step.name == "accept" else step for step in kind.steps)
+
+    with pytest.raises(ValueError, match="petition: accept would overwrite purpose, which restricts who may see it"):
+        replace(kind, steps=steps)

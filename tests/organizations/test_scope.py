@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import BooleanField, Case, F, When
+from django.db.models.lookups import Exact
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
@@ -18,14 +20,20 @@ from casetrack.organizations.models import (
     Training,
 )
 from casetrack.organizations.operations import ensure_offices, ensure_region
+from casetrack.organizations.querysets import OrganizationQuerySet
 from casetrack.organizations.scope import Grant, Scope, scope_of
 from tests.organizations.world import GANGU, GANSU, NATION, QINAN, TIANSHUI, XINGGUO
 
 KINDS = st.frozensets(st.sampled_from([OrganizationKind.PETITION_OFFICE.value, "legal_aid_centre", "mediation_room"]))
 CODES = st.sampled_from([NATION, GANSU, TIANSHUI, QINAN, GANGU, XINGGUO, "230304000000"])
-REGION_GRANTS = st.builds(Grant, role=st.just("clerk"), codes=CODES.map(code_range), kinds=KINDS)
+REGION_GRANTS = st.builds(Grant, role=st.just("clerk"), codes=CODES.map(code_range), kinds=KINDS, cleared=st.booleans())
 OFFICE_GRANTS = st.builds(
-    Grant, role=st.just("clerk"), codes=st.none(), organizations=st.frozensets(st.integers(0, 9)), kinds=KINDS
+    Grant,
+    role=st.just("clerk"),
+    codes=st.none(),
+    organizations=st.frozensets(st.integers(0, 9)),
+    kinds=KINDS,
+    cleared=st.booleans(),
 )
 SCOPES = st.builds(
     Scope,
@@ -51,15 +59,32 @@ def offices(qinan: Region, gangu: Region, didao: Region, committee: Organization
 @given(scope=SCOPES, by_kind=st.booleans())
 def test_the_database_and_python_allow_the_same_rows(offices: list[Organization], scope: Scope, by_kind: bool) -> None:
     scope = numbered(scope, offices)
-    asked = scope.on(region_field="region", organization_field="pk", kind_field="kind" if by_kind else None)
+    asked = scope.on(
+        region_field="region",
+        organization_field="pk",
+        kind_field="kind" if by_kind else None,
+        restricted_field="secret",
+    )
 
     allowed = {
         office.pk
         for office in offices
-        if scope.allows(region_code=office.region_id, organization_id=office.pk, kind=office.kind if by_kind else None)
+        if scope.allows(
+            region_code=office.region_id,
+            organization_id=office.pk,
+            kind=office.kind if by_kind else None,
+            restricted=office.pk % 2 == 0,
+        )
     }
 
-    assert set(Organization.objects.filter(asked).values_list("pk", flat=True)) == allowed
+    assert set(every_second_restricted().filter(asked).values_list("pk", flat=True)) == allowed
+
+
+def every_second_restricted() -> OrganizationQuerySet:
+    """Offices in place of cases, every second of them restricted."""
+    return Organization.objects.annotate(
+        secret=Case(When(Exact(F("pk") % 2, 0), then=True), default=False, output_field=BooleanField())
+    )
 
 
 def numbered(scope: Scope, offices: list[Organization]) -> Scope:
@@ -70,6 +95,7 @@ def numbered(scope: Scope, offices: list[Organization]) -> Scope:
             codes=grant.codes,
             organizations=frozenset(offices[place].pk for place in grant.organizations),
             kinds=grant.kinds,
+            cleared=grant.cleared,
         )
         for grant in scope.grants
     ]
@@ -136,6 +162,20 @@ def test_two_memberships_do_not_lend_each_other_their_kinds(clerk: User, qinan: 
 
     assert not scope_of(clerk).allows_region(QINAN, kind="mediation")
     assert scope_of(clerk).allows_region(GANGU, kind="mediation")
+
+
+def test_only_a_cleared_membership_opens_restricted_cases_and_only_where_it_is(
+    clerk: User, qinan: Region, gangu: Region
+) -> None:
+    Membership.objects.create(user=clerk, role=Role.HANDLER, region=qinan, cleared=True)
+    Membership.objects.create(user=clerk, role=Role.HANDLER, region=gangu)
+    scope = scope_of(clerk)
+
+    sees = {
+        code: [scope.allows(region_code=code, organization_id=1, kind="petition", restricted=r) for r in (False, True)]
+        for code in (QINAN, GANGU)
+    }
+    assert sees == {QINAN: [True, True], GANGU: [True, False]}
 
 
 def test_a_scope_can_be_narrowed_to_the_roles_that_may_write(clerk: User, qinan: Region, gangu: Region) -> None:

@@ -38,6 +38,13 @@ def test_asked_again_the_log_ins_are_the_same(county: Region) -> None:
     assert Membership.objects.count() == len(Role)
 
 
+def test_accusations_are_shown_to_handler_and_supervisor_only(county: Region) -> None:
+    ensure_demo_users(region_codes=[county.code])
+
+    cleared = Membership.objects.filter(cleared=True).order_by("role")
+    assert [membership.role for membership in cleared] == ["handler", "supervisor"]
+
+
 def test_the_passwords_outlive_the_database_and_only_their_owner_reads_them(county: Region) -> None:
     first = ensure_demo_users(region_codes=[county.code])
     User.objects.all().delete()

@@ -23,6 +23,7 @@ class Milestone(models.Model):
     )
     region_code = models.CharField("区划代码", max_length=12)
     kind = models.CharField("案件种类", max_length=32)
+    restricted = models.BooleanField("限制知悉", default=False)
     name = models.CharField("指标事件", max_length=40)
     happened_on = models.DateField("发生日期")
     received_on = models.DateField("收到日期")
@@ -61,6 +62,7 @@ class Deadline(models.Model):
     )
     region_code = models.CharField("区划代码", max_length=12)
     kind = models.CharField("案件种类", max_length=32)
+    restricted = models.BooleanField("限制知悉", default=False)
     duty = models.CharField("职责", max_length=64)
     whose = models.CharField(
         "谁的期限", max_length=8, default="office", help_text="office：承办机构；party：当事人；other：他人"

@@ -17,6 +17,7 @@ class Case(models.Model):
     """One matter of one office. State, dates and values are set from its events by `operations`, never by hand.
 
     `private` holds the personal facts (what the dispute is about), which the chain of events must not contain.
+    `restricted` (an accusation) is seen by those cleared only, as on all that is folded beside the case.
     `number` is unique within `number_scope`: the office's own series, or the region whose ledger gave it.
     """
 
@@ -31,6 +32,7 @@ class Case(models.Model):
     received_on = models.DateField("收到日期", null=True)
     closed_on = models.DateField("办结日期", null=True)
     due_on = models.DateField("最近期限", null=True)
+    restricted = models.BooleanField("限制知悉", default=False)
     values = models.JSONField("案件要素", default=dict)
     private = models.JSONField("涉及个人的要素", default=dict)
     version = models.PositiveIntegerField("版本", default=0)
@@ -50,8 +52,9 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            models.Index(name="case_by_region", fields=["kind", "region_code", "-id"]),
-            models.Index(name="case_by_organization", fields=["organization", "kind", "-id"]),
+            # with what a scope asks, so that its cases are counted without reading them
+            models.Index(name="case_by_region", fields=["kind", "region_code", "-id"], include=["restricted"]),
+            models.Index(name="case_by_organization", fields=["organization", "kind", "-id"], include=["restricted"]),
             models.Index(name="case_due", fields=["due_on", "region_code"], condition=Q(due_on__isnull=False)),
         ]
 
