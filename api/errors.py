@@ -51,6 +51,7 @@ TITLES = {
     "term_not_allowed": "期限不能这样变更",
     "throttled": "请求过于频繁",
     "token_not_valid": "访问令牌无效",
+    "token_scope_missing": "令牌的用途范围不足",
     "too_large": "请求过大",
     "unavailable": "服务暂时不可用",
     "unsupported_media_type": "不支持的内容类型",

@@ -1,9 +1,13 @@
 """Who may do what. What may be seen is decided in the query sets: what lies outside them is not there (404)."""
 
+from typing import Any
+
+from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
 from api.errors import ApiRefused
-from casetrack.accounts.models import User
+from casetrack.accounts.models import Token, User
+from casetrack.accounts.token_scopes import READ, TOKEN_SCOPES, WRITE
 from casetrack.cases.models import Case
 from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.scope import Scope, scope_of
@@ -30,6 +34,38 @@ class CapabilityMissing(ApiRefused):
 
     status_code = 403
     default_code = "role_not_sufficient"
+
+
+class TokenScopeMissing(ApiRefused):
+    """The token was not issued for this."""
+
+    status_code = 403
+    default_code = "token_scope_missing"
+
+
+class TokenScopeHeld(BasePermission):
+    """A token does what it was issued for. A session does whatever its user may."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        refuse_without_scope(request, scope_needed(view, str(request.method)))
+        return True
+
+
+def scope_needed(view: Any, method: str) -> str:
+    """What a token needs here: `token_scopes` of the view, by action or method; else by whether it changes anything."""
+    declared: dict[str, str] = getattr(view, "token_scopes", {})
+    if method in SAFE_METHODS:
+        method, usual = "GET", READ.name
+    else:
+        usual = WRITE.name
+    return declared.get(getattr(view, "action", None) or "") or declared.get(method, usual)
+
+
+def refuse_without_scope(request: Request, name: str) -> None:
+    """For what a view asks beyond its own scope, as personal data with a stated purpose."""
+    if isinstance(request.auth, Token) and name not in request.auth.scopes:
+        label = TOKEN_SCOPES[name].label
+        raise TokenScopeMissing(f"此令牌的用途范围不含“{label}”（{name}）；如需使用，请另行签发包含该范围的令牌")
 
 
 def user_of(request: Request) -> User:

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 
 from api.errors import PROBLEM_JSON, TITLES
+from api.permissions import scope_needed
 from casetrack.accounts.repeating import KEPT
+from casetrack.accounts.token_scopes import TOKEN_SCOPES
 
 IDEMPOTENCY_KEY = {
     "in": "header",
@@ -20,8 +23,13 @@ IF_MATCH_OPTIONAL = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, description="读取案件时得到的 ETag；填写时，案件已变则412"
 )
 
+SCOPES_SAID = "\n".join(f"- `{scope.name}` {scope.label}：{scope.said}" for scope in TOKEN_SCOPES.values())
 SECURITY_SCHEMES = {
-    "token": {"type": "http", "scheme": "bearer", "description": "访问令牌，形如 ct_…，由管理员签发"},
+    "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": f"访问令牌，形如 ct_…。每个操作注明令牌须有的用途范围：\n{SCOPES_SAID}",
+    },
     "session": {"type": "apiKey", "in": "cookie", "name": "sessionid", "description": "网页登录后的会话"},
 }
 PROBLEM: dict[str, Any] = {
@@ -46,12 +54,12 @@ PROBLEM: dict[str, Any] = {
 ALWAYS = {
     "400": "请求或查询参数无法理解",
     "401": "尚未登录或令牌无效",
+    "403": "没有权限，或令牌的用途范围不足",
     "406": "不支持的返回格式",
     "429": "请求过于频繁",
     "503": "服务暂时不可用，请稍后重试",
 }
 OF_CHANGES = {
-    "403": "没有权限",
     "409": "与案件的状态、案号或已用的幂等键冲突",
     "412": "案件已被更新",
     "413": "请求过大",
@@ -60,6 +68,13 @@ OF_CHANGES = {
 }
 NOT_FOUND = {"404": "没有这一记录，或不在您的管辖范围内"}
 BASED_ON_VERSION = {"428": "须说明所依据的版本"}
+
+
+class Operation(AutoSchema):
+    """What is known of an operation, with the scope that a token needs for it."""
+
+    def get_auth(self) -> list[dict[str, list[str]]]:
+        return [{"token": [scope_needed(self.view, self.method)]}, {"session": []}]
 
 
 def complete(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from api.errors import ParametersRefused
 from api.filtering import refuse_unknown
 from api.permissions import user_of
 from api.serializers import Plain
+from casetrack.accounts.token_scopes import STATISTICS
 from casetrack.kinds import KINDS
 from casetrack.organizations.filtersets import LARGEST_ID, DayField, RegionCodeField
 from casetrack.organizations.models import Organization
@@ -158,6 +159,8 @@ def parameter(name: str, kind: Any, said: str, **more: Any) -> OpenApiParameter:
 
 class StatisticsView(APIView):
     """统计数字，与命令行 statistics 一致。"""
+
+    token_scopes = {"GET": STATISTICS.name}
 
     @extend_schema(
         summary="查询统计数字",

@@ -16,6 +16,7 @@ from api.organizations import MediatorViewSet, OrganizationViewSet, TrainingView
 from api.parties import PartyViewSet
 from api.regions import RegionViewSet
 from api.statistics import IndicatorsView, StatisticsView
+from api.tokens import TokenViewSet
 
 CASE = f"cases/(?P<case_id>{ID})"
 
@@ -32,6 +33,7 @@ router.register(f"{CASE}/deadlines", CaseDeadlineViewSet, basename="case-deadlin
 router.register(f"{CASE}/parties", PartyViewSet, basename="case-party")
 router.register(f"{CASE}/links", LinkViewSet, basename="case-link")
 router.register("deadlines", DeadlineViewSet)
+router.register("tokens", TokenViewSet)
 
 v1: list[URLPattern | URLResolver] = [
     path("", include(router.urls)),

@@ -112,14 +112,15 @@ STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True  # straight from the apps: nothing to collect
 WHITENOISE_AUTOREFRESH = DEBUG
 
+PERMISSIONS = ["rest_framework.permissions.IsAuthenticated", "api.permissions.TokenScopeHeld"]
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.TokenLogin", "api.authentication.SessionLogin"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": PERMISSIONS,
     "DEFAULT_PARSER_CLASSES": ["api.parsers.StrictJsonParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["api.filtering.StrictFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "api.pagination.KeysetPagination",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "api.schema.Operation",
     "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "api.errors.handle",
     "URL_FORMAT_OVERRIDE": None,
@@ -131,7 +132,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "SERVE_PERMISSIONS": PERMISSIONS,
     "COMPONENT_SPLIT_REQUEST": True,
     "AUTHENTICATION_WHITELIST": [],  # the hook below says how to log in, once for all
     "SCHEMA_PATH_PREFIX": r"/api/v1",

@@ -44,6 +44,7 @@ POSTS: dict[str, Request] = {  # by the name of the address: where, and a body t
         f"cases/{place.petition.pk}/links/",
         {"later": place.case.pk, "relation": "petition_to_mediation"},
     ),
+    "token-list": lambda place: ("tokens/", {"name": "县热线平台", "scopes": ["read"], "days": 30}),
 }
 
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 import pytest
 from django.urls import URLPattern, URLResolver
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from api.urls import v1
+from casetrack.accounts.models import Token, User
 from casetrack.cases.models import Case
 from casetrack.organizations.models import Mediator, Organization, Training
 from tests.api.conftest import CITY, EAST, World
@@ -61,6 +63,18 @@ PUBLIC: dict[str, Address] = {  # nothing of anyone: division codes and declarat
 }
 
 
+OWN: dict[str, Address] = {  # what is the caller's own; of others, only what an administrator looks after
+    "token-list": lambda place: "tokens/",
+    "token-detail": lambda place: f"tokens/{token_of('supervisor').pk}/",
+}
+EVERY = {**HIDDEN, **NARROWED, **PUBLIC, **OWN}
+
+
+def token_of(name: str) -> Token:
+    user = User.objects.get(username=name)
+    return Token.issue(user=user, name="平台", now=timezone.now(), expires_at=None)[0]
+
+
 @pytest.fixture
 def place(dispute: Case, world: World, mediator: Mediator, training: Training) -> Place:
     return Place(dispute, world.east, mediator, training)
@@ -74,12 +88,12 @@ def names_in(patterns: list[URLPattern | URLResolver]) -> set[str]:
 
 
 def test_every_address_has_its_outsider_test() -> None:
-    assert names_in(v1) == {*HIDDEN, *NARROWED, *PUBLIC}
+    assert names_in(v1) == set(EVERY)
 
 
-@pytest.mark.parametrize("name", [*HIDDEN, *NARROWED, *PUBLIC])
+@pytest.mark.parametrize("name", EVERY)
 def test_nothing_is_shown_without_a_log_in(place: Place, name: str) -> None:
-    answer = APIClient().get("/api/v1/" + {**HIDDEN, **NARROWED, **PUBLIC}[name](place))
+    answer = APIClient().get("/api/v1/" + EVERY[name](place))
 
     assert answer.status_code == 401
 
@@ -107,6 +121,14 @@ def test_lists_leave_out_what_lies_outside_the_scope(
 @pytest.mark.parametrize("name", PUBLIC)
 def test_what_is_of_nobody_is_open_to_all_who_are_logged_in(place: Place, outsider: APIClient, name: str) -> None:
     assert outsider.get("/api/v1/" + PUBLIC[name](place)).status_code == 200
+
+
+def test_tokens_are_shown_to_whom_they_belong(place: Place, supervisor: APIClient, outsider: APIClient) -> None:
+    address = "/api/v1/" + OWN["token-detail"](place)
+
+    assert supervisor.get(address).status_code == 200
+    assert outsider.get(address).status_code == 404
+    assert {row["username"] for row in outsider.get("/api/v1/tokens/").json()["results"]} == {"outsider"}
 
 
 def test_an_outsider_changes_nothing(place: Place, outsider: APIClient) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from rest_framework.test import APIClient
 
-from casetrack.accounts.models import Token
+from casetrack.accounts.models import Action, AuditEntry, Token
 from tests.api.conftest import World
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +49,24 @@ def test_a_token_ends_by_itself(world: World) -> None:
 def test_what_can_not_be_issued_is_refused_in_words(world: World, words: tuple[str, ...]) -> None:
     with pytest.raises(CommandError, match="没有名为|有效天数"):
         said(*words)
+
+
+def test_a_token_is_issued_for_what_it_is_asked_for_and_usually_for_no_personal_data(world: World) -> None:
+    said("issue", "clerk-east", "--name", "统计屏", "--scope", "statistics", "--scope", "read")
+    said("issue", "clerk-east", "--name", "县热线平台")
+
+    narrow, usual = Token.objects.order_by("pk")
+
+    assert narrow.scopes == ["read", "statistics"]
+    assert usual.scopes == ["read", "statistics", "write"]
+
+
+def test_what_the_command_does_is_in_the_audit_log(world: World) -> None:
+    said("issue", "clerk-east", "--name", "试用")
+    said("revoke", "clerk-east")
+    said("revoke", "clerk-east")
+
+    assert [(entry.action, entry.actor) for entry in AuditEntry.objects.order_by("pk")] == [
+        (Action.TOKEN_ISSUED, None),
+        (Action.TOKEN_REVOKED, None),
+    ]

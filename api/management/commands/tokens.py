@@ -8,8 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from casetrack.accounts.models import Token, User
+from casetrack.accounts.token_scopes import TOKEN_SCOPES, USUAL_SCOPES
+from casetrack.accounts.tokens import issue_token, revoke_tokens
 
 USUAL_DAYS = 90
+SCOPES_SAID = "；".join(f"{scope.name} {scope.label}" for scope in TOKEN_SCOPES.values())
 
 
 class Command(BaseCommand):
@@ -23,6 +26,12 @@ class Command(BaseCommand):
         issue.add_argument("username")
         issue.add_argument("--name", required=True, help="用途，如“县热线平台”")
         issue.add_argument("--days", type=int, default=USUAL_DAYS, help=f"有效天数，默认{USUAL_DAYS}")
+        issue.add_argument(
+            "--scope",
+            action="append",
+            choices=list(TOKEN_SCOPES),
+            help=f"用途范围，可重复，默认 {'、'.join(USUAL_SCOPES)}。{SCOPES_SAID}",
+        )
         listing = tasks.add_parser("list", help="列出令牌")
         listing.add_argument("username")
         revoke = tasks.add_parser("revoke", help="吊销令牌，立即失效")
@@ -40,21 +49,31 @@ class Command(BaseCommand):
         if not 1 <= options["days"] <= 3650:
             raise CommandError("有效天数应在1到3650之间")
         now = timezone.now()
-        _, secret = Token.issue(
-            user=user, name=options["name"], now=now, expires_at=now + timedelta(days=options["days"])
+        _, secret = issue_token(
+            user=user,
+            name=options["name"],
+            scopes=options["scope"] or USUAL_SCOPES,
+            expires_at=now + timedelta(days=options["days"]),
+            actor=None,
+            now=now,
         )
         self.stdout.write(secret)
 
     def list(self, user: User, options: dict[str, Any]) -> None:
         for token in user.tokens.order_by("created_at"):
-            ended = token.revoked_at or token.expires_at
-            said = "已吊销" if token.revoked_at else "有效期至"
-            used = (
-                f"最近使用 {timezone.localtime(token.last_used_at):%Y-%m-%d %H:%M}" if token.last_used_at else "未使用"
-            )
-            until = f"{said} {timezone.localtime(ended):%Y-%m-%d}" if ended else "长期有效"
-            self.stdout.write(f"{token.name}\t{until}\t{used}")
+            self.stdout.write("\t".join((token.name, until(token), used(token), "、".join(token.scopes))))
 
     def revoke(self, user: User, options: dict[str, Any]) -> None:
         tokens = user.tokens.filter(name=options["name"]) if options["name"] else user.tokens.all()
-        self.stdout.write(f"已吊销 {tokens.revoke(timezone.now())} 个令牌")
+        ids = list(tokens.values_list("pk", flat=True))
+        self.stdout.write(f"已吊销 {revoke_tokens(ids=ids, actor=None, now=timezone.now())} 个令牌")
+
+
+def until(token: Token) -> str:
+    ended = token.revoked_at or token.expires_at
+    said = "已吊销" if token.revoked_at else "有效期至"
+    return f"{said} {timezone.localtime(ended):%Y-%m-%d}" if ended else "长期有效"
+
+
+def used(token: Token) -> str:
+    return f"最近使用 {timezone.localtime(token.last_used_at):%Y-%m-%d %H:%M}" if token.last_used_at else "未使用"

@@ -2,12 +2,17 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 from typing import Self
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+
+from casetrack.accounts.token_scopes import EVERY_SCOPE
 
 TOKEN_PREFIX = "ct_"
 TOKEN_BYTES = 32
@@ -17,10 +22,17 @@ class User(AbstractUser):
     """A person who works with cases. What they may see stands in their memberships."""
 
     display_name = models.CharField("姓名", max_length=64, blank=True)
+    is_service = models.BooleanField("服务账号", default=False, help_text="供程序使用：只能凭令牌，不能登录")
 
     class Meta(AbstractUser.Meta):
         verbose_name = "用户"
         verbose_name_plural = "用户"
+        constraints = [
+            models.CheckConstraint(
+                name="service_account_has_no_password",
+                condition=Q(is_service=False) | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.display_name or self.username
@@ -50,6 +62,7 @@ class Token(models.Model):
     expires_at = models.DateTimeField("到期时间", null=True, blank=True)
     revoked_at = models.DateTimeField("吊销时间", null=True, blank=True)
     last_used_at = models.DateTimeField("最近使用时间", null=True, blank=True)
+    scopes = ArrayField(models.CharField(max_length=16), verbose_name="用途范围", default=list)
 
     objects = TokenQuerySet.as_manager()
 
@@ -61,11 +74,24 @@ class Token(models.Model):
         return self.name
 
     @classmethod
-    def issue(cls, *, user: User, name: str, now: datetime, expires_at: datetime | None) -> "tuple[Token, str]":
+    def issue(
+        cls,
+        *,
+        user: User,
+        name: str,
+        now: datetime,
+        expires_at: datetime | None,
+        scopes: Collection[str] = EVERY_SCOPE,
+    ) -> "tuple[Token, str]":
         """A new token and its secret, which nobody will see again."""
         secret = TOKEN_PREFIX + secrets.token_urlsafe(TOKEN_BYTES)
         token = cls.objects.create(
-            user=user, name=name, digest=digest_of(secret), created_at=now, expires_at=expires_at
+            user=user,
+            name=name,
+            digest=digest_of(secret),
+            created_at=now,
+            expires_at=expires_at,
+            scopes=sorted(set(scopes)),
         )
         return token, secret
 

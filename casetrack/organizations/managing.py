@@ -1,0 +1,35 @@
+"""Which users' tokens an administrator looks after."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from casetrack.accounts.models import Token, User
+from casetrack.organizations.capabilities import Capability
+from casetrack.organizations.models import Membership
+from casetrack.organizations.scope import Scope, scope_of
+
+
+def managed_users(manager: User) -> QuerySet[User]:
+    """The manager, and everyone who works within the manager's places and nowhere beyond them.
+
+    Who also works outside is left to whoever manages both places: a county never holds the key to a province.
+    """
+    scope = scope_of(manager).able(Capability.MANAGE_USERS)
+    if scope.everything:
+        return User.objects.all()
+    if scope.is_empty:
+        return User.objects.filter(pk=manager.pk)
+    held = Membership.objects.filter(user=OuterRef("pk"))
+    inside = Exists(held.filter(within(scope)))
+    outside = Exists(held.exclude(pk__in=Membership.objects.filter(within(scope)).values("pk")))
+    return User.objects.filter(Q(pk=manager.pk) | (inside & ~outside & Q(is_superuser=False)))
+
+
+def within(scope: Scope) -> Q:
+    """Memberships of regions within the scope, and of organizations there."""
+    of_regions = scope.on(region_field="region_id", organization_field=None, kind_field=None)
+    of_offices = scope.on(region_field="organization__region_id", organization_field="organization_id", kind_field=None)
+    return of_regions | of_offices
+
+
+def managed_tokens(manager: User) -> QuerySet[Token]:
+    return Token.objects.filter(user__in=managed_users(manager)).select_related("user")
