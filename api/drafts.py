@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from api.errors import FieldsRefused
 from api.serializers import Plain
+from casetrack.cases import parties as people
 from casetrack.cases.drafts import CaseDraft, PartyDraft, StepDraft
 from casetrack.cases.models import Case, CaseEvent
 from casetrack.cases.models.record import KIND_CHOICES
@@ -22,7 +23,6 @@ from casetrack.organizations.scope import Scope
 
 MOST_FACTS = 100
 MOST_STEPS = 50
-MOST_PARTIES = 200
 PERSONAL_CHANGED = "更正涉及个人的要素"
 
 
@@ -79,7 +79,7 @@ class NewCaseSerializer(Plain):
     on = serializers.DateField(label="登记（收到）日期")
     facts = FactsField(default=dict, label="要素")
     parties: serializers.ListSerializer[Any] = serializers.ListSerializer(
-        child=PartySerializer(), default=list, max_length=MOST_PARTIES, label="当事人"
+        child=PartySerializer(), default=list, max_length=people.MOST, label="当事人"
     )
     number = serializers.CharField(max_length=100, allow_blank=True, default="", label="已有的案号；不填则自动编号")
     steps: serializers.ListSerializer[Any] = serializers.ListSerializer(

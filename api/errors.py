@@ -16,6 +16,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from casetrack.cases.drafts import OfficeRefused
+from casetrack.cases.parties import PartyRefused
 from casetrack.kinds.refusals import DateRefused, FactsRefused, Refused, StepRefused
 from casetrack.law.calendar import DayNotInCalendar
 
@@ -39,6 +40,7 @@ TITLES = {
     "number_taken": "案号已被使用",
     "office_not_competent": "机构无权办理",
     "parameters_not_valid": "查询参数有误",
+    "party_not_valid": "当事人的内容有误",
     "permission_denied": "没有权限",
     "precondition_required": "须说明所依据的版本",
     "refused": "不能办理",
@@ -55,7 +57,7 @@ TITLES = {
     "too_large": "请求过大",
     "unavailable": "服务暂时不可用",
     "unsupported_media_type": "不支持的内容类型",
-    "version_passed": "案件已被更新",
+    "version_passed": "记录已被更新",
 }
 
 UNPROCESSABLE = 422
@@ -184,6 +186,8 @@ def problem_of_refusal(refusal: Refused) -> Problem:
     errors, allowed = {}, None
     if isinstance(refusal, FactsRefused):
         errors = {f"facts.{name}": message for name, message in refusal.errors.items()}
+    elif isinstance(refusal, PartyRefused):
+        errors = refusal.errors
     elif isinstance(refusal, OfficeRefused):
         errors = {"organization": str(refusal)}
     elif isinstance(refusal, DateRefused):

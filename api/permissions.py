@@ -99,3 +99,15 @@ def refuse_unless_writable(user: User, case: Case) -> None:
     )
     if not allowed:
         raise RoleRefused(f"您可以查看案件{case.number}，但无权办理；请由承办机构办理")
+
+
+def refuse_unless_able(user: User, capability: Capability, case: Case) -> None:
+    """For what goes beyond seeing a case: the caller may do it in this case's place."""
+    allowed = scope_able(user, capability).allows(
+        region_code=case.region_code,
+        organization_id=case.organization_id,
+        kind=case.kind,
+        restricted=case.restricted,
+    )
+    if not allowed:
+        raise CapabilityMissing(REFUSED[capability])

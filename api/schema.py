@@ -17,7 +17,10 @@ IDEMPOTENCY_KEY = {
     "description": f"幂等键，建议用UUID；{KEPT.days}天内以同一键重发同一请求，得到同一响应，不会重复登记",
 }
 IF_MATCH = OpenApiParameter(
-    "If-Match", str, OpenApiParameter.HEADER, required=True, description="读取案件时得到的 ETag；案件已变则412"
+    "If-Match", str, OpenApiParameter.HEADER, required=True, description="读取时得到的 ETag；记录已变则412"
+)
+PURPOSE = OpenApiParameter(
+    "purpose", str, description="查看完整内容的目的，4至200字，如“电话通知调解时间”；连同查看人和时间记入审计记录"
 )
 IF_MATCH_OPTIONAL = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, description="读取案件时得到的 ETag；填写时，案件已变则412"
@@ -61,7 +64,7 @@ ALWAYS = {
 }
 OF_CHANGES = {
     "409": "与案件的状态、案号或已用的幂等键冲突",
-    "412": "案件已被更新",
+    "412": "记录已被更新",
     "413": "请求过大",
     "415": "不支持的内容类型",
     "422": "填写的内容有误",

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from casetrack.accounts.models import IdempotencyKey
 
 KEPT = timedelta(days=7)
-"""A platform that lost its line on a Friday evening repeats on Monday. Longer, and answers with personal facts pile up."""
+"""Who lost the line on a Friday evening repeats on Monday; kept longer, answers with personal facts would pile up."""
 AT_ONCE = 5000  # rows a statement, so that no lock is held for long
 
 

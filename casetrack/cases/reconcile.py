@@ -6,15 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from casetrack.accounts.fields import blind_index
 from casetrack.accounts.models import User
 from casetrack.cases.drafts import Checked, PartyDraft, StepDraft
 from casetrack.cases.models import Case, CaseEvent, ImportBatch, Party
 from casetrack.cases.operations import Entry, append, locked, party_row
+from casetrack.cases.parties import PERSONAL, set_details
 from casetrack.cases.projection import effective
 from casetrack.kinds.base import Fact
-
-PARTY_DETAILS = ("name", "phone", "identity", "address")
 
 
 @transaction.atomic
@@ -91,15 +89,8 @@ def set_parties(case: Case, wanted: Sequence[PartyDraft], said: frozenset[str]) 
         details = asdict(draft)
         differing = {
             name: details[name]
-            for name in PARTY_DETAILS
+            for name in PERSONAL
             if f"{role}.{name}" in said and getattr(known[role], name) != details[name]
         }
         if differing:
             set_details(known[role], differing)
-
-
-def set_details(party: Party, details: dict[str, str]) -> None:
-    for name, value in details.items():
-        setattr(party, name, value)
-    party.phone_index, party.identity_index = blind_index(party.phone), blind_index(party.identity)
-    party.save()

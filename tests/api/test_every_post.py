@@ -40,6 +40,10 @@ POSTS: dict[str, Request] = {  # by the name of the address: where, and a body t
         f"cases/{place.case.pk}/events/",
         {"type": "withdraw", "occurred_on": "2024-03-05"},
     ),
+    "case-party-list": lambda place: (
+        f"cases/{place.case.pk}/parties/",
+        {"role": "respondent", "name": "王五", "phone": "13700001111"},
+    ),
     "case-link-list": lambda place: (
         f"cases/{place.petition.pk}/links/",
         {"later": place.case.pk, "relation": "petition_to_mediation"},

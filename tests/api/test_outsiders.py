@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 
 from api.urls import v1
 from casetrack.accounts.models import Token, User
-from casetrack.cases.models import Case
+from casetrack.cases.models import Case, Party
 from casetrack.organizations.models import Mediator, Organization, Training
 from tests.api.conftest import CITY, EAST, World
 
@@ -28,6 +28,7 @@ class Place:
     organization: Organization
     mediator: Mediator
     training: Training
+    party: Party
 
 
 Address = Callable[[Place], str]
@@ -36,6 +37,7 @@ HIDDEN: dict[str, Address] = {  # 404 outside the scope
     "case-event-list": lambda place: f"cases/{place.case.pk}/events/",
     "case-deadline-list": lambda place: f"cases/{place.case.pk}/deadlines/",
     "case-party-list": lambda place: f"cases/{place.case.pk}/parties/",
+    "case-party-detail": lambda place: f"cases/{place.case.pk}/parties/{place.party.pk}/",
     "case-link-list": lambda place: f"cases/{place.case.pk}/links/",
     "organization-detail": lambda place: f"organizations/{place.organization.pk}/",
     "mediator-detail": lambda place: f"mediators/{place.mediator.pk}/",
@@ -77,7 +79,7 @@ def token_of(name: str) -> Token:
 
 @pytest.fixture
 def place(dispute: Case, world: World, mediator: Mediator, training: Training) -> Place:
-    return Place(dispute, world.east, mediator, training)
+    return Place(dispute, world.east, mediator, training, dispute.parties.earliest("pk"))
 
 
 def names_in(patterns: list[URLPattern | URLResolver]) -> set[str]:
