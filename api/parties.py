@@ -18,11 +18,12 @@ from api.changes import changes_in
 from api.drafts import PartySerializer
 from api.idempotency import Answer, answer_once
 from api.masking import masked_address, masked_name, masked_number
-from api.permissions import refuse_unless_able, refuse_unless_writable, user_of
+from api.permissions import refuse_unless_able, refuse_unless_writable, refuse_without_scope, user_of
 from api.preconditions import digest_named, etag_header
 from api.purposes import purpose_of
 from api.schema import IF_MATCH, PURPOSE
 from api.serializers import OfModel
+from casetrack.accounts.token_scopes import PERSONAL
 from casetrack.cases import parties
 from casetrack.cases.drafts import PartyDraft
 from casetrack.cases.models import Case, Party
@@ -85,6 +86,7 @@ class PartyViewSet(ListModelMixin, GenericViewSet[Party]):
         if purpose is None:
             return answer(party).response()
         user = user_of(request)
+        refuse_without_scope(request, PERSONAL.name)
         refuse_unless_able(user, Capability.READ_PERSONAL, party.case)
         whole = parties.read_party(party_id=party.pk, purpose=purpose, actor=user, now=timezone.now())
         return answer(whole, whole=True).response()

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from casetrack.accounts.models import Action, AuditEntry, User
+from casetrack.accounts.models import Action, AuditEntry, Token, User
 from casetrack.cases import parties
 from casetrack.cases.models import Case, Party
 from casetrack.organizations.models import Membership, Role
-from tests.api.conftest import EAST, World
+from tests.api.conftest import EAST, NOW, World
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +91,16 @@ def test_the_right_to_read_holds_only_in_its_place(
     answer = client_of(world.clerk_west).get(address_of(applicant), PURPOSE)
 
     assert answer.status_code == 403
+
+
+def test_a_token_must_have_been_issued_for_personal_data(applicant: Party, world: World) -> None:
+    _, secret = Token.issue(user=world.clerk_east, name="平台", now=NOW, expires_at=None, scopes=["read", "write"])
+    platform = APIClient(headers={"Authorization": f"Bearer {secret}"})
+
+    answer = platform.get(address_of(applicant), PURPOSE)
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "token_scope_missing")
+    assert platform.get(address_of(applicant)).status_code == 200
 
 
 def test_what_can_not_be_logged_is_not_read(

@@ -33,7 +33,8 @@ NEEDED: dict[str, dict[str, str]] = {
     "case-detail": {"GET": "read", "PATCH": "write"},
     "case-event-list": WRITES,
     "case-deadline-list": READS,
-    "case-party-list": READS,
+    "case-party-list": WRITES,
+    "case-party-detail": {"GET": "read", "PATCH": "write"},  # with a purpose, also "personal"
     "case-link-list": WRITES,
     "deadline-list": READS,
     "statistics": {"GET": "statistics"},
