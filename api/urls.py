@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
+from api.audit import AuditViewSet
 from api.cases import ID, CaseViewSet
 from api.deadlines import CaseDeadlineViewSet, DeadlineViewSet
 from api.docs import DocsView
@@ -34,6 +35,7 @@ router.register(f"{CASE}/parties", PartyViewSet, basename="case-party")
 router.register(f"{CASE}/links", LinkViewSet, basename="case-link")
 router.register("deadlines", DeadlineViewSet)
 router.register("tokens", TokenViewSet)
+router.register("audit", AuditViewSet, basename="audit")
 
 v1: list[URLPattern | URLResolver] = [
     path("", include(router.urls)),

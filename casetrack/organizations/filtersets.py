@@ -1,17 +1,26 @@
 """What lists of regions, organizations and people can be narrowed by, in the API and on the pages alike."""
 
 import re
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.timezone import make_aware
 from django_filters import FilterSet, filters
 
+from casetrack.accounts.models import Action, AuditEntry
+from casetrack.accounts.models.audit import AuditEntryQuerySet
 from casetrack.organizations.choices import CommitteeKind, OrganizationKind
 from casetrack.organizations.divisions import InvalidCode, Level, complete
 from casetrack.organizations.models import Mediator, Organization, Region, Training
-from casetrack.organizations.querysets import MediatorQuerySet, OrganizationQuerySet, RegionQuerySet, TrainingQuerySet
+from casetrack.organizations.querysets import (
+    MediatorQuerySet,
+    OrganizationQuerySet,
+    RegionQuerySet,
+    TrainingQuerySet,
+    within,
+)
 
 DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LARGEST_ID = 2**63 - 1
@@ -136,3 +145,37 @@ class TrainingFilterSet(FilterSet):
 
     def narrow_to_branch(self, trainings: TrainingQuerySet, name: str, code: str) -> TrainingQuerySet:
         return trainings.under(code)
+
+
+class AuditFilterSet(FilterSet):
+    """The audit log by what was done, by whom, when, and where."""
+
+    case = IdFilter(label="案件编号", field_name="case_id")
+    actor = IdFilter(label="操作人的用户编号", field_name="actor_id")
+    action = filters.ChoiceFilter(label="操作", choices=Action.choices)
+    from_ = DayFilter(label="不早于该日", method="narrow_to_later")
+    to = DayFilter(label="不晚于该日", method="narrow_to_earlier")
+    under = RegionCodeFilter(label=UNDER, method="narrow_to_branch")
+
+    class Meta:
+        model = AuditEntry
+        fields: list[str] = []
+
+    @classmethod
+    def get_filters(cls) -> dict[str, Any]:
+        """`from` is no name that Python lets anyone declare."""
+        return {name.rstrip("_"): each for name, each in super().get_filters().items()}
+
+    def narrow_to_later(self, entries: AuditEntryQuerySet, name: str, day: date) -> AuditEntryQuerySet:
+        return entries.filter(at__gte=midnight(day))
+
+    def narrow_to_earlier(self, entries: AuditEntryQuerySet, name: str, day: date) -> AuditEntryQuerySet:
+        return entries if day == date.max else entries.filter(at__lt=midnight(day + timedelta(days=1)))
+
+    def narrow_to_branch(self, entries: AuditEntryQuerySet, name: str, code: str) -> AuditEntryQuerySet:
+        return entries.filter(within("region_code", code))
+
+
+def midnight(day: date) -> datetime:
+    """When a day begins where the offices are."""
+    return make_aware(datetime.combine(day, time.min))

@@ -69,7 +69,10 @@ OWN: dict[str, Address] = {  # what is the caller's own; of others, only what an
     "token-list": lambda place: "tokens/",
     "token-detail": lambda place: f"tokens/{token_of('supervisor').pk}/",
 }
-EVERY = {**HIDDEN, **NARROWED, **PUBLIC, **OWN}
+CHECKED: dict[str, Address] = {  # for those who check others, in test_audit.py
+    "audit-list": lambda place: "audit/",
+}
+EVERY = {**HIDDEN, **NARROWED, **PUBLIC, **OWN, **CHECKED}
 
 
 def token_of(name: str) -> Token:

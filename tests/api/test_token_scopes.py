@@ -37,6 +37,7 @@ NEEDED: dict[str, dict[str, str]] = {
     "case-party-detail": {"GET": "read", "PATCH": "write"},  # with a purpose, also "personal"
     "case-link-list": WRITES,
     "deadline-list": READS,
+    "audit-list": {"GET": "audit"},
     "statistics": {"GET": "statistics"},
     "indicators": READS,
     "law-rules": READS,
