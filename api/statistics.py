@@ -21,7 +21,7 @@ from casetrack.accounts.token_scopes import STATISTICS
 from casetrack.kinds import KINDS
 from casetrack.organizations.filtersets import LARGEST_ID, DayField, RegionCodeField
 from casetrack.organizations.models import Organization
-from casetrack.organizations.scope import Scope, scope_of
+from casetrack.organizations.scope import Clearance, Scope, scope_of
 from casetrack.stats.answering import statistics
 from casetrack.stats.indicators import SUBJECTS
 
@@ -130,6 +130,11 @@ class StatisticsSerializer(Plain):
     to = serializers.DateField(label="统计期的结束日")
     as_of = serializers.DateField(label="截止日")
     basis = serializers.CharField(label="依据：cells 月度汇总，events 逐案事件")
+    restricted = serializers.ChoiceField(
+        choices=[Clearance.NONE.value, Clearance.PARTLY.value],
+        required=False,
+        label="您无权知悉的检举控告件全部（left_out）或部分（partly_left_out）未计入；没有这一项：全部计入",
+    )
     figures = FigureSerializer(many=True, label="数字")
 
 
@@ -178,7 +183,8 @@ class StatisticsView(APIView):
     def get(self, request: Request) -> Response:
         asked = question_of(request)
         region, organization = asked["region"], asked["organization"]
-        found_open = subjects_open(scope_of(user_of(request)), region=region, organization=organization)
+        scope = scope_of(user_of(request))
+        found_open = subjects_open(scope, region=region, organization=organization)
         answer = statistics(
             region=region,
             organization=organization,
@@ -187,6 +193,7 @@ class StatisticsView(APIView):
             as_of=asked["as_of"],
             subjects=chosen(asked["subject"], found_open),
             by=asked["by"],
+            scope=scope,
         )
         return Response(answer.as_dict())
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
@@ -9,10 +10,18 @@ from django.db.models import Q
 
 from casetrack.accounts.models import User
 from casetrack.organizations.capabilities import Capability, roles_with
-from casetrack.organizations.divisions import code_range
+from casetrack.organizations.divisions import code_range, is_under
 
 if TYPE_CHECKING:
     from casetrack.organizations.models import Membership
+
+
+class Clearance(StrEnum):
+    """How much of a place's restricted cases someone sees."""
+
+    WHOLE = "included"
+    PARTLY = "partly_left_out"
+    NONE = "left_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,10 @@ class Grant:
 
     def is_for(self, kind: str) -> bool:
         return not self.kinds or kind in self.kinds
+
+    def may_reach_into(self, region: str) -> bool:
+        """Whether something in the region may be open; where an organization lies is not known here."""
+        return self.codes is None or self.codes[0] <= region < self.codes[1] or is_under(self.codes[0], region)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +112,15 @@ class Scope:
         """Whether the whole subtree of a region is open."""
         return self.allows(region_code=code, organization_id=None, kind=kind)
 
+    def clearance(self, *, region_code: str, organization_id: int | None, kind: str) -> Clearance:
+        """How much is open of the restricted cases of a kind, of a place that is open itself."""
+        if self.allows(region_code=region_code, organization_id=organization_id, kind=kind, restricted=True):
+            return Clearance.WHOLE
+        cleared = [grant for grant in self.grants if grant.cleared and grant.is_for(kind)]
+        if any(grant.may_reach_into(region_code) for grant in cleared):
+            return Clearance.PARTLY
+        return Clearance.NONE
+
     def of_roles(self, roles: Collection[str]) -> "Scope":
         """What is open to the user in one of these roles only, as for writing."""
         return replace(self, grants=tuple(grant for grant in self.grants if grant.role in roles))
@@ -110,6 +132,9 @@ class Scope:
     @property
     def is_empty(self) -> bool:
         return not (self.everything or self.grants)
+
+
+EVERYTHING = Scope(everything=True)
 
 
 def nothing() -> Q:

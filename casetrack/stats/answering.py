@@ -7,6 +7,7 @@ from datetime import date
 from casetrack.kinds import KINDS
 from casetrack.lib.months import Period, month_range
 from casetrack.organizations.models import Organization
+from casetrack.organizations.scope import EVERYTHING, Scope
 from casetrack.stats import balance, from_cells
 from casetrack.stats.asking import breakdowns_asked, days_of, place_of, subjects_of
 from casetrack.stats.computing import Request, ask, best_basis, chapters, in_groups, question
@@ -25,8 +26,9 @@ def statistics(
     subjects: Sequence[str] = (),
     by: Sequence[Sequence[str]] = (),
     basis: Basis | None = None,
+    scope: Scope = EVERYTHING,
 ) -> Answer:
-    """The figures of a region with all below it, or of one organization.
+    """The figures of a region with all below it, or of one organization, of the cases that a scope opens.
 
     They come from the cells where these can answer, unless a `basis` is given. Raises StatisticsRefused for what
     can't be meant and BalanceBroken where figures that must add up do not.
@@ -34,7 +36,7 @@ def statistics(
     days = days_of(first=first, last=last, as_of=as_of)
     with one_view():
         place = place_of(region=region, organization=organization)
-        return answer(understood(place, days, subjects, by, basis))
+        return answer(replace(understood(place, days, subjects, by, basis), scope=scope))
 
 
 def months(
@@ -82,6 +84,7 @@ def answer(request: Request) -> Answer:
         figures=tuple(figure for chapter in found for figure in chapter.figures),
         organization=place.organization,
         organization_name=place.organization_name,
+        restricted=request.restricted,
     )
 
 

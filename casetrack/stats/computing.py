@@ -7,11 +7,12 @@ from itertools import chain
 from typing import Any
 
 from casetrack.kinds import KINDS
+from casetrack.organizations.scope import EVERYTHING, Clearance, Scope
 from casetrack.stats import balance, from_cells, from_events, registers
 from casetrack.stats.dimensions import applies, in_order, values_of
 from casetrack.stats.figures import Figure, figure_of, figure_of_register
 from casetrack.stats.indicators import Form, Indicator, Subject
-from casetrack.stats.questions import Basis, Days, Key, Place, Question, Tally
+from casetrack.stats.questions import Basis, Days, Key, Place, Question, Tally, clearance_of
 
 COUNTERS = {Basis.CELLS: from_cells.count, Basis.EVENTS: from_events.count}
 
@@ -20,7 +21,7 @@ COUNTERS = {Basis.CELLS: from_cells.count, Basis.EVENTS: from_events.count}
 class Request:
     """What was asked, made sense of: where, which days, what about, broken down how, and from what if that was said.
 
-    `behind` are the kinds of case whose cells are not up to date there.
+    `behind` are the kinds of case whose cells are not up to date there; only cases in `scope` are counted.
     """
 
     place: Place
@@ -29,6 +30,14 @@ class Request:
     by: tuple[tuple[str, ...], ...]
     behind: frozenset[str] = frozenset()
     basis: Basis | None = None
+    scope: Scope = EVERYTHING
+
+    @property
+    def restricted(self) -> Clearance:
+        """How much of the restricted cases is in the figures: of the subject where it is least."""
+        kinds = [subject.code for subject in self.subjects if subject.code in KINDS]
+        found = {clearance_of(self.scope, self.place, kind) for kind in kinds}
+        return next((each for each in (Clearance.NONE, Clearance.PARTLY) if each in found), Clearance.WHOLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,7 @@ def chapters(request: Request) -> Iterator[Chapter]:
 def best_basis(request: Request, subject: Subject, bys: Sequence[tuple[str, ...]] = ()) -> Basis:
     """Cells where they hold everything that was asked of the subject, else events."""
     kept = [in_order(subject.code, by) for by in bys]
-    held = from_cells.can_answer(subject.code, request.place, request.days, kept)
+    held = from_cells.can_answer(subject.code, request.place, request.days, kept, request.scope)
     return Basis.CELLS if held and subject.code not in request.behind else Basis.EVENTS
 
 
@@ -70,7 +79,7 @@ def of_cases(request: Request, subject: Subject, bys: list[tuple[str, ...]], bas
 def question(request: Request, subject: Subject, by: tuple[str, ...], *, each_organization: bool = False) -> Question:
     wanted = [indicator for indicator in subject.indicators if applies(indicator, by)]
     terms = tuple(dict.fromkeys(chain.from_iterable((*found.terms, *found.base) for found in wanted)))
-    return Question(subject.code, terms, request.place, request.days, by, each_organization)
+    return Question(subject.code, terms, request.place, request.days, by, each_organization, request.scope)
 
 
 def ask(asked: Question, basis: Basis) -> Tally:

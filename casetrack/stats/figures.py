@@ -7,6 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from casetrack.organizations.scope import Clearance
 from casetrack.stats.dimensions import label_of
 from casetrack.stats.indicators import SUBJECTS, Form, Indicator, Subject, Term
 from casetrack.stats.questions import Basis
@@ -120,6 +121,7 @@ class Answer:
     figures: tuple[Figure, ...]
     organization: int | None = None
     organization_name: str = ""
+    restricted: Clearance = Clearance.WHOLE
     found: dict[tuple[str, str, frozenset[tuple[str, str]]], Figure] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
@@ -142,11 +144,13 @@ class Answer:
         place: dict[str, Any] = {"region": self.region, "region_name": self.region_name}
         if self.organization is not None:
             place |= {"organization": self.organization, "organization_name": self.organization_name}
+        said = {} if self.restricted is Clearance.WHOLE else {"restricted": self.restricted.value}
         return {
             **place,
             "from": self.first.isoformat(),
             "to": self.last.isoformat(),
             "as_of": self.as_of.isoformat(),
             "basis": self.basis.value,
+            **said,
             "figures": [figure.as_dict() for figure in self.figures],
         }

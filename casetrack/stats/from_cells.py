@@ -10,16 +10,25 @@ from django.db.models.functions import Coalesce
 from casetrack.cases.models import Unsettled
 from casetrack.organizations.divisions import Level, level_of
 from casetrack.organizations.querysets import within
+from casetrack.organizations.scope import Clearance, Scope
 from casetrack.stats.dimensions import Breakdown, breakdowns, name_of, needed
 from casetrack.stats.grouping import grouped
 from casetrack.stats.indicators import Term, Window
 from casetrack.stats.models import Cell, UnsettledRegion
-from casetrack.stats.questions import Days, Place, Question, Tally, flows, gather, in_place, where
+from casetrack.stats.questions import Days, Place, Question, Tally, clearance_of, flows, gather, in_place, where
 
 
-def can_answer(kind: str, place: Place, days: Days, bys: Iterable[Breakdown]) -> bool:
-    """Whether cells hold this, once all is settled: whole months, and breakdowns that are kept."""
-    return days.are_whole_months and (keeps_together(place) or all(by in breakdowns(kind) for by in bys))
+def can_answer(kind: str, place: Place, days: Days, bys: Iterable[Breakdown], scope: Scope) -> bool:
+    """Whether cells hold this, once all is settled: whole months, and breakdowns that are kept.
+
+    The cells of offices say all that a scope asks; those of a region only whether its cases are restricted.
+    """
+    if not days.are_whole_months:
+        return False
+    if keeps_together(place):
+        return True
+    whole = scope.allows_region(place.region, kind=kind) and clearance_of(scope, place, kind) is not Clearance.PARTLY
+    return whole and all(by in breakdowns(kind) for by in bys)
 
 
 def keeps_together(place: Place) -> bool:
@@ -50,13 +59,15 @@ def cells_of(question: Question) -> Iterator[tuple[QuerySet[Cell], list[Term]]]:
     """The cells to add up, and which terms they hold."""
     place, cells = question.place, Cell.objects.filter(kind=question.kind)
     if question.each_organization or keeps_together(place):
-        here = in_place(place) & Q(organization__isnull=False)
+        here = in_place(place) & Q(organization__isnull=False) & question.scope.on()
         yield cells.filter(here), list(question.terms)
         return
     held: dict[Breakdown, list[Term]] = defaultdict(list)
     for term in question.terms:
         held[needed(question.kind, question.by, term)].append(term)
     own = cells.filter(region_code=place.region, organization__isnull=True)
+    if clearance_of(question.scope, place, question.kind) is not Clearance.WHOLE:
+        own = own.filter(restricted=False)
     for breakdown, terms in held.items():
         yield own.filter(breakdown=name_of(breakdown)), terms
 

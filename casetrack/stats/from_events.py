@@ -28,7 +28,7 @@ def count(question: Question) -> Tally:
 
 
 def milestones_of(question: Question) -> QuerySet[Milestone]:
-    return Milestone.objects.filter(in_place(question.place), kind=question.kind)
+    return Milestone.objects.filter(in_place(question.place), question.scope.on(), kind=question.kind)
 
 
 def summed(term: Term, days: Days) -> Combinable:

@@ -11,6 +11,7 @@ class Cell(models.Model):
 
     With an `organization` it counts that office's own cases where the office then stood; without one it is the sum
     for the region and all below it. `breakdown` names the dimensions ("" is the total), `dimensions` their values.
+    Restricted cases have cells of their own, so that whoever may not see them gets the sums without them.
     """
 
     region_code = models.CharField("区划代码", max_length=12)
@@ -21,6 +22,7 @@ class Cell(models.Model):
     name = models.CharField("指标事件", max_length=40)
     received_month = models.DateField("收到月份")
     month = models.DateField("发生月份")
+    restricted = models.BooleanField("限制知悉", default=False)
     breakdown = models.CharField("分组", max_length=100)
     dimensions = models.JSONField("维度", default=dict)
     cases = models.IntegerField("件数")

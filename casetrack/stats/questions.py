@@ -8,8 +8,10 @@ from enum import StrEnum
 
 from django.db.models import Q
 
+from casetrack.kinds import KINDS
 from casetrack.lib.months import Period, last_day
 from casetrack.organizations.querysets import within
+from casetrack.organizations.scope import EVERYTHING, Clearance, Scope
 from casetrack.stats.indicators import Term, Window
 
 Key = tuple[int | str, ...]
@@ -68,9 +70,16 @@ def a_year_before(day: date, *, to_month_end: bool = False) -> date:
     return date(day.year - 1, day.month, min(day.day, end.day))
 
 
+def clearance_of(scope: Scope, place: Place, kind: str) -> Clearance:
+    """How much of the restricted cases of a kind is counted there; a kind that has none leaves none out."""
+    if not KINDS[kind].restricted_when:
+        return Clearance.WHOLE
+    return scope.clearance(region_code=place.region, organization_id=place.organization, kind=kind)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Terms of one kind of case to be counted at once."""
+    """Terms of one kind of case to be counted at once, as far as a scope shows its cases."""
 
     kind: str
     terms: tuple[Term, ...]
@@ -78,6 +87,7 @@ class Question:
     days: Days
     by: tuple[str, ...] = ()
     each_organization: bool = False
+    scope: Scope = EVERYTHING
 
 
 def flows(term: Term, days: Days, *, happened: str = "happened_on", received: str = "received_on") -> Q:

@@ -20,7 +20,7 @@ AT_LEVEL = sql.SQL(
     " JOIN stats_cell c ON c.region_code = r.code WHERE above.level = {} AND above.code >= %s AND above.code < %s)"
 )
 EXTRA = sql.SQL(
-    "{head} SELECT region_code, organization_id, kind, name, month, breakdown, dimensions::text, cases FROM"
+    "{head} SELECT region_code, organization_id, kind, name, month, restricted, breakdown, dimensions::text, cases FROM"
     " (SELECT {columns} FROM ({one}) AS one EXCEPT ALL SELECT {columns} FROM ({other}) AS other) AS extra"
 )
 KEPT = sql.SQL("SELECT * FROM stats_cell WHERE organization_id IS NOT NULL AND region_code >= %s AND region_code < %s")
@@ -82,6 +82,7 @@ def described(
     for one, other, verdict in ((kept, fresh, "多出"), (fresh, kept, "缺少")):
         with connection.cursor() as cursor:
             cursor.execute(EXTRA.format(head=head, columns=COLUMNS, one=one, other=other), parameters)
-            for code, office, kind, name, month, breakdown, dimensions, cases in cursor.fetchall():
-                place = f"机构{office}" if office else code
-                yield f"统计单元{verdict}：{place} {kind}.{name} {month:%Y-%m} [{breakdown}] {dimensions} {cases}件"
+            for code, office, kind, name, month, restricted, breakdown, dimensions, cases in cursor.fetchall():
+                place, apart = f"机构{office}" if office else code, "（限制知悉）" if restricted else ""
+                cell = f"{place} {kind}.{name}{apart} {month:%Y-%m} [{breakdown}] {dimensions} {cases}件"
+                yield f"统计单元{verdict}：{cell}"

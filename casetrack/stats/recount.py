@@ -23,7 +23,7 @@ Parameters = Sequence[str | list[int | str | date]]
 
 TOGETHER = "*"
 """The breakdown of an office's cells: all dimensions that the milestones carry."""
-KEY = "name, received_month, month"
+KEY = "name, received_month, month, restricted"
 COLUMNS = sql.SQL(f"region_code, organization_id, kind, {KEY}, breakdown, dimensions, cases, persons, cents, in_time")
 SUMS = sql.SQL("sum(cases) AS cases, sum(persons) AS persons, sum(cents) AS cents, sum(in_time) AS in_time")
 BUCKETS = sql.SQL(
@@ -34,10 +34,10 @@ TOUCHED = sql.SQL("{}, touched AS ({} RETURNING c.region_code, c.kind, c.month) 
 OF_OFFICES = sql.SQL(
     "SELECT m.region_code, m.organization_id, m.kind, m.name,"
     " date_trunc('month', m.received_on)::date AS received_month, date_trunc('month', m.happened_on)::date AS month,"
-    " {together} AS breakdown,"
+    " m.restricted, {together} AS breakdown,"
     " CASE m.kind {unspecified} ELSE '{{}}' END || m.dimensions AS dimensions, count(*) AS cases,"
     " sum(m.persons) AS persons, sum(m.cents) AS cents, count(*) FILTER (WHERE m.in_time) AS in_time"
-    " FROM {source} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8"
+    " FROM {source} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9"
 )
 MILESTONES_IN_BUCKETS = sql.SQL(
     "bucket JOIN cases_milestone m ON m.organization_id = bucket.place AND m.kind = bucket.kind"
@@ -45,8 +45,8 @@ MILESTONES_IN_BUCKETS = sql.SQL(
 )
 OF_REGIONS = sql.SQL(
     "SELECT place AS region_code, NULL::bigint AS organization_id, {kind} AS kind, {key}, breakdown, dimensions, {sums}"
-    " FROM (SELECT bucket.place, c.name, c.received_month, c.month, c.breakdown, c.dimensions,"
-    "   c.cases, c.persons, c.cents, c.in_time FROM bucket"
+    " FROM (SELECT bucket.place, c.name, c.received_month, c.month, c.restricted, c.breakdown,"
+    "   c.dimensions, c.cases, c.persons, c.cents, c.in_time FROM bucket"
     "   JOIN organizations_region r ON r.parent_id = bucket.place"
     "   JOIN stats_cell c ON c.region_code = r.code AND c.kind = bucket.kind AND c.month = bucket.month"
     "   WHERE c.organization_id IS NULL AND bucket.kind = {kind}"
@@ -56,7 +56,8 @@ OF_REGIONS = sql.SQL(
 OF_OWN_OFFICES = sql.SQL(
     "SELECT place, {key}, {breakdown} AS breakdown,"
     " jsonb_strip_nulls(jsonb_build_object({pairs})) AS dimensions, {sums}"
-    " FROM (SELECT bucket.place, c.name, c.received_month, c.month, c.cases, c.persons, c.cents, c.in_time, {values}"
+    " FROM (SELECT bucket.place, c.name, c.received_month, c.month, c.restricted,"
+    "  c.cases, c.persons, c.cents, c.in_time, {values}"
     "  FROM bucket JOIN organizations_region r"
     "   ON r.code = bucket.place OR (r.parent_id = bucket.place AND r.level = 'village')"
     "  JOIN stats_cell c ON c.region_code = r.code AND c.kind = bucket.kind AND c.month = bucket.month"

@@ -142,3 +142,16 @@ def test_a_role_gives_no_clearance(office: Organization, client_of: Callable[[Us
     for role in Role:
         asking = client_of(member(f"{role}-here", role, region_id=EAST))
         assert asking.get(f"/api/v1/cases/{accusation.pk}/").status_code == 404
+
+
+def test_figures_count_what_lists_show_and_say_what_they_leave_out(
+    office: Organization, supervisor: APIClient, cleared: APIClient
+) -> None:
+    petition(office, "accusation")
+    petition(office, "appeal")
+    address = f"/api/v1/statistics/?region={EAST}&from=2024-01-01&to=2024-12-31&subject=petition"
+
+    answers = [client.get(address).json() for client in (supervisor, cleared)]
+
+    assert [answer["figures"][0]["value"] for answer in answers] == [1, 2]
+    assert [answer.get("restricted") for answer in answers] == ["left_out", None]
