@@ -32,6 +32,7 @@ TITLES = {
     "fields_not_valid": "填写的内容有误",
     "key_not_valid": "幂等键格式有误",
     "key_reused": "幂等键已用于其他请求",
+    "link_not_possible": "不能这样关联",
     "malformed": "请求无法解析",
     "method_not_allowed": "不支持的请求方法",
     "not_acceptable": "不支持的返回格式",

@@ -30,7 +30,14 @@ class StrictFilterBackend(DjangoFilterBackend):
 
 
 def refuse_unknown(request: Request, known: list[str]) -> None:
+    """Also what is there without a value: a client whose variable is empty would be shown everything."""
     names = [*known, CURSOR, PAGE_SIZE]
-    unknown = [name for name in request.query_params if name not in names]
-    if unknown:
-        raise ParametersRefused({name: f"没有“{name}”这一查询参数，可用的有：{'、'.join(names)}" for name in unknown})
+    wrong = {
+        name: f"没有“{name}”这一查询参数，可用的有：{'、'.join(names)}"
+        for name in request.query_params
+        if name not in names
+    }
+    empty = [name for name, values in request.query_params.lists() if not all(value.strip() for value in values)]
+    wrong |= {name: f"查询参数“{name}”没有值，请填写或去掉" for name in empty if name in names}
+    if wrong:
+        raise ParametersRefused(wrong)

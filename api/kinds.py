@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -104,6 +104,7 @@ class KindSerializer(Plain):
         return [dict(DutySerializer(duty(name)).data) for name in names]
 
 
+@extend_schema_serializer(many=False)
 class KindPageSerializer(Plain):
     """All kinds: one page."""
 

@@ -103,7 +103,9 @@ class RuleFilterForm(forms.Form):
 
     kind = forms.CharField(required=False, max_length=32)
     duty = forms.CharField(required=False, max_length=64)
-    verified = forms.NullBooleanField(required=False)
+    verified = forms.TypedChoiceField(
+        required=False, choices=(("true", "是"), ("false", "否")), coerce="true".__eq__, empty_value=None
+    )
     region = RegionCodeField(required=False)
 
 

@@ -90,9 +90,23 @@ def complete(result: dict[str, Any], generator: Any, request: Any, public: bool)
         for method, operation in operations.items():
             if method == "post":
                 operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
+            for parameter in operation.get("parameters", []):
+                if parameter["in"] == "query":
+                    parameter["schema"] = as_taken(parameter["schema"])
             for status, said in problems_of(address, method, operation).items():
                 operation["responses"].setdefault(status, {"description": said, "content": content})
     return result
+
+
+def as_taken(schema: dict[str, Any]) -> dict[str, Any]:
+    """A query parameter as filters really take it: whole numbers, true or false, and nothing empty."""
+    if schema.get("enum") == ["false", "true"]:
+        return {"type": "boolean"}
+    if schema.get("type") == "number":
+        return {"type": "integer", "minimum": 1}
+    if schema.get("type") == "string" and not schema.keys() & {"enum", "format", "minLength"}:
+        return {**schema, "minLength": 1}
+    return schema
 
 
 def problems_of(address: str, method: str, operation: dict[str, Any]) -> dict[str, str]:

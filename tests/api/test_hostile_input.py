@@ -79,6 +79,8 @@ def test_an_impossible_day_is_refused(world: World, clerk: APIClient, day: str) 
     [
         ("cursor=abc", "cursor"),
         ("cursor=" + "A" * 500, "cursor"),
+        ("under=", "under"),
+        ("kind=%20", "kind"),
         ("page_size=0", "page_size"),
         (f"page_size={HUGE}", "page_size"),
         ("page_size=٣", "page_size"),

@@ -79,6 +79,12 @@ def test_the_unverified_rules_can_be_listed(clerk: APIClient) -> None:
     assert not any(rule["verified"] for rule in found)
 
 
+def test_a_word_that_is_neither_true_nor_false_narrows_nothing_quietly(clerk: APIClient) -> None:
+    answer = clerk.get("/api/v1/law/rules/", {"verified": "banana"})
+
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["verified"])
+
+
 def test_the_rules_of_a_place_leave_out_those_of_others(clerk: APIClient) -> None:
     everywhere = {rule["jurisdiction"] for rule in clerk.get("/api/v1/law/rules/").json()["results"]}
     beijing = {rule["jurisdiction"] for rule in clerk.get("/api/v1/law/rules/?region=110101").json()["results"]}
