@@ -15,6 +15,7 @@ from casetrack.cases.drafts import CaseDraft, Checked, PartyDraft, StepDraft, ch
 from casetrack.cases.models import Case, CaseEvent, ImportBatch, Party
 from casetrack.cases.numbering import next_number, scope_of_office
 from casetrack.cases.projection import Folded, fold_case, project, set_standing
+from casetrack.cases.searching import names_line
 from casetrack.kinds.base import ORGANIZATION, Facts
 from casetrack.kinds.refusals import DateRefused, Refused, StepRefused
 from casetrack.organizations.models import Organization
@@ -105,6 +106,7 @@ def case_row(item: Checked, now: datetime) -> Case:
         private=dict(item.private),
         ledger_digest=draft.ledger_digest,
         created_at=now,
+        search_text=names_line(party.name for party in draft.parties),
     )
 
 

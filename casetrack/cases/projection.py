@@ -8,6 +8,7 @@ from casetrack.cases.copying import copy_in
 from casetrack.cases.drafts import context_of
 from casetrack.cases.footing import Footing
 from casetrack.cases.models import Case, CaseEvent, Deadline, Milestone, Unsettled
+from casetrack.cases.searching import names_in, search_text
 from casetrack.kinds.base import ORGANIZATION
 from casetrack.kinds.clocks import Clock
 from casetrack.kinds.fold import Happening, Standing, fold
@@ -26,11 +27,14 @@ CASE_FIELDS = (
     "closed_on",
     "due_on",
     "restricted",
+    "yellow_on",
+    "red_on",
     "values",
     "private",
     "version",
     "head",
     "ledger_digest",
+    "search_text",
 )
 Bucket = tuple[int, str, date]
 
@@ -116,8 +120,18 @@ def set_standing(item: Folded) -> None:
     case.closed_on = None if is_open else standing.first("closed")
     case.due_on = standing.due_on
     case.restricted = item.restricted
+    lights = [lights_of(clock, case.region_code) for clock in standing.clocks if clock.presses]
+    case.yellow_on = min((yellow for yellow, _ in lights), default=None)
+    case.red_on = min((red for _, red in lights), default=None)
     case.version = item.events[-1].sequence
     case.head = item.events[-1].hash
+    case.search_text = search_text(
+        kind=case.kind,
+        names=names_in(case.search_text),
+        number=case.number,
+        values=case.values,
+        private=case.private,
+    )
 
 
 def stored_milestones(cases: Sequence[int]) -> dict[int, list[Milestone]]:
@@ -184,7 +198,7 @@ def deadline_row(item: Folded, clock: Clock, places: Mapping[int, CaseEvent]) ->
     region_code = item.organization.region_id
     footing = Footing.of(clock)
     due = footing.explained(clock.rule, region_code)
-    yellow, red = clock.rule.warn
+    yellow, red = lights_of(clock, region_code)
     return Deadline(
         case=item.case,
         organization=item.organization,
@@ -200,8 +214,8 @@ def deadline_row(item: Folded, clock: Clock, places: Mapping[int, CaseEvent]) ->
         due_on=due.due_on,
         rolled_on=due.rolled_on,
         act_by=due.act_by,
-        yellow_on=days_before(due.act_by, yellow, due.unit, region_code),
-        red_on=days_before(due.act_by, red, due.unit, region_code),
+        yellow_on=yellow,
+        red_on=red,
         verified=due.verified,
         provisional=due.provisional,
         receipt=[line.as_json() for line in due.receipt],
@@ -211,6 +225,15 @@ def deadline_row(item: Folded, clock: Clock, places: Mapping[int, CaseEvent]) ->
         dropped=clock.dropped,
         paused_on=clock.paused_on,
         **footing.columns(clock.rule),
+    )
+
+
+def lights_of(clock: Clock, region_code: str) -> tuple[date, date]:
+    """The days from which a clock shows yellow and red."""
+    yellow, red = clock.rule.warn
+    unit = clock.due.unit
+    return days_before(clock.due.act_by, yellow, unit, region_code), days_before(
+        clock.due.act_by, red, unit, region_code
     )
 
 

@@ -16,6 +16,8 @@ STANDING = {
     "closed_on": "办结日期",
     "due_on": "最近期限",
     "restricted": "限制知悉",
+    "yellow_on": "最早黄灯日",
+    "red_on": "最早红灯日",
     "values": "案件要素",
     "version": "版本",
     "head": "事件链头",

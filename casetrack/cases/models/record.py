@@ -1,15 +1,22 @@
 """The record: cases, their people, and the events that are never changed."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
 from casetrack.accounts.fields import EncryptedTextField
 from casetrack.accounts.models import User
+from casetrack.cases.grams import Grams
 from casetrack.cases.querysets import CaseQuerySet, EventQuerySet
 from casetrack.kinds import KINDS, Kind
 from casetrack.kinds.links import LINKS
 from casetrack.organizations.models import Organization
 
+WITHIN = ("region_code", "kind")
+ORDERED = (
+    ("id", "id", WITHIN),
+    *((name.removesuffix("_on"), name, ("id", *WITHIN)) for name in ("received_on", "closed_on", "due_on", "number")),
+)
 KIND_CHOICES = [(kind.code, kind.label) for kind in KINDS.values()]
 
 
@@ -18,6 +25,8 @@ class Case(models.Model):
 
     `private` holds the personal facts (what the dispute is about), which the chain of events must not contain.
     `restricted` (an accusation) is seen by those cleared only, as on all that is folded beside the case.
+    `yellow_on`, `red_on` and `due_on` are the earliest of its running clocks, so that a list knows its light;
+    `search_text` is what it is found by.
     `number` is unique within `number_scope`: the office's own series, or the region whose ledger gave it.
     """
 
@@ -33,12 +42,15 @@ class Case(models.Model):
     closed_on = models.DateField("办结日期", null=True)
     due_on = models.DateField("最近期限", null=True)
     restricted = models.BooleanField("限制知悉", default=False)
+    yellow_on = models.DateField("最早黄灯日", null=True)
+    red_on = models.DateField("最早红灯日", null=True)
     values = models.JSONField("案件要素", default=dict)
     private = models.JSONField("涉及个人的要素", default=dict)
     version = models.PositiveIntegerField("版本", default=0)
     head = models.CharField("事件链头", max_length=64, blank=True)
     ledger_digest = models.CharField("台账行摘要", max_length=64, blank=True)
     created_at = models.DateTimeField("录入时间")
+    search_text = models.TextField("检索文字", blank=True, default="")
 
     objects = CaseQuerySet.as_manager()
 
@@ -52,10 +64,22 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            # with what a scope asks, so that its cases are counted without reading them
-            models.Index(name="case_by_region", fields=["kind", "region_code", "-id"], include=["restricted"]),
+            # counts without reading the cases; the rest lead lists in their orders, past what lies outside a scope
+            models.Index(
+                name="case_counted",
+                fields=["kind", "region_code", "state", "received_on", "closed_on"],
+                include=["restricted"],
+            ),
             models.Index(name="case_by_organization", fields=["organization", "kind", "-id"], include=["restricted"]),
-            models.Index(name="case_due", fields=["due_on", "region_code"], condition=Q(due_on__isnull=False)),
+            models.Index(
+                name="case_lights",
+                fields=["region_code", "kind", "due_on", "red_on", "yellow_on"],
+                include=["restricted"],
+                condition=Q(due_on__isnull=False),
+            ),
+            *(models.Index(name=f"case_by_{name}", fields=[column, *rest]) for name, column, rest in ORDERED),
+            GinIndex(name="case_values", fields=["values"], opclasses=["jsonb_path_ops"], fastupdate=False),
+            GinIndex(Grams("search_text"), name="case_grams", fastupdate=False),
         ]
 
     def __str__(self) -> str:

@@ -107,4 +107,5 @@ def apply_to(cases: Sequence[Affected], order: Order) -> Applied:
     heads = log_recounts(places, reason=order.reason, actor=order.actor, now=order.now)
     clocks = table.set_dates([item.case for item in plain])
     table.set_cases(heads, [item.due_on for item in moved])
+    table.set_lights([item.case for item in plain if not item.moves])
     return Applied(len(moved), clocks, {item.case for item in cases} - {item.case for item in plain})

@@ -162,10 +162,25 @@ def set_cases(heads: Mapping[int, str], due_on: Sequence[date | None]) -> None:
     with connection.cursor() as cursor:
         by_hashing(cursor)
         cursor.execute(
-            "UPDATE cases_case c SET version = c.version + 1, head = h.head, due_on = h.due_on"
+            "UPDATE cases_case c SET version = c.version + 1, head = h.head, due_on = h.due_on,"
+            " (yellow_on, red_on) = (SELECT min(d.yellow_on), min(d.red_on) FROM cases_deadline d"
+            f" WHERE d.case_id = c.id AND {PRESSES})"
             " FROM unnest(%(cases)s::bigint[], %(heads)s::text[], %(days)s::date[]) AS h(id, head, due_on)"
             " WHERE c.id = h.id AND c.id = ANY(%(cases)s)",
             {"cases": list(heads), "heads": list(heads.values()), "days": list(due_on)},
+        )
+
+
+def set_lights(cases: Sequence[int]) -> None:
+    """Where no day moved but the days of warning did: what the list shows of a case follows its clocks."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cases_case c SET yellow_on = l.yellow_on, red_on = l.red_on"
+            f" FROM (SELECT d.case_id, min(d.yellow_on) FILTER (WHERE {PRESSES}) AS yellow_on,"
+            f" min(d.red_on) FILTER (WHERE {PRESSES}) AS red_on"
+            " FROM cases_deadline d WHERE d.case_id = ANY(%s) GROUP BY d.case_id) l"
+            " WHERE c.id = l.case_id AND (c.yellow_on, c.red_on) IS DISTINCT FROM (l.yellow_on, l.red_on)",
+            [list(cases)],
         )
 
 

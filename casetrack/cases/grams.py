@@ -1,0 +1,43 @@
+"""Words in Chinese text: every character and every pair of neighbours is indexed, so a word of two can be found.
+
+Chinese puts no blanks between words, and most words have two characters, fewer than a trigram needs.
+See docs/decisions/0006-searching.md.
+"""
+
+import re
+import unicodedata
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Func, TextField
+
+BLANKS = re.compile(r"\s+")
+MOST_WORDS = 10
+
+
+class Grams(Func):
+    """The characters and the pairs of neighbours of a text, as an index holds them; migration 0010 makes it."""
+
+    function = "casetrack_grams"
+    output_field = ArrayField(TextField())
+
+
+def plain(text: str) -> str:
+    """The one way to write a text for searching: half-width, small letters, no blanks."""
+    return BLANKS.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def words_of(asked: str) -> tuple[str, ...]:
+    """What was typed, word by word."""
+    return tuple(dict.fromkeys(filter(None, map(plain, asked.split()))))
+
+
+def grams_of(word: str) -> list[str]:
+    """Grams that a text with this word surely holds: they cover it without overlapping more than they must.
+
+    All its pairs would say little more, and the planner, which takes them for independent, expects a handful of rows
+    where there are thousands.
+    """
+    if len(word) < 2:
+        return [word]
+    places = [*range(0, len(word) - 2, 2), len(word) - 2]
+    return list(dict.fromkeys(word[place : place + 2] for place in places))
