@@ -18,6 +18,7 @@ from casetrack.cases.auditing import about
 from casetrack.cases.drafts import PartyDraft
 from casetrack.cases.models import Case, Party
 from casetrack.cases.operations import locked, party_row
+from casetrack.cases.searching import renamed
 from casetrack.kinds.refusals import Refused
 
 DETAILS = ("role", "name", "phone", "identity", "address")
@@ -56,6 +57,7 @@ def add_party(*, case_id: int, draft: PartyDraft, actor: User, now: datetime) ->
         raise PartyRefused({"role": f"一个案件最多登记{MOST}名当事人，其余请写入案件要素"})
     party = party_row(case, draft)
     party.save()
+    found_by_names(case)
     said = {"party": party.pk, "fields": [name for name in DETAILS if details[name]]}
     record(action=Action.CREATE, actor=actor, now=now, about=about(case), details=said)
     return party
@@ -66,15 +68,23 @@ def change_party(
     *, party_id: int, details: Mapping[str, str], actor: User, now: datetime, version: str | None = None
 ) -> Party:
     """Say anew who someone is, or how to reach them. With `version`, only if the party is still at it."""
-    party = Party.objects.select_for_update(of=("self",)).select_related("case").get(pk=party_id)
+    case = Case.objects.select_for_update(of=("self",)).get(parties=party_id)
+    party = Party.objects.select_for_update(of=("self",)).get(pk=party_id)
     refuse_unless_at(party, version)
     differing = {name: value for name, value in details.items() if getattr(party, name) != value}
-    refuse(party.case, differing)
+    refuse(case, differing)
     if differing:
         set_details(party, differing)
+        if "name" in differing:
+            found_by_names(case)
         said = {"party": party.pk, "fields": sorted(differing)}
-        record(action=Action.CHANGE, actor=actor, now=now, about=about(party.case), details=said)
+        record(action=Action.CHANGE, actor=actor, now=now, about=about(case), details=said)
     return party
+
+
+def found_by_names(case: Case) -> None:
+    """Let a held case be found by the names that now stand in it."""
+    Case.objects.filter(pk=case.pk).update(search_text=renamed(case))
 
 
 def set_details(party: Party, details: Mapping[str, str]) -> None:

@@ -8,7 +8,7 @@ from casetrack.cases.copying import copy_in
 from casetrack.cases.drafts import context_of
 from casetrack.cases.footing import Footing
 from casetrack.cases.models import Case, CaseEvent, Deadline, Milestone, Unsettled
-from casetrack.cases.searching import names_in, search_text
+from casetrack.cases.searching import text_of
 from casetrack.kinds.base import ORGANIZATION
 from casetrack.kinds.clocks import Clock
 from casetrack.kinds.fold import Happening, Standing, fold
@@ -125,13 +125,7 @@ def set_standing(item: Folded) -> None:
     case.red_on = min((red for _, red in lights), default=None)
     case.version = item.events[-1].sequence
     case.head = item.events[-1].hash
-    case.search_text = search_text(
-        kind=case.kind,
-        names=names_in(case.search_text),
-        number=case.number,
-        values=case.values,
-        private=case.private,
-    )
+    case.search_text = text_of(case)
 
 
 def stored_milestones(cases: Sequence[int]) -> dict[int, list[Milestone]]:

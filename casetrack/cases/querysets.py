@@ -1,19 +1,37 @@
 """Every question about cases, events, clocks and milestones, by name."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
+from django.utils.timezone import make_aware
 
 from casetrack.accounts.fields import blind_indexes
 from casetrack.accounts.models import User
+from casetrack.cases.grams import Grams, grams_of, words_of
+from casetrack.kinds.base import Fact
 from casetrack.organizations.querysets import within
 from casetrack.organizations.scope import scope_of
 
 if TYPE_CHECKING:
     from casetrack.cases.models import Case, CaseEvent, Deadline, Milestone
+
+LIGHTS: dict[str, Callable[[date], Q]] = {
+    "overdue": lambda day: Q(due_on__lt=day),
+    "red": lambda day: Q(due_on__gte=day, red_on__lte=day),
+    "yellow": lambda day: Q(due_on__gte=day, red_on__gt=day, yellow_on__lte=day),
+    "green": lambda day: Q(due_on__gte=day, red_on__gt=day, yellow_on__gt=day),
+}
+"""The light of a case on a day: that of its most urgent running clock, from the earliest of their days."""
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a day where the offices are."""
+    return make_aware(datetime.combine(day, time.min))
 
 
 class CaseQuerySet(QuerySet["Case"]):
@@ -29,17 +47,48 @@ class CaseQuerySet(QuerySet["Case"]):
         """Both days included."""
         return self.filter(received_on__range=(first, last))
 
+    def entered_between(self, first: date | None, last: date | None) -> Self:
+        """Those logged from the first day to the last, both included, where the offices are."""
+        since = Q(created_at__gte=start_of(first)) if first else Q()
+        before = Q(created_at__lt=start_of(last + timedelta(days=1))) if last else Q()
+        return self.filter(since & before)
+
     def overdue_on(self, day: date) -> Self:
         """Those with a running clock whose last day lies before `day`."""
         return self.filter(due_on__lt=day)
 
-    def due_within(self, first: date, last: date) -> Self:
-        return self.filter(due_on__range=(first, last))
+    def showing(self, lights: Iterable[str], day: date) -> Self:
+        """Those whose most urgent running clock shows one of these lights on a day."""
+        shown = Q(pk__in=[])
+        for light in lights:
+            shown |= LIGHTS[light](day)
+        return self.filter(shown)
+
+    def with_values(self, name: str, values: Iterable[Fact | None]) -> Self:
+        """Those of which a field says one of these; None: it says nothing."""
+        said = Q(pk__in=[])
+        for value in values:
+            said |= ~Q(values__has_key=name) if value is None else Q(values__contains={name: value})
+        return self.filter(said)
+
+    def of_committees(self, committee_kinds: Iterable[str]) -> Self:
+        """Those of committees of these kinds."""
+        return self.filter(organization__committee_kind__in=list(committee_kinds))
 
     def with_party(self, value: str) -> Self:
         """Those in which someone has this telephone or identity number."""
         indexes = blind_indexes(value)
-        return self.filter(Q(parties__phone_index__in=indexes) | Q(parties__identity_index__in=indexes)).distinct()
+        someone = Q(parties__phone_index__in=indexes) | Q(parties__identity_index__in=indexes)
+        # chosen first and by index: a join would make rows twice, and a total go through all of them
+        return self.filter(pk__in=self.model._default_manager.filter(someone).values("pk"))
+
+    def matching(self, text: str) -> Self:
+        """Those with all of these words in their number, names or accounts."""
+        found = self.alias(grams=Grams("search_text"))
+        for word in words_of(text):
+            # the grams find candidates by index; that they stand side by side, only the text says
+            found = found.filter(GreaterThan(StrIndex("search_text", Value(word)), 0), grams__contains=grams_of(word))
+        return found
 
 
 class EventQuerySet(QuerySet["CaseEvent"]):

@@ -12,6 +12,7 @@ from casetrack.cases.models import Case, CaseEvent, ImportBatch, Party
 from casetrack.cases.operations import Entry, append, locked, party_row
 from casetrack.cases.parties import PERSONAL, set_details
 from casetrack.cases.projection import effective
+from casetrack.cases.searching import renamed, text_of
 from casetrack.kinds.base import Fact
 
 
@@ -40,7 +41,9 @@ def reconcile(
     if entries:
         append(case, entries, actor=actor, now=now, batch=batch)
     else:
-        Case.objects.filter(pk=case.pk).update(private=case.private, ledger_digest=case.ledger_digest)
+        Case.objects.filter(pk=case.pk).update(
+            private=case.private, ledger_digest=case.ledger_digest, search_text=text_of(case)
+        )
     return case
 
 
@@ -94,3 +97,4 @@ def set_parties(case: Case, wanted: Sequence[PartyDraft], said: frozenset[str]) 
         }
         if differing:
             set_details(known[role], differing)
+    case.search_text = renamed(case)

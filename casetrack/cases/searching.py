@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from casetrack.cases.grams import plain
+from casetrack.cases.models import Case, Party
 from casetrack.cases.titles import subject_of
 from casetrack.kinds import KINDS
 from casetrack.kinds.base import Facts
@@ -17,19 +18,27 @@ PERSONAL_NUMBER = re.compile(r"(?:\d[-‐-―－]?){7,}x?")
 
 
 def search_text(*, kind: str, names: str, number: str, values: Facts, private: Facts) -> str:
-    """The text of a case: `names` is the line of those in it."""
+    """The text of a case that says this; `names` is the line of those in it."""
     told = [str(private[name]) for name in accounts_of(kind) if private.get(name)]
     accounts = [without_numbers(plain(text))[:LONGEST] for text in told]
     return "\n".join([names, plain(number), plain(subject_of(kind, values)), *accounts])
 
 
+def text_of(case: Case) -> str:
+    """The text of a case as it now stands, with the names that were already in it."""
+    names = case.search_text.partition("\n")[0]
+    return search_text(kind=case.kind, names=names, number=case.number, values=case.values, private=case.private)
+
+
+def renamed(case: Case) -> str:
+    """The same text with the names that now stand among its parties."""
+    names = Party.objects.filter(case=case).order_by("pk").values_list("name", flat=True)
+    return "\n".join([names_line(names), *case.search_text.split("\n")[1:]])
+
+
 def names_line(names: Iterable[str]) -> str:
     """The first line of the text: who is in the case."""
     return without_numbers("、".join(plain(name) for name in names if name))
-
-
-def names_in(text: str) -> str:
-    return text.partition("\n")[0]
 
 
 def accounts_of(kind: str) -> list[str]:

@@ -10,6 +10,7 @@ from casetrack.cases.querysets import DeadlineQuerySet
 from casetrack.cases.sweep import Light, light_of, sweep
 from casetrack.organizations.models import Organization
 from tests.cases.logging import log_dispute, noon, take
+from tests.cases.recounting.world import petition_with_extension
 
 DAY = date(2024, 3, 1)
 ASKED = {
@@ -44,6 +45,32 @@ def test_python_and_database_agree_on_the_light_of_every_clock_on_every_day(disp
         for light, ask in ASKED.items():
             asked = set(ask(Deadline.objects.all(), today).values_list("pk", flat=True))
             assert asked == {pk for pk, shown in in_python.items() if shown is light}
+
+
+def test_a_case_shows_the_light_of_its_most_urgent_clock_on_every_day(
+    dispute: Case, petition_office: Organization
+) -> None:
+    petition = petition_with_extension(petition_office)
+    worst_first = (Light.OVERDUE, Light.RED, Light.YELLOW, Light.GREEN)
+
+    for today in (DAY + timedelta(days=days) for days in range(120)):
+        of_clocks = {
+            case: {light_of(clock, today) for clock in Deadline.objects.filter(case=case)}
+            for case in (dispute.pk, petition.pk)
+        }
+        for light in worst_first:
+            expected = {
+                case
+                for case, shown in of_clocks.items()
+                if next((each for each in worst_first if each in shown), None) is light
+            }
+            assert set(Case.objects.showing([light], today).values_list("pk", flat=True)) == expected
+
+
+def test_a_case_whose_clocks_ended_shows_no_light(dispute: Case) -> None:
+    take(dispute, "agree", date(2024, 3, 9), agreement="oral")
+
+    assert not Case.objects.showing(Light.values, date(2024, 3, 1)).exists()
 
 
 def test_a_clock_raises_each_light_once_as_it_comes_on(dispute: Case) -> None:
