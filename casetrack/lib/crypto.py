@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import os
 from collections.abc import Sequence
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -16,6 +17,7 @@ KEY_ID_BYTES = 4
 NONCE_BYTES = 12
 VERSION = b"\x01"
 HEADER_BYTES = len(VERSION) + KEY_ID_BYTES
+KEPT_KEYS = 16  # deriving costs more than sealing, and an office has one key, or two while it changes them
 
 
 class SealBroken(Exception):
@@ -25,7 +27,7 @@ class SealBroken(Exception):
 def seal(text: str, *, keys: Sequence[bytes]) -> bytes:
     """Seal a text under the first key; sealing twice gives different bytes."""
     header, nonce = VERSION + key_id(keys[0]), os.urandom(NONCE_BYTES)
-    return header + nonce + AESGCM(_derive(keys[0], "seal")).encrypt(nonce, text.encode(), header)
+    return header + nonce + _cipher(keys[0]).encrypt(nonce, text.encode(), header)
 
 
 def unseal(sealed: bytes, *, keys: Sequence[bytes]) -> str:
@@ -41,7 +43,7 @@ def unseal(sealed: bytes, *, keys: Sequence[bytes]) -> str:
     if not named:
         raise SealBroken("加密数据使用的密钥不在 CASETRACK_FIELD_KEY 中，请补上旧密钥")
     try:
-        return AESGCM(_derive(named[0], "seal")).decrypt(nonce, body, header).decode()
+        return _cipher(named[0]).decrypt(nonce, body, header).decode()
     except InvalidTag as error:
         raise SealBroken("加密数据已被改动或损坏，无法解密") from error
 
@@ -57,6 +59,12 @@ def key_id(key: bytes) -> bytes:
     return _derive(key, "key id")[:KEY_ID_BYTES]
 
 
+@lru_cache(maxsize=KEPT_KEYS)
+def _cipher(key: bytes) -> AESGCM:
+    return AESGCM(_derive(key, "seal"))
+
+
+@lru_cache(maxsize=KEPT_KEYS * 3)
 def _derive(key: bytes, purpose: str) -> bytes:
     """One key, one purpose: what the index shows must say nothing about the seal."""
     if len(key) != KEY_BYTES:
