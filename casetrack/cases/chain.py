@@ -30,7 +30,16 @@ def said_by(event: CaseEvent) -> dict[str, object]:
 
 
 def digest(said: Mapping[str, object]) -> str:
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return digest_of_text(canonical(said))
+
+
+def canonical(said: Mapping[str, object]) -> str:
+    """The one way to write what an event says."""
+    return json.dumps(said, ensure_ascii=False, sort_keys=True)
+
+
+def digest_of_text(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def link(events: Iterable[CaseEvent], *, head: str) -> str:

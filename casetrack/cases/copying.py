@@ -32,13 +32,18 @@ def copy_in(rows: Sequence[Model]) -> None:
     values_of = attrgetter(*(field.attname for field in fields))
     dumps = [dump_of(field) for field in fields]
     lines = ["\t".join([dump(value) for dump, value in zip(dumps, values_of(row), strict=True)]) for row in rows]
+    copy_text(model, fields, "\n".join([*lines, ""]))
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
+def copy_text(model: type[Model], fields: Sequence["Field[Any, Any]"], text: str) -> None:
+    """Lines as COPY reads them, one a row, each ended, with these fields of the model in this order."""
     quote = connection.ops.quote_name
     names = ", ".join(quote(field.column) for field in fields if field.column)
     statement = f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN"
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement.encode()) as copy:
-        copy.write("\n".join([*lines, ""]))
-    for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
+        copy.write(text)
 
 
 def give_keys(model: type[Model], rows: Sequence[Model]) -> None:

@@ -35,9 +35,12 @@ def deem(*, now: datetime, limit: int, refused: dict[int, str]) -> int:
 
 
 def step_of(clock: Deadline) -> StepDraft:
-    deemed = DEEMED[clock.kind, clock.duty]
-    last = max(clock.due_on, clock.rolled_on or clock.due_on)
-    return StepDraft(deemed.step, last + timedelta(days=1) if deemed.day_after else last)
+    return deemed_step(DEEMED[clock.kind, clock.duty], max(clock.due_on, clock.rolled_on or clock.due_on))
+
+
+def deemed_step(deemed: Deemed, last_day: date) -> StepDraft:
+    """The step that the law takes to have been taken once a clock's last day has passed."""
+    return StepDraft(deemed.step, last_day + timedelta(days=1) if deemed.day_after else last_day)
 
 
 def lapsed(today: date, limit: int) -> Iterator[list[Deadline]]:

@@ -1,0 +1,1 @@
+"""Plausible cases for load and benchmarks: real steps, really folded, loaded by COPY."""

@@ -1,0 +1,109 @@
+"""All of it: places, plan, chunks one after the other or two at a time, and what the database should know after."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from contextlib import ExitStack
+from datetime import date
+from multiprocessing import get_context
+
+from django.db import connection, connections, transaction
+from django.utils.timezone import localdate
+
+from casetrack.cases.generating.loading import Loader
+from casetrack.cases.generating.people import Population
+from casetrack.cases.generating.places import ensure_places
+from casetrack.cases.generating.planning import CHUNK, Plan, Share, Wish, plan
+from casetrack.cases.models import Case, CaseEvent, Deadline, Milestone, NumberSeries, Party
+from casetrack.cases.projection import SETTLE
+from casetrack.kinds.refusals import Refused
+from casetrack.lib.queues import nudge
+
+EARLIEST = date(2006, 1, 1)  # the regulation on petitions of 2005 is the oldest that is here
+MOST = 20_000_000
+PEOPLE_A_CASE = 1.3
+Progress = Callable[[int], None]
+
+
+class WishRefused(Refused):
+    """A number or a period for which no cases can be made."""
+
+    code = "wish_refused"
+
+
+def generate(wish: Wish, *, processes: int = 0, progress: Progress = lambda made: None) -> int:
+    """Make the cases: how many. `progress` hears of each chunk once it is there for good."""
+    refuse(wish)
+    whole = plan(wish, ensure_places(wish.region, first=wish.first))
+    beside = processes or (min(os.cpu_count() or 1, len(whole.shares)) if wish.cases > CHUNK else 1)
+    made = 0
+    for chunk in in_turn(whole) if beside == 1 else side_by_side(whole):
+        made += chunk
+        progress(chunk)
+    finish()
+    return made
+
+
+def refuse(wish: Wish) -> None:
+    if not 1 <= wish.cases <= MOST:
+        raise WishRefused(f"件数应在1至{MOST}之间，不能是{wish.cases}")
+    if wish.first > wish.last:
+        raise WishRefused(f"起始日期{wish.first}晚于截止日期{wish.last}，请对调")
+    if wish.first < EARLIEST:
+        raise WishRefused(f"起始日期{wish.first}早于{EARLIEST}，此前的法律没有收录，请改用以后的日期")
+    if wish.last > localdate(wish.now):
+        raise WishRefused(f"截止日期{wish.last}晚于今天（{localdate(wish.now)}），案件不能登记在将来")
+
+
+def loader(whole: Plan, share: Share) -> Loader:
+    return Loader(whole, share, Population(max(100, round(whole.wish.cases * PEOPLE_A_CASE))))
+
+
+def in_turn(whole: Plan) -> Iterator[int]:
+    """A chunk of each share after the other, so that what is there at any time is spread like the whole."""
+    loaders = [(loader(whole, share), iter(range(share.chunks))) for share in whole.shares]
+    while loaders:
+        for each in list(loaders):
+            load, chunks = each
+            if (chunk := next(chunks, None)) is None:
+                loaders.remove(each)
+            else:
+                yield load.load(chunk)
+
+
+working: Loader
+"""In a process of `side_by_side`: the loader of its share."""
+
+
+def begin(whole: Plan, share: Share) -> None:
+    global working
+    working = loader(whole, share)
+
+
+def load(chunk: int) -> int:
+    return working.load(chunk)
+
+
+def side_by_side(whole: Plan) -> Iterator[int]:
+    """Each share in a process and on a connection of its own: while one waits for the database, the other writes."""
+    connections.close_all()  # a connection must not be shared between processes
+    with ExitStack() as stack:
+        waiting: list[Future[int]] = []
+        for share in whole.shares:
+            pool = ProcessPoolExecutor(1, get_context("fork"), begin, (whole, share))
+            stack.callback(pool.shutdown, cancel_futures=True)
+            waiting += [pool.submit(load, chunk) for chunk in range(share.chunks)]
+        for done in as_completed(waiting):
+            yield done.result()
+
+
+def finish() -> None:
+    """Statistics for the planner, pages known to be all visible, and a worker woken for the marks."""
+    tables: Sequence[str] = [
+        model._meta.db_table for model in (Case, CaseEvent, Milestone, Deadline, Party, NumberSeries)
+    ]
+    how = "ANALYZE" if connection.in_atomic_block else "VACUUM (ANALYZE)"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{how} {', '.join(tables)}")
+    with transaction.atomic():
+        nudge(SETTLE)
