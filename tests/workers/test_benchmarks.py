@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from workers.benchmarks import BENCHMARKS, due_dates
+from casetrack.cases.models import Case, Unsettled
+from workers.benchmarks import BENCHMARKS, due_dates, record
 from workers.benchmarks.measuring import at_least, at_most
 
 
@@ -40,3 +41,12 @@ def test_a_benchmark_over_budget_fails_the_command(tmp_path: Path, monkeypatch: 
 def test_an_unknown_benchmark_is_refused_with_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="没有名为no_such的基准，可用的有：due_dates_vs_holidays"):
         call_command("bench", "no_such", output=tmp_path / "bench.json")
+
+
+def test_the_record_that_benchmarks_share_grows_to_what_is_asked_and_no_further(db: None) -> None:
+    assert [record.ensure_cases(30), record.ensure_cases(20), record.ensure_cases(40)] == [30, 30, 40]
+
+    record.ensure_settled()
+
+    assert Case.objects.under(record.PROVINCE).count() == 40
+    assert not Unsettled.objects.exists()
