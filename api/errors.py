@@ -25,6 +25,8 @@ WHOLE = "non_field_errors"
 PATIENCE = "5"
 
 TITLES = {
+    "already_logged_in": "已经登录",
+    "code_not_valid": "验证码不正确",
     "correction_refused": "不能更正",
     "csrf_failed": "跨站请求校验未通过",
     "date_not_possible": "日期不可能",
@@ -33,6 +35,8 @@ TITLES = {
     "key_not_valid": "幂等键格式有误",
     "key_reused": "幂等键已用于其他请求",
     "link_not_possible": "不能这样关联",
+    "locked_out": "登录已暂停",
+    "log_in_failed": "登录失败",
     "malformed": "请求无法解析",
     "method_not_allowed": "不支持的请求方法",
     "not_acceptable": "不支持的返回格式",
@@ -44,10 +48,14 @@ TITLES = {
     "party_not_valid": "当事人的内容有误",
     "permission_denied": "没有权限",
     "precondition_required": "须说明所依据的版本",
+    "reauthentication_required": "须再次验证身份",
     "refused": "不能办理",
     "role_not_sufficient": "您的角色无此权限",
     "role_read_only": "您的角色只能查看",
+    "second_factor_pending": "须输入第二因素",
+    "second_factor_required": "须绑定第二因素",
     "server_error": "服务器内部错误",
+    "sign_on_unavailable": "单点登录不可用",
     "statistics_refused": "无法统计",
     "step_not_allowed": "当前状态不能进行这一步骤",
     "step_not_ripe": "步骤的条件尚不具备",
@@ -231,13 +239,26 @@ def joined(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
+def answered(problem: Problem, request: HttpRequest, **members: Any) -> JsonResponse:
+    """A problem where no view of the framework renders it; `members` are further ones."""
+    return JsonResponse(
+        {**problem.body(request.path), **members},
+        status=problem.status,
+        headers=dict(problem.headers),
+        content_type=PROBLEM_JSON,
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> JsonResponse:
+    """The answer to a change that doesn't prove it comes from our own pages."""
+    return answered(Problem(403, "csrf_failed", "跨站请求校验未通过，请在请求头 X-CSRFToken 中带上令牌后重试"), request)
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:
     """The answer to what never reached a view: an unknown host name, a header that can't be."""
-    problem = Problem(400, "malformed", "请求无法解析，请核对网址和请求头")
-    return JsonResponse(problem.body(request.path), status=400, content_type=PROBLEM_JSON)
+    return answered(Problem(400, "malformed", "请求无法解析，请核对网址和请求头"), request)
 
 
 def server_error(request: HttpRequest) -> JsonResponse:
     """The answer to what nobody foresaw; the log has the rest."""
-    problem = Problem(500, "server_error", "服务器内部错误，已记录，请稍后重试或联系管理员")
-    return JsonResponse(problem.body(request.path), status=500, content_type=PROBLEM_JSON)
+    return answered(Problem(500, "server_error", "服务器内部错误，已记录，请稍后重试或联系管理员"), request)

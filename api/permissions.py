@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from django.conf import settings
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
 from api.errors import ApiRefused
 from casetrack.accounts.models import Token, User
+from casetrack.accounts.second_factor import shown
 from casetrack.accounts.token_scopes import READ, TOKEN_SCOPES, WRITE
 from casetrack.cases.models import Case
 from casetrack.organizations.capabilities import Capability
+from casetrack.organizations.managing import holds_role
 from casetrack.organizations.scope import Scope, scope_of
 
 REFUSED = {
@@ -48,6 +51,25 @@ class TokenScopeHeld(BasePermission):
 
     def has_permission(self, request: Request, view: Any) -> bool:
         refuse_without_scope(request, scope_needed(view, str(request.method)))
+        return True
+
+
+class SecondFactorRequired(ApiRefused):
+    """The caller's role asks for a second factor, and this session has shown none."""
+
+    status_code = 403
+    default_code = "second_factor_required"
+
+
+class SecondFactorShown(BasePermission):
+    """Who sees a lot logs in with a second factor; until one is enrolled, nothing else opens."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        if isinstance(request.auth, Token) or not settings.SECOND_FACTOR_ROLES:
+            return True
+        user = user_of(request)
+        if holds_role(user, settings.SECOND_FACTOR_ROLES) and not shown(request._request, user):
+            raise SecondFactorRequired("您的角色登录须有第二因素；请先在 /api/auth/totp 绑定验证器，再继续使用")
         return True
 
 

@@ -12,6 +12,7 @@ from api.events import EventViewSet
 from api.kinds import KindViewSet
 from api.law import DueDateView, RulesView, RuleView
 from api.links import LinkViewSet
+from api.log_in import addresses as log_in
 from api.nowhere import NowhereView
 from api.organizations import MediatorViewSet, OrganizationViewSet, TrainingViewSet
 from api.parties import PartyViewSet
@@ -50,5 +51,6 @@ v1: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("v1/", include(v1)),
+    path("auth/", include(log_in)),
     re_path(r"", NowhereView.as_view(), name="nowhere"),
 ]

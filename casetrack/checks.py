@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.apps.config import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
+
+from casetrack.organizations.choices import Role
 
 KEY_BYTES = 32
 METRICS_TOKEN_LEAST = 24
@@ -57,6 +60,37 @@ def metrics_are_guarded(app_configs: Apps = None, **kwargs: Any) -> list[CheckMe
     return []
 
 
+def sign_on_is_whole(app_configs: Apps = None, **kwargs: Any) -> list[CheckMessage]:
+    """Single sign-on is configured, or it is not; and nobody on the way reads or changes what the provider says."""
+    given = {f"CASETRACK_OIDC_{name}": getattr(settings, f"OIDC_{name}") for name in ("ISSUER", "CLIENT_ID")}
+    given["CASETRACK_OIDC_CLIENT_SECRET"] = settings.OIDC_CLIENT_SECRET
+    missing = [name for name, value in given.items() if not value]
+    if len(missing) == len(given):
+        return []
+    if missing:
+        hint = f"Set {', '.join(missing)}, or unset {', '.join(set(given) - set(missing))}."
+        return [Error("single sign-on is half configured", hint=hint, id="casetrack.E008")]
+    address = urlsplit(settings.OIDC_ISSUER)
+    if address.scheme != "https" and f"{address.hostname}" not in LOCAL_HOSTS:
+        return [Error("CASETRACK_OIDC_ISSUER is not an https:// address", id="casetrack.E009")]
+    return []
+
+
+def second_factor_is_for_roles_that_exist(app_configs: Apps = None, **kwargs: Any) -> list[CheckMessage]:
+    unknown = set(settings.SECOND_FACTOR_ROLES) - set(Role)
+    if unknown:
+        hint = f"Roles are {', '.join(Role)}; none asks nobody."
+        return [Error(f"CASETRACK_SECOND_FACTOR names {', '.join(sorted(unknown))}", hint=hint, id="casetrack.E010")]
+    return []
+
+
+def sessions_end(app_configs: Apps = None, **kwargs: Any) -> list[CheckMessage]:
+    if settings.SESSION_IDLE > settings.SESSION_LONGEST:
+        hint = "CASETRACK_SESSION_IDLE_MINUTES is longer than CASETRACK_SESSION_HOURS."
+        return [Error("a session may be idle for longer than it may last", hint=hint, id="casetrack.E011")]
+    return []
+
+
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 CHECKS: tuple[Callable[..., list[CheckMessage]], ...] = (
     field_keys_can_seal,
@@ -64,4 +98,7 @@ CHECKS: tuple[Callable[..., list[CheckMessage]], ...] = (
     debug_stays_at_home,
     days_are_chinese_days,
     metrics_are_guarded,
+    sign_on_is_whole,
+    second_factor_is_for_roles_that_exist,
+    sessions_end,
 )

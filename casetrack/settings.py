@@ -25,6 +25,12 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.headless",
     "rest_framework",
     "django_filters",
     "drf_spectacular",
@@ -45,9 +51,11 @@ MIDDLEWARE = [
     "casetrack.metrics.requests.Measured",
     "api.headers.ApiHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "casetrack.accounts.sessions.SessionLimits",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -89,10 +97,79 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": "casetrack.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "display_name", "email")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# Log-in: see docs/decisions/0006
+AUTHENTICATION_BACKENDS = ["casetrack.accounts.backends.PersonBackend"]
+# what guessers have used up, and codes already shown: in the database, since log-in must not hang on Redis
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cache",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},  # forgotten when they expire, not when they are many
+    }
+}
+LOCKOUT_MINUTES = envint("CASETRACK_LOCKOUT_MINUTES", 15, least=1)
+LOCKOUT_FAILURES = envint("CASETRACK_LOCKOUT_FAILURES", 5, least=1)
+LOCKOUT_FAILURES_OF_ADDRESS = envint("CASETRACK_LOCKOUT_FAILURES_OF_ADDRESS", 30, least=1)
+ACCOUNT_ADAPTER = "casetrack.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_RATE_LIMITS = {
+    "login": f"{envint('CASETRACK_LOG_INS_PER_MINUTE', 60, least=1)}/m/ip",
+    "login_failed": f"{LOCKOUT_FAILURES_OF_ADDRESS}/{LOCKOUT_MINUTES}m/ip,{LOCKOUT_FAILURES}/{LOCKOUT_MINUTES}m/key",
+}
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ("browser",)
+HEADLESS_FRONTEND_URLS = {"socialaccount_login_error": "/"}
+MFA_ADAPTER = "casetrack.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Casetrack"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute wrong
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# the roles that see a lot; "none" asks nobody
+SECOND_FACTOR_ROLES = [
+    role
+    for role in envlist("CASETRACK_SECOND_FACTOR", "none" if TRIAL else "supervisor,auditor,administrator")
+    if role != "none"
+]
+
+OIDC_ISSUER = envstr("CASETRACK_OIDC_ISSUER")
+OIDC_CLIENT_ID = envstr("CASETRACK_OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = envstr("CASETRACK_OIDC_CLIENT_SECRET")
+OIDC_CLAIM = envstr("CASETRACK_OIDC_CLAIM", "preferred_username")
+SOCIALACCOUNT_ADAPTER = "casetrack.accounts.single_sign_on.SignOnAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": []}}
+if OIDC_ISSUER:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
+        {
+            "provider_id": "oidc",
+            "name": envstr("CASETRACK_OIDC_NAME", "统一身份认证"),
+            "client_id": OIDC_CLIENT_ID,
+            "secret": OIDC_CLIENT_SECRET,
+            "settings": {"server_url": OIDC_ISSUER.rstrip("/"), "scope": ["openid", "profile"]},
+        }
+    )
+
+SESSION_IDLE = 60 * envint("CASETRACK_SESSION_IDLE_MINUTES", 30, least=1)
+SESSION_LONGEST = 3600 * envint("CASETRACK_SESSION_HOURS", 12, least=1)
+SESSION_COOKIE_AGE = SESSION_LONGEST
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # strict would lose the session on the way back from sign-on
+CSRF_FAILURE_VIEW = "api.errors.csrf_failure"
 
 HTTPS = envbool("CASETRACK_HTTPS", not TRIAL)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
@@ -101,6 +178,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REDIRECT_EXEMPT = ["^health/", "^metrics$"]
 if envbool("CASETRACK_BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+PROXIES = 1 if envbool("CASETRACK_BEHIND_PROXY", False) else 0  # whose word is taken for the caller's address
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 X_FRAME_OPTIONS = "DENY"
 METRICS_TOKEN = envstr("CASETRACK_METRICS_TOKEN")  # without one /metrics answers this machine alone
 
@@ -112,7 +191,11 @@ STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True  # straight from the apps: nothing to collect
 WHITENOISE_AUTOREFRESH = DEBUG
 
-PERMISSIONS = ["rest_framework.permissions.IsAuthenticated", "api.permissions.TokenScopeHeld"]
+PERMISSIONS = [
+    "rest_framework.permissions.IsAuthenticated",
+    "api.permissions.TokenScopeHeld",
+    "api.permissions.SecondFactorShown",
+]
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.TokenLogin", "api.authentication.SessionLogin"],
     "DEFAULT_PERMISSION_CLASSES": PERMISSIONS,

@@ -25,6 +25,9 @@ def test_the_project_as_it_stands_has_no_contradiction() -> None:
         ("FIELD_KEYS", [KEY, OTHER, KEY], "casetrack.E003"),
         ("SECRET_KEY", "changeme", "casetrack.E004"),
         ("SECRET_KEY", "ab" * 40, "casetrack.E004"),
+        ("OIDC_CLIENT_ID", "casetrack", "casetrack.E008"),
+        ("SECOND_FACTOR_ROLES", ["supervisor", "boss"], "casetrack.E010"),
+        ("SESSION_LONGEST", 60, "casetrack.E011"),
         ("METRICS_TOKEN", "changeme", "casetrack.E007"),
     ],
 )
@@ -51,3 +54,17 @@ def test_debugging_beside_a_database_of_ones_own_is_warned_of_and_refused_in_pub
     settings.BUNDLED = replace(settings.BUNDLED, postgres=False)
 
     assert [message.id for message in checks.debug_stays_at_home()] == [found]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "found"),
+    [
+        ("https://sso.example/realms/county", []),
+        ("http://127.0.0.1:9000", []),
+        ("http://sso.example", ["casetrack.E009"]),
+    ],
+)
+def test_a_provider_of_sign_on_is_spoken_to_in_private(settings: Settings, issuer: str, found: list[str]) -> None:
+    settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = issuer, "casetrack", "secret"
+
+    assert [message.id for message in checks.sign_on_is_whole()] == found

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, now
 from django_rq import job
 
 from casetrack.accounts.repeating import forget_answers
+from casetrack.accounts.tidying import forget_log_ins
 from casetrack.cases.sweep import sweep
 from casetrack.lib.months import add_months, month_of, parse_month
 from casetrack.organizations.models import Region
@@ -67,6 +68,12 @@ def roll_up_month(*, region_code: str, month: str, **_from_a_newer_release: obje
 def forget_answered_requests(**_from_a_newer_release: object) -> int:
     """Forget the keys, and the answers kept under them, of requests that nobody may repeat any more."""
     return forget_answers(now=now())
+
+
+@job(DEFAULT, result_ttl=0, failure_ttl=KEPT)
+def forget_ended_log_ins(**_from_a_newer_release: object) -> int:
+    """Forget sessions that have ended, and failures that no longer lock anyone out."""
+    return forget_log_ins(now=now())
 
 
 def shelf(month: date) -> Path:

@@ -23,3 +23,6 @@ register(jobs.roll_up_last_month, jobs.REPORTS, cron="30 0 * * *", ttl=DAY, resu
 
 # forty past every hour: a few at a time, so that answers with personal facts never lie about for long
 register(jobs.forget_answered_requests, jobs.DEFAULT, cron="40 * * * *", ttl=HOUR, result_ttl=0, failure_ttl=KEPT)
+
+# every night: nothing hangs on it but the size of two tables
+register(jobs.forget_ended_log_ins, jobs.DEFAULT, cron="15 3 * * *", ttl=DAY, result_ttl=0, failure_ttl=KEPT)

@@ -1,4 +1,6 @@
-"""Which users' tokens an administrator looks after."""
+"""Which users' tokens an administrator looks after, and who holds which role."""
+
+from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -33,3 +35,8 @@ def within(scope: Scope) -> Q:
 
 def managed_tokens(manager: User) -> QuerySet[Token]:
     return Token.objects.filter(user__in=managed_users(manager)).select_related("user")
+
+
+def holds_role(user: User, roles: Collection[str]) -> bool:
+    """Whether the user holds one of the roles anywhere. A superuser holds all of them."""
+    return user.is_superuser or user.memberships.filter(role__in=roles).exists()

@@ -140,7 +140,13 @@ def test_answers_are_forgotten_after_their_week() -> None:
     assert IdempotencyKey.objects.get().key == "recent"
 
 
-JOBS = (jobs.settle_statistics, jobs.sweep_deadlines, jobs.roll_up_last_month, jobs.forget_answered_requests)
+JOBS = (
+    jobs.settle_statistics,
+    jobs.sweep_deadlines,
+    jobs.roll_up_last_month,
+    jobs.forget_answered_requests,
+    jobs.forget_ended_log_ins,
+)
 
 
 @pytest.mark.django_db

@@ -1,0 +1,74 @@
+"""Single sign-on by OpenID Connect: it opens accounts that exist, and never makes one."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter as get_account_adapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount, SocialLogin
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from casetrack.accounts.models import User
+
+PROVIDER_ID = "oidc"
+
+
+class ProvingAdapter(OpenIDConnectOAuth2Adapter):
+    """Asks for a signed ID token, and checks its signature even where the connection vouches for it."""
+
+    def complete_login(self, request: HttpRequest, app: Any, token: Any, **kwargs: Any) -> SocialLogin:
+        if not kwargs["response"].get("id_token"):
+            raise OAuth2Error("the provider sent no ID token")
+        self.did_fetch_access_token = False  # which would let the signature go unchecked
+        try:
+            return super().complete_login(request, app, token, **kwargs)
+        except (KeyError, ValueError) as error:
+            raise OAuth2Error(f"the provider's answer lacks something: {error!r}") from error
+
+
+class SignOnAdapter(DefaultSocialAccountAdapter):
+    """Connects an identity of the provider to the user of the same name, once; afterwards it is known by its `sub`."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return False
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> Any:
+        """No user is made of what the provider tells, so none of it is looked at."""
+        return sociallogin.user
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        claims = sociallogin.account.extra_data
+        known = sociallogin.account.pk is not None
+        sociallogin.account.extra_data = {}  # names, addresses, telephones: nothing of it is needed here
+        if known:
+            sociallogin.account.save(update_fields=["extra_data"])
+        user = sociallogin.user if known else user_claimed(claims)
+        if user is None or not user.is_active or user.is_service or not same_subject(claims):
+            self.refuse(request, user)
+        elif not known:
+            self.connect(request, sociallogin, user)
+
+    def connect(self, request: HttpRequest, sociallogin: SocialLogin, user: User) -> None:
+        """A name given anew to another person must not open what the one before could see."""
+        if SocialAccount.objects.filter(user=user, provider=sociallogin.account.provider).exists():
+            self.refuse(request, user)
+        sociallogin.connect(request, user)
+
+    def refuse(self, request: HttpRequest, user: User | None) -> None:
+        get_account_adapter().note_failure(request, user, step="single_sign_on")
+        raise PermissionDenied
+
+
+def user_claimed(claims: dict[str, Any]) -> User | None:
+    """The user whom the provider names in the claim that was chosen."""
+    name = claims.get("userinfo", {}).get(settings.OIDC_CLAIM) or claims.get("id_token", {}).get(settings.OIDC_CLAIM)
+    return User.objects.filter(username=name).first() if name and isinstance(name, str) else None
+
+
+def same_subject(claims: dict[str, Any]) -> bool:
+    """What the provider tells of the user is about the one whom the ID token proves (OpenID Connect Core, 5.3.2)."""
+    proven = claims.get("id_token", {}).get("sub")
+    return bool(proven) and claims.get("userinfo", {}).get("sub", proven) == proven
