@@ -219,7 +219,11 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "COMPONENT_SPLIT_REQUEST": True,
     "AUTHENTICATION_WHITELIST": [],  # the hook below says how to log in, once for all
     "SCHEMA_PATH_PREFIX": r"/api/v1",
-    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "api.schema.complete"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "api.schema.complete",
+        "api.examples.with_examples",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "CaseKindEnum": "casetrack.cases.models.record.KIND_CHOICES",
         "OrganizationKindEnum": "casetrack.organizations.choices.OrganizationKind",

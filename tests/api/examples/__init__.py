@@ -1,0 +1,1 @@
+"""The examples of the contract, held against the service."""
