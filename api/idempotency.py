@@ -53,9 +53,9 @@ def answer_once(request: Request, *, now: datetime, act: Callable[[], Answer]) -
 
     Key and deed are one transaction: a deed refused or cut off leaves no key, so the client may simply try again.
     """
-    key = request.headers.get(HEADER, "").strip()
-    if not key:
+    if HEADER not in request.headers:
         return act().response()
+    key = request.headers[HEADER].strip()
     if not WRITTEN.fullmatch(key):
         raise KeyInvalid(f"请求头 {HEADER} 应为1到255个可见的ASCII字符，建议用UUID")
     digest = digest_of(request)

@@ -36,7 +36,10 @@ CONFIG = {
     },
     "phases": {"stateful": {"enabled": False}},
     # what the schema can't say, such as the facts of a kind, is refused too
-    "checks": {"positive_data_acceptance": {"enabled": False}},
+    "checks": {
+        "positive_data_acceptance": {"enabled": False},
+        "missing_required_header": {"expected-statuses": ["401", "403", "404", "428"]},
+    },
 }
 contract = schemathesis.openapi.from_dict(deepcopy(published()), config=SchemathesisConfig.from_dict(CONFIG))
 contract.app = get_wsgi_application()

@@ -140,3 +140,20 @@ def test_a_body_too_large_is_refused_before_it_is_read(world: World, clerk: APIC
     answer = clerk.post(CASES, json.dumps("文" * 1000), content_type="application/json")
 
     assert problem_of(answer, 413)["code"] == "too_large"
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"number": 20240001}, "number"),
+        ({"organization": "1"}, "organization"),
+        ({"organization": True}, "organization"),
+        ({"parties": [{"role": "applicant", "name": "张三", "phone": 9381234567}]}, "parties.0.phone"),
+    ],
+)
+def test_a_value_of_another_type_is_refused_and_not_guessed_at(
+    world: World, clerk: APIClient, changed: dict[str, Any], named: str
+) -> None:
+    answer = clerk.post(CASES, new_dispute(world.east, **changed))
+
+    assert list(problem_of(answer, 422)["errors"]) == [named]
