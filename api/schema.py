@@ -111,7 +111,7 @@ def as_taken(schema: dict[str, Any]) -> dict[str, Any]:
 
 def problems_of(address: str, method: str, operation: dict[str, Any]) -> dict[str, str]:
     problems = dict(ALWAYS)
-    if "{" in address or address.endswith("/statistics/"):
+    if "{" in address or "/statistics/" in address:
         problems |= NOT_FOUND
     if method != "get":
         problems |= OF_CHANGES

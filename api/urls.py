@@ -19,6 +19,7 @@ from api.parties import PartyViewSet
 from api.regions import RegionViewSet
 from api.statistics import IndicatorsView, StatisticsView
 from api.tokens import TokenViewSet
+from api.tracing import TracingView
 
 CASE = f"cases/(?P<case_id>{ID})"
 
@@ -41,6 +42,7 @@ router.register("audit", AuditViewSet, basename="audit")
 v1: list[URLPattern | URLResolver] = [
     path("", include(router.urls)),
     re_path(r"^statistics/?$", StatisticsView.as_view(), name="statistics"),
+    re_path(r"^statistics/cases/?$", TracingView.as_view(), name="statistics-cases"),
     re_path(r"^indicators/?$", IndicatorsView.as_view(), name="indicators"),
     re_path(r"^law/rules/?$", RulesView.as_view(), name="law-rules"),
     re_path(r"^law/rules/(?P<rule_id>[A-Za-z0-9-]{1,64})/?$", RuleView.as_view(), name="law-rule"),

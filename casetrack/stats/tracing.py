@@ -1,15 +1,19 @@
 """From a figure back to what lies behind it: the count of that list is the figure, always."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from casetrack.cases.models import Case, Milestone
-from casetrack.stats import registers
+from casetrack.organizations.scope import EVERYTHING, Scope
+from casetrack.stats import from_cells, registers
 from casetrack.stats.asking import breakdowns_asked, days_of, place_of
-from casetrack.stats.dimensions import UNSPECIFIED, from_opening
+from casetrack.stats.computing import COUNTERS, Request, best_basis, question
+from casetrack.stats.dimensions import UNSPECIFIED, applies, from_opening, values_of
 from casetrack.stats.from_events import any_of
 from casetrack.stats.from_events import behind as behind_term
 from casetrack.stats.indicators import SUBJECTS, Counted, Form, Indicator, Term
@@ -17,46 +21,105 @@ from casetrack.stats.questions import Days, Place, in_place
 from casetrack.stats.refusals import StatisticsRefused
 
 Part = Literal["value", "numerator", "denominator"]
+SUMMED = (Counted.PERSONS, Counted.CENTS)
 
 
-def behind(query: Mapping[str, Any], part: Part = "value") -> QuerySet[Any]:
-    """What a figure counts, one row for each: milestones of cases, or entries of the registers.
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A figure, or a part of one, made sense of: what it counts, where, when, in which group, of which cases."""
 
-    `query` is a figure's `cases`. Of a rate, ask for its numerator or its denominator; of a change, these are the
+    indicator: Indicator
+    terms: tuple[Term, ...]
+    place: Place
+    days: Days
+    dimensions: Mapping[str, str]
+    scope: Scope
+
+    @property
+    def summed(self) -> str:
+        """The column that is added up; empty where the milestones themselves are counted."""
+        if self.indicator.form is Form.REGISTER:
+            return "attendance" if self.indicator.measure == "attendance" else ""
+        counted = self.terms[0].counted
+        return counted.value if counted in SUMMED else ""
+
+
+def understood(query: Mapping[str, Any], part: Part = "value", scope: Scope = EVERYTHING) -> Traced:
+    """`query` is a figure's `cases`. Of a rate, ask for its numerator or its denominator; of a change, these are the
     cases of this period and those of the year before, whose difference it shows.
     """
     indicator = indicator_of(query)
     place = place_of(region=query["region"], organization=query.get("organization"))
     days = days_of(first=day(query["from"]), last=day(query["to"]), as_of=day(query["as_of"]))
-    if indicator.form is Form.REGISTER:
-        return registers.rows_behind(indicator, place, days, query["dimensions"])
-    return milestones(indicator, terms_of(indicator, part), place, days, query["dimensions"])
+    refuse_groups_without_figure(indicator, query["dimensions"])
+    return Traced(indicator, terms_of(indicator, part), place, days, query["dimensions"], scope)
 
 
-def cases_behind(query: Mapping[str, Any], part: Part = "value") -> QuerySet[Case]:
+def behind(query: Mapping[str, Any], part: Part = "value", scope: Scope = EVERYTHING) -> QuerySet[Any]:
+    """What a figure counts, one row for each: milestones of cases, or entries of the registers."""
+    return rows_of(understood(query, part, scope))
+
+
+def cases_behind(query: Mapping[str, Any], part: Part = "value", scope: Scope = EVERYTHING) -> QuerySet[Case]:
     """The cases of a figure, each once, however many hearings of it were counted."""
-    if indicator_of(query).form is Form.REGISTER:
+    return cases_of(understood(query, part, scope))
+
+
+def total_of(query: Mapping[str, Any], part: Part = "value", scope: Scope = EVERYTHING) -> int:
+    """What the list adds up to, added up row by row: the figure itself, in cents for an amount."""
+    traced = understood(query, part, scope)
+    rows = rows_of(traced)
+    return (rows.aggregate(n=Sum(traced.summed))["n"] or 0) if traced.summed else rows.count()
+
+
+def rows_of(traced: Traced) -> QuerySet[Any]:
+    if traced.indicator.form is Form.REGISTER:
+        return registers.rows_behind(traced.indicator, traced.place, traced.days, traced.dimensions)
+    return milestones(traced)
+
+
+def cases_of(traced: Traced) -> QuerySet[Case]:
+    if traced.indicator.form is Form.REGISTER:
         raise StatisticsRefused("该指标取自名册，没有对应的案件")
-    return Case.objects.filter(pk__in=behind(query, part).values("case"))
+    # a semi-join: read by the newest case where there are many, by milestone where there are few
+    return Case.objects.filter(traced.scope.on(), pk__in=milestones(traced).values("case"))
 
 
-def total_of(query: Mapping[str, Any], part: Part = "value") -> int:
-    """What the list adds up to: the figure itself, in cents for an amount."""
-    indicator = indicator_of(query)
-    rows = behind(query, part)
-    if indicator.form is Form.REGISTER:
-        column = "attendance" if indicator.measure == "attendance" else ""
-    else:
-        counted = terms_of(indicator, part)[0].counted
-        column = counted.value if counted in (Counted.PERSONS, Counted.CENTS) else ""
-    return (rows.aggregate(n=Sum(column))["n"] or 0) if column else rows.count()
+def shares_of(traced: Traced, cases: Iterable[Case]) -> dict[int, int]:
+    """What each of some cases adds to the figure: times, persons or cents."""
+    share = Sum(traced.summed) if traced.summed else Count("pk")
+    rows = milestones(traced).filter(case__in=[case.pk for case in cases])
+    return dict(rows.values("case").annotate(share=share).order_by().values_list("case", "share"))
+
+
+def stated(traced: Traced) -> int:
+    """The figure, or its part, as it is answered: from the cells where they hold it. The list adds up to it."""
+    subject = SUBJECTS[traced.indicator.subject]
+    by = tuple(traced.dimensions)
+    behind_there = from_cells.behind(traced.place)
+    request = Request(traced.place, traced.days, (subject,), (by,), behind_there, scope=traced.scope)
+    basis = best_basis(request, subject, [by] if by else [])
+    asked = replace(question(request, subject, by), terms=tuple(dict.fromkeys(traced.terms)))
+    counted = COUNTERS[basis](asked).get(tuple(traced.dimensions.values()), Counter())
+    return sum(counted[term] for term in traced.terms)
 
 
 def indicator_of(query: Mapping[str, Any]) -> Indicator:
     subject = SUBJECTS.get(query["subject"])
     if subject is None or query["measure"] not in subject.measures:
-        raise StatisticsRefused(f"没有“{query['subject']}.{query['measure']}”这一指标")
+        raise StatisticsRefused(f"没有“{query['subject']}.{query['measure']}”这一指标，可用的指标见 /indicators/")
     return subject.measures[query["measure"]]
+
+
+def refuse_groups_without_figure(indicator: Indicator, dimensions: Mapping[str, str]) -> None:
+    """A group that no figure is given for has no cases to list: silence would look like none."""
+    breakdowns_asked([list(dimensions)])
+    if not applies(indicator, dimensions):
+        raise StatisticsRefused(f"“{indicator.label}”不按“{'、'.join(dimensions)}”分组，没有可以查看的案件")
+    for name, value in dimensions.items():
+        values = (*values_of(indicator.subject, name), UNSPECIFIED)
+        if value not in values:
+            raise StatisticsRefused(f"维度“{name}”没有“{value}”这一取值，可用的有：{'、'.join(values)}")
 
 
 def terms_of(indicator: Indicator, part: Part) -> tuple[Term, ...]:
@@ -65,14 +128,12 @@ def terms_of(indicator: Indicator, part: Part) -> tuple[Term, ...]:
     return indicator.base if part == "denominator" else indicator.terms
 
 
-def milestones(
-    indicator: Indicator, terms: tuple[Term, ...], place: Place, days: Days, dimensions: Mapping[str, str]
-) -> QuerySet[Milestone]:
-    breakdowns_asked([list(dimensions)])
-    rows = Milestone.objects.filter(in_place(place), any_of(behind_term(term, days) for term in terms))
-    rows = rows.filter(kind=indicator.subject)
-    for name, value in dimensions.items():
-        if value == UNSPECIFIED and name in from_opening(indicator.subject):
+def milestones(traced: Traced) -> QuerySet[Milestone]:
+    kind = traced.indicator.subject
+    counted = any_of(behind_term(term, traced.days) for term in traced.terms)
+    rows = Milestone.objects.filter(in_place(traced.place), counted, traced.scope.on(), kind=kind)
+    for name, value in traced.dimensions.items():
+        if value == UNSPECIFIED and name in from_opening(kind):
             rows = rows.exclude(dimensions__has_key=name)
         else:
             rows = rows.filter(dimensions__contains={name: value})

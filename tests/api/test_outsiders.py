@@ -43,6 +43,9 @@ HIDDEN: dict[str, Address] = {  # 404 outside the scope
     "mediator-detail": lambda place: f"mediators/{place.mediator.pk}/",
     "training-detail": lambda place: f"trainings/{place.training.pk}/",
     "statistics": lambda place: f"statistics/?region={EAST}&from=2024-01-01&to=2024-12-31",
+    "statistics-cases": lambda place: (
+        f"statistics/cases/?region={EAST}&from=2024-01-01&to=2024-12-31&subject=mediation&measure=received"
+    ),
 }
 NARROWED: dict[str, Address] = {  # lists leave out what lies outside the scope
     "case-list": lambda place: "cases/",

@@ -39,6 +39,7 @@ NEEDED: dict[str, dict[str, str]] = {
     "deadline-list": READS,
     "audit-list": {"GET": "audit"},
     "statistics": {"GET": "statistics"},
+    "statistics-cases": {"GET": "read"},
     "indicators": READS,
     "law-rules": READS,
     "law-rule": READS,

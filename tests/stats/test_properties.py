@@ -140,6 +140,24 @@ def test_the_list_behind_every_figure_is_as_long_as_the_figure(
                 assert traced(figure) == stated(figure)
 
 
+@SLOW
+@given(st.data())
+def test_the_cases_behind_a_figure_add_up_to_it_however_it_was_counted(
+    offices: list[Organization], data: st.DataObject
+) -> None:
+    kind = data.draw(st.sampled_from(sorted(KINDS)))
+    by = data.draw(st.sampled_from(breakdowns(kind)))
+    with logged(cases(data, offices)):
+        rollup.settle()
+        answer = statistics(region=QINAN, first=FIRST, last=LAST, subjects=[kind], by=[by])
+
+        for figure in answer.figures:
+            part: tracing.Part = "denominator" if figure.indicator.is_rate else "value"
+            listed = tracing.understood(figure.cases, part)
+            shares = tracing.shares_of(listed, tracing.cases_of(listed))
+            assert sum(shares.values()) == tracing.stated(listed) == stated(figure)[-1]
+
+
 def traced(figure: Figure) -> tuple[int, ...]:
     if figure.indicator.is_rate:
         return tracing.total_of(figure.cases, "numerator"), tracing.total_of(figure.cases, "denominator")

@@ -1,0 +1,116 @@
+"""/statistics/cases/: the cases behind a figure, under the same scope as the figure; the list adds up to it."""
+
+from typing import Any, get_args
+from urllib.parse import urlencode
+
+from django import forms
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from api.cases import CaseSerializer, with_what_is_shown
+from api.pagination import KeysetPagination
+from api.periods import OF_A_PERIOD, PeriodForm, asked_of, chosen, parameter, subjects_open
+from api.permissions import user_of
+from api.serializers import Plain
+from casetrack.organizations.scope import scope_of
+from casetrack.stats import tracing
+from casetrack.stats.figures import Figure
+from casetrack.stats.indicators import SUBJECTS, Counted, Form
+from casetrack.stats.tracing import Part
+
+PARTS = get_args(Part)
+ANY_DIMENSION = {"type": "object", "additionalProperties": {"type": "string"}}
+CENTS = "分"
+
+
+class TraceForm(PeriodForm):
+    """One figure, or one part of it; its dimensions are asked by their own names beside these."""
+
+    subject = forms.ChoiceField(
+        choices=[(code, code) for code in SUBJECTS],
+        error_messages={
+            "required": "须填写统计主题（subject）",
+            "invalid_choice": f"没有“%(value)s”这一统计主题，可用的有：{'、'.join(SUBJECTS)}",
+        },
+    )
+    measure = forms.CharField(max_length=64, error_messages={"required": "须填写指标（measure）"})
+    part = forms.ChoiceField(required=False, choices=[(name, name) for name in PARTS])
+
+
+class TracedCaseSerializer(Plain):
+    """A case behind a figure."""
+
+    counted = serializers.IntegerField(label="该案件计入多少：件、次、人，金额以分计")
+    case = CaseSerializer(label="案件")
+
+
+class TracedPageSerializer(Plain):
+    """A page of the cases behind a figure."""
+
+    next = serializers.CharField(allow_null=True, label="下一页的网址")
+    previous = serializers.CharField(allow_null=True, label="上一页的网址")
+    total = serializers.IntegerField(label="所查看的数字本身；各页 counted 之和等于它")
+    unit = serializers.CharField(label="单位")
+    results = TracedCaseSerializer(many=True)
+
+
+def cases_link(address: str, figure: Figure) -> str | None:
+    """The cases behind a figure, at the address of this view; of a rate, those of its numerator."""
+    if figure.indicator.form is Form.REGISTER:
+        return None
+    query = {name: value for name, value in figure.cases.items() if name != "dimensions" and value is not None}
+    if "organization" in query:
+        del query["region"]
+    part = {"part": "numerator"} if figure.indicator.is_rate else {}
+    return f"{address}?{urlencode({**query, **figure.dimensions, **part})}"
+
+
+def query_of(request: Request) -> tuple[dict[str, Any], Part]:
+    """What `tracing` asks: the parameters that no form knows are the dimensions of the subject."""
+    subject = SUBJECTS.get(request.query_params.get("subject", ""))
+    names = [field.name for field in subject.dimensions] if subject else []
+    asked = asked_of(request, TraceForm(request.query_params), names)
+    query = {
+        **{name: asked[name] for name in ("subject", "measure", "region", "organization")},
+        **{"from": asked["first"], "to": asked["last"], "as_of": asked["as_of"] or asked["last"]},
+        "dimensions": {name: request.query_params[name] for name in names if name in request.query_params},
+    }
+    return query, asked["part"] or "value"
+
+
+class TracingView(APIView):
+    """数字背后的案件。"""
+
+    @extend_schema(
+        summary="列出数字背后的案件",
+        description="统计数字中 cases 所指的网址。所列案件与数字同一范围，各案 counted 之和即该数字。",
+        responses=TracedPageSerializer,
+        parameters=[
+            parameter("subject", str, "统计主题", required=True, enum=list(SUBJECTS)),
+            parameter("measure", str, "指标", required=True),
+            parameter("part", str, "比率须指明：numerator 分子，denominator 分母", enum=list(PARTS)),
+            *OF_A_PERIOD,
+            parameter("dimensions", ANY_DIMENSION, "各维度的取值，如 channel=visit&outcome=concluded", explode=True),
+        ],
+    )
+    def get(self, request: Request) -> Response:
+        query, part = query_of(request)
+        scope = scope_of(user_of(request))
+        chosen([query["subject"]], subjects_open(scope, region=query["region"], organization=query["organization"]))
+        figure = tracing.understood(query, part, scope)
+        pages = KeysetPagination()
+        cases = pages.paginate_queryset(
+            with_what_is_shown(tracing.cases_of(figure)).defer("private").order_by("-id"), request, self
+        )
+        shares = tracing.shares_of(figure, cases)
+        rows = CaseSerializer(cases, many=True, context={"request": request, "today": timezone.localdate()}).data
+        page = pages.get_paginated_response(
+            [{"counted": shares[case.pk], "case": row} for case, row in zip(cases, rows, strict=True)]
+        )
+        unit = CENTS if figure.summed == Counted.CENTS else figure.indicator.unit
+        head = {name: page.data.pop(name) for name in ("next", "previous")}
+        return Response({**head, "total": tracing.stated(figure), "unit": unit, **page.data})
