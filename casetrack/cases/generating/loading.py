@@ -1,7 +1,7 @@
 """A chunk of cases: thrown, written as text, and copied in, numbers and marks with it, in one transaction."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
@@ -24,6 +24,7 @@ from casetrack.cases.generating.words import told
 from casetrack.cases.models import Case, CaseEvent, Deadline, Milestone, Party, Unsettled
 from casetrack.cases.numbering import Series, number_of, scope_of_office, take_numbers
 from casetrack.cases.projection import Bucket
+from casetrack.cases.searching import names_line, search_text
 from casetrack.kinds import KINDS
 
 KEYLESS = (Milestone, Deadline, Party)
@@ -35,10 +36,12 @@ PARTY_TEMPLATE = row_template(
 
 @dataclass(frozen=True, slots=True)
 class Thrown:
-    """A case as the dice fell: its shape, its desk, and what fills the gaps of the shape."""
+    """A case as the dice fell: its shape, its desk, its people, and what fills the gaps of the shape."""
 
     shape: Shape
     desk: Desk
+    private: Mapping[str, str]
+    parties: Sequence[PartyDraft]
     gaps: dict[str, object]
 
     @property
@@ -64,7 +67,7 @@ class Loader:
         text: dict[type[Model], str] = {CaseEvent: "".join(map(events_of, thrown))}
         text[Milestone] = "".join(each.shape.milestones % each.gaps for each in thrown)
         text[Deadline] = "".join(each.shape.deadlines % each.gaps for each in thrown)
-        text[Party] = "".join(line for each in thrown for line in self.parties_of(each, random))
+        text[Party] = "".join(line for each in thrown for line in parties_of(each))
         with transaction.atomic():
             give_numbers(thrown)
             copy(Case, "".join(each.shape.case % each.gaps for each in thrown))
@@ -81,13 +84,15 @@ class Loader:
             (sort,) = random.choices(sorts, cum_weights=weights)
             shape = self.shape(sort, self.share.day_of(position), random)
             (desk,) = random.choices(self.share.sorts[sort], cum_weights=within[sort])
+            private = told(shape.kind, shape.values, random)
+            parties = self.population.parties(shape.kind, desk.office, random)
             gaps: dict[str, object] = {
                 "office": desk.office.pk,
                 "region": desk.office.region_id,
                 "scope": scope_of_office(desk.office),
-                "private": dump_private(told(shape.kind, shape.values, random)),
+                "private": dump_private(private),
             }
-            yield Thrown(shape, desk, gaps)
+            yield Thrown(shape, desk, private, parties, gaps)
 
     def shape(self, sort: int, day: date, random: Random) -> Shape:
         if day != self.day:
@@ -100,13 +105,14 @@ class Loader:
             self.shapes[sort, number] = shape_of(kind=desk.kind, office=desk.office, on=day, seed=seed, now=wish.now)
         return self.shapes[sort, number]
 
-    def parties_of(self, thrown: Thrown, random: Random) -> Iterator[str]:
-        for party in self.population.parties(thrown.shape.kind, thrown.desk.office, random):
-            yield PARTY_TEMPLATE % party_gaps(party, thrown.gaps["case"])
-
 
 dump_private = dump_of(Case._meta.get_field("private"))
 dump_sealed = dump_of(Party._meta.get_field("phone"))
+
+
+def parties_of(thrown: Thrown) -> Iterator[str]:
+    for party in thrown.parties:
+        yield PARTY_TEMPLATE % party_gaps(party, thrown.gaps["case"])
 
 
 def party_gaps(party: PartyDraft, case: object) -> Mapping[str, object]:
@@ -148,6 +154,13 @@ def give_numbers(thrown: list[Thrown]) -> None:
         kind, office = KINDS[each.shape.kind], each.desk.office
         number = number_of(kind=kind, organization=office, year=each.shape.year, number=given[each.series])
         each.gaps["number"] = dump_text(number)
+        each.gaps["search_text"] = dump_text(text_to_find(each, number))
+
+
+def text_to_find(thrown: Thrown, number: str) -> str:
+    names = names_line(party.name for party in thrown.parties)
+    shape = thrown.shape
+    return search_text(kind=shape.kind, names=names, number=number, values=shape.values, private=thrown.private)
 
 
 def copy(model: type[Model], lines: str) -> None:

@@ -21,7 +21,7 @@ KIND_SHARES = {
 BUSY = {"county_centre": 9.0, "township": 6.0, "professional": 4.0, "community": 2.0, "village": 1.2}
 ON_A_REST_DAY = 0.06
 FOLDED_SINGLY = 4_000  # up to so many cases each has a course of its own; of more, some share theirs
-MOST_ALIKE = 25
+MOST_ALIKE = 40
 OWN_LAW = frozenset(
     {rule.jurisdiction for rule in RULES.values() if rule.jurisdiction}
     | {notice.prefix for notice in NOTICES}

@@ -3,10 +3,11 @@
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import date
 from multiprocessing import get_context
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, connections, transaction
 from django.utils.timezone import localdate
 
@@ -22,6 +23,7 @@ from casetrack.lib.queues import nudge
 EARLIEST = date(2006, 1, 1)  # the regulation on petitions of 2005 is the oldest that is here
 MOST = 20_000_000
 PEOPLE_A_CASE = 1.3
+WAITING_KILOBYTES = 128 * 1024
 Progress = Callable[[int], None]
 
 
@@ -37,9 +39,10 @@ def generate(wish: Wish, *, processes: int = 0, progress: Progress = lambda made
     whole = plan(wish, ensure_places(wish.region, first=wish.first))
     beside = processes or (min(os.cpu_count() or 1, len(whole.shares)) if wish.cases > CHUNK else 1)
     made = 0
-    for chunk in in_turn(whole) if beside == 1 else side_by_side(whole):
-        made += chunk
-        progress(chunk)
+    with searched_later() if wish.cases > CHUNK and not connection.in_atomic_block else nullcontext():
+        for chunk in in_turn(whole) if beside == 1 else side_by_side(whole):
+            made += chunk
+            progress(chunk)
     finish()
     return made
 
@@ -95,6 +98,30 @@ def side_by_side(whole: Plan) -> Iterator[int]:
             waiting += [pool.submit(load, chunk) for chunk in range(share.chunks)]
         for done in as_completed(waiting):
             yield done.result()
+
+
+@contextmanager
+def searched_later() -> Iterator[None]:
+    """Let the indexes of words take rows by the many: one by one, they take longer than everything else together.
+
+    One that is killed leaves them so: a search then also reads what waits, until the next vacuum or the next run.
+    """
+    indexes = [index.name for index in Case._meta.indexes if isinstance(index, GinIndex)]
+    set_options(indexes, f"fastupdate = on, gin_pending_list_limit = {WAITING_KILOBYTES}")
+    try:
+        yield
+    finally:
+        set_options(indexes, "fastupdate = off")
+        with connection.cursor() as cursor:
+            for index in indexes:
+                cursor.execute(f"ALTER INDEX {index} RESET (gin_pending_list_limit)")
+                cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [index])
+
+
+def set_options(indexes: Sequence[str], options: str) -> None:
+    with connection.cursor() as cursor:
+        for index in indexes:
+            cursor.execute(f"ALTER INDEX {index} SET ({options})")
 
 
 def finish() -> None:

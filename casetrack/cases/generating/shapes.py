@@ -73,6 +73,7 @@ def case_template(case: Case, events: int) -> str:
             "number_scope": "%(scope)s",
             "private": "%(private)s",
             "head": f"%(hash{events})s",
+            "search_text": "%(search_text)s",
         },
     )
 

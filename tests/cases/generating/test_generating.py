@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
-from casetrack.cases.generating import planning
+from casetrack.cases.generating import planning, running
 from casetrack.cases.generating.loading import Loader
 from casetrack.cases.generating.running import generate
 from casetrack.cases.models import Case, CaseEvent, Deadline, NumberSeries, Party
+from casetrack.cases.searching import renamed, text_of
 from casetrack.cases.verification import differences
 from casetrack.organizations.models import Level, Organization, Region
 from casetrack.stats import rebuilding, rollup
@@ -57,6 +58,16 @@ def test_all_kinds_come_with_people_open_and_overdue_cases_and_corrections(db: N
     assert not Case.objects.filter(parties=None).exists()
     assert not Deadline.objects.filter(receipt=[]).exists()
     assert all(case.private for case in Case.objects.all())
+
+
+def test_generated_cases_are_found_by_their_words_and_accusations_are_restricted(db: None) -> None:
+    generate(wish(300))
+
+    cases = Case.objects.order_by("pk")
+    assert [case.search_text for case in cases] == [renamed(case) for case in cases]
+    assert [case.search_text for case in cases] == [text_of(case) for case in cases]
+    assert all(case.parties.earliest("pk").name in case.search_text for case in cases)
+    assert {case.values["purpose"] for case in cases if case.restricted} == {"accusation"}
 
 
 def test_a_seed_gives_the_same_cases_again_and_another_seed_others(db: None) -> None:
@@ -130,17 +141,26 @@ def test_a_chunk_that_fails_leaves_nothing_behind(db: None, monkeypatch: pytest.
 @pytest.mark.django_db(transaction=True)
 def test_two_processes_make_the_cases_that_one_makes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(planning, "CHUNK", 40)
-    with transaction.atomic():
+    monkeypatch.setattr(running, "CHUNK", 40)
+    with transaction.atomic():  # in one transaction nothing is put off, and no index is changed
         generate(wish(160), processes=1)
         alone = record()
         transaction.set_rollback(True)
 
+    options = index_options()
     heard: list[int] = []
     made = generate(wish(160), processes=2, progress=heard.append)
 
     assert made == sum(heard) == 160
     assert record() == alone
     assert (differing(), gaps()) == ([], [])
+    assert index_options() == options
+
+
+def index_options() -> list[tuple[str, list[str]]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname, reloptions FROM pg_class WHERE relname LIKE 'case_%' ORDER BY 1")
+        return [(name, options) for name, options in cursor.fetchall()]
 
 
 def test_made_up_people_have_numbers_that_nobody_can_have(db: None) -> None:
