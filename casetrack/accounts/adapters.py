@@ -1,6 +1,5 @@
 """What django-allauth asks of us: who may log in, what is kept out of guessers' reach, and a line in the audit log."""
 
-import base64
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -12,9 +11,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from casetrack.accounts import second_factor
 from casetrack.accounts.auditing import record
 from casetrack.accounts.models import Action, User
-from casetrack.lib import crypto
 
 FAILED = "login_failed"
 LOCKED = "too_many_login_attempts"
@@ -107,10 +106,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return user.username
 
     def encrypt(self, text: str) -> str:
-        return base64.b64encode(crypto.seal(text, keys=settings.FIELD_KEYS)).decode()
+        return second_factor.seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return crypto.unseal(base64.b64decode(encrypted_text), keys=settings.FIELD_KEYS)
+        return second_factor.unseal(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         return True  # a lost telephone; where a second factor is required, nothing opens until there is another

@@ -26,7 +26,7 @@ class SealBroken(Exception):
 
 def seal(text: str, *, keys: Sequence[bytes]) -> bytes:
     """Seal a text under the first key; sealing twice gives different bytes."""
-    header, nonce = VERSION + key_id(keys[0]), os.urandom(NONCE_BYTES)
+    header, nonce = header_of(keys[0]), os.urandom(NONCE_BYTES)
     return header + nonce + _cipher(keys[0]).encrypt(nonce, text.encode(), header)
 
 
@@ -57,6 +57,11 @@ def blind_index(text: str, *, key: bytes) -> str:
 def key_id(key: bytes) -> bytes:
     """The short public name of a key, written before everything it sealed."""
     return _derive(key, "key id")[:KEY_ID_BYTES]
+
+
+def header_of(key: bytes) -> bytes:
+    """What begins everything sealed under a key."""
+    return VERSION + key_id(key)
 
 
 @lru_cache(maxsize=KEPT_KEYS)
