@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.viewsets import GenericViewSet
 
-from api.drafts import NewCaseSerializer, PrivateFactsSerializer
+from api.drafts import NewCaseSerializer, PrivateFactsSerializer, draft_of
 from api.idempotency import Answer, answer_once
 from api.masking import masked_name
 from api.permissions import refuse_unless_writable, user_of, writing_scope
@@ -153,7 +153,7 @@ class CaseViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Case]):
         def open_case() -> Answer:
             asked = NewCaseSerializer(data=request.data, context={"scope": scope})
             asked.is_valid(raise_exception=True)
-            case = operations.open_case(draft=asked.draft(), actor=user, now=now)
+            case = operations.open_case(draft=draft_of(asked.validated_data), actor=user, now=now)
             return self.shown(case.pk, status=201, headers={"Location": address_of(request, case)})
 
         return answer_once(request, now=now, act=open_case)

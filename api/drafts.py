@@ -1,6 +1,6 @@
 """What clients send to open or change a case, held against the declared kind before the core is asked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -87,9 +87,10 @@ class NewCaseSerializer(Plain):
     )
 
     def validate_organization(self, pk: int) -> Organization:
-        scope: Scope = self.context["scope"]
-        open_to = scope.on(region_field="region", organization_field="pk", kind_field=None)
-        organization = Organization.objects.filter(open_to, pk=pk).first()
+        """Of many rows, whose offices were read at once, or of one."""
+        known: Mapping[int, Organization] | None = self.context.get("organizations")
+        offices = offices_open_to(self.context["scope"], [pk]) if known is None else known
+        organization = offices.get(pk)
         if organization is None:
             raise serializers.ValidationError("没有这一机构，或您无权为其登记案件")
         return organization
@@ -111,19 +112,25 @@ class NewCaseSerializer(Plain):
             raise FieldsRefused(errors)
         return asked
 
-    def draft(self) -> CaseDraft:
-        asked = self.validated_data
-        opening = StepDraft(KINDS[asked["kind"]].opening.name, asked["on"], asked["facts"])
-        further = (StepDraft(step["type"], step["occurred_on"], step["facts"]) for step in asked["steps"])
-        return CaseDraft(
-            kind=asked["kind"],
-            organization=asked["organization"],
-            steps=(opening, *further),
-            parties=tuple(PartyDraft(**party) for party in asked["parties"]),
-            number=asked["number"],
-            # a number that someone else gave belongs to the county's ledger; our own series must never meet it
-            number_scope=scope_of_ledger(asked["organization"].county_id) if asked["number"] else "",
-        )
+
+def offices_open_to(scope: Scope, pks: Iterable[int]) -> dict[int, Organization]:
+    open_to = scope.on(region_field="region", organization_field="pk", kind_field=None)
+    return Organization.objects.filter(open_to).in_bulk(pks)
+
+
+def draft_of(asked: Mapping[str, Any]) -> CaseDraft:
+    """The case that a validated NewCaseSerializer asks for."""
+    opening = StepDraft(KINDS[asked["kind"]].opening.name, asked["on"], asked["facts"])
+    further = (StepDraft(step["type"], step["occurred_on"], step["facts"]) for step in asked["steps"])
+    return CaseDraft(
+        kind=asked["kind"],
+        organization=asked["organization"],
+        steps=(opening, *further),
+        parties=tuple(PartyDraft(**party) for party in asked["parties"]),
+        number=asked["number"],
+        # a number that someone else gave belongs to the county's ledger; our own series must never meet it
+        number_scope=scope_of_ledger(asked["organization"].county_id) if asked["number"] else "",
+    )
 
 
 def choices_said(kind: Kind) -> str:

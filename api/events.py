@@ -1,5 +1,6 @@
 """/cases/{id}/events/: what happened in a case. A POST takes a step, corrects an event, or retracts one."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -78,9 +79,11 @@ class NewEventSerializer(Plain):
         return self.event_of_case(pk)
 
     def event_of_case(self, pk: int) -> CaseEvent:
+        """Of many rows, whose events were read at once, or of one."""
         case: Case = self.context["case"]
-        event = case.events.filter(pk=pk).first()
-        if event is None:
+        known: Mapping[int, CaseEvent] | None = self.context.get("events")
+        event = case.events.filter(pk=pk).first() if known is None else known.get(pk)
+        if event is None or event.case_id != case.pk:
             raise serializers.ValidationError("本案没有这一事件，编号见事件列表的 id")
         return event
 
@@ -110,6 +113,16 @@ def log(case: Case, asked: dict[str, Any], **by: Any) -> CaseEvent:
         return operations.correct(event_id=wrong.pk, on=day, facts=facts, reason=asked["reason"], **by)
     draft = StepDraft(asked["type"], asked["occurred_on"], asked.get("facts", {}))
     return operations.advance(case_id=case.pk, draft=draft, **by)
+
+
+def entry_of(asked: Mapping[str, Any]) -> operations.Entry:
+    """The same, for one of many."""
+    if wrong := asked.get("retracts"):
+        return operations.retraction(wrong, reason=asked["reason"])
+    if wrong := asked.get("replaces"):
+        day, facts = asked.get("occurred_on", wrong.occurred_on), asked.get("facts", own_facts(wrong))
+        return operations.correction(wrong, on=day, facts=facts, reason=asked["reason"])
+    return operations.Entry(StepDraft(asked["type"], asked["occurred_on"], asked.get("facts", {})))
 
 
 @extend_schema_view(list=extend_schema(summary="列出案件的事件"))

@@ -14,14 +14,18 @@ DEEPEST = 20
 
 
 class StrictJsonParser(BaseParser):
-    """UTF-8 JSON without NUL, lone surrogates, NaN, endless numbers or endless nesting."""
+    """UTF-8 JSON without NUL, lone surrogates, NaN, endless numbers or endless nesting.
+
+    A view that takes many rows says its own `largest_body`.
+    """
 
     media_type = "application/json"
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
-        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        view = (parser_context or {}).get("view")
+        most = getattr(view, "largest_body", settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
         content = stream.read(most + 1)
         if len(content) > most:
             raise BodyTooLarge(f"请求内容超过{most // 1024}KB，请分批提交")

@@ -113,7 +113,12 @@ def writing_scope(user: User) -> Scope:
 
 
 def refuse_unless_writable(user: User, case: Case) -> None:
-    allowed = writing_scope(user).allows(
+    refuse_outside(writing_scope(user), case)
+
+
+def refuse_outside(scope: Scope, case: Case) -> None:
+    """Where the caller may write only elsewhere."""
+    allowed = scope.allows(
         region_code=case.region_code,
         organization_id=case.organization_id,
         kind=case.kind,

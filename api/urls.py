@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from api.audit import AuditViewSet
+from api.bulk import BulkCasesView, BulkEventsView
 from api.cases import ID, CaseViewSet
 from api.deadlines import CaseDeadlineViewSet, DeadlineViewSet
 from api.docs import DocsView
@@ -41,6 +42,8 @@ router.register("audit", AuditViewSet, basename="audit")
 
 v1: list[URLPattern | URLResolver] = [
     path("", include(router.urls)),
+    re_path(r"^cases/bulk/?$", BulkCasesView.as_view(), name="case-bulk"),
+    re_path(r"^events/bulk/?$", BulkEventsView.as_view(), name="event-bulk"),
     re_path(r"^statistics/?$", StatisticsView.as_view(), name="statistics"),
     re_path(r"^statistics/cases/?$", TracingView.as_view(), name="statistics-cases"),
     re_path(r"^indicators/?$", IndicatorsView.as_view(), name="indicators"),

@@ -1,6 +1,7 @@
 """Case numbers: an office's own series runs without gaps, also while many write at once."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import connection
@@ -29,14 +30,22 @@ def scope_of_ledger(region_code: str) -> str:
     return region_code
 
 
-def next_number(*, kind: Kind, organization: Organization, day: date) -> str:
-    """Give the next number of the year, such as 兴国镇人调〔2026〕1号.
+def next_numbers(asked: Sequence[tuple[Kind, Organization, date]]) -> list[str]:
+    """Give the next numbers of the year, such as 兴国镇人调〔2026〕1号, in the order in which they are asked for.
 
-    Call inside the transaction that saves the case: the series stays locked until it ends, and a rollback gives the
-    number back.
+    Call inside the transaction that saves the cases: the series stay locked until it ends, and a rollback gives the
+    numbers back.
     """
-    series = (organization.pk, kind.code, day.year)
-    return number_of(kind=kind, organization=organization, year=day.year, number=take_numbers({series: 1})[series])
+    if not asked:
+        return []
+    series = [(organization.pk, kind.code, day.year) for kind, organization, day in asked]
+    wanted = Counter(series)
+    given = {each: last - wanted[each] for each, last in take_numbers(wanted).items()}
+    numbers = []
+    for each, (kind, organization, day) in zip(series, asked, strict=True):
+        given[each] += 1
+        numbers.append(number_of(kind=kind, organization=organization, year=day.year, number=given[each]))
+    return numbers
 
 
 def number_of(*, kind: Kind, organization: Organization, year: int, number: int) -> str:

@@ -1,6 +1,6 @@
 """Every way a case can change: open, advance, correct, retract. Each is one transaction, and each leaves events."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,8 +13,8 @@ from casetrack.cases.chain import link
 from casetrack.cases.copying import copy_in
 from casetrack.cases.drafts import CaseDraft, Checked, PartyDraft, StepDraft, check, checked_facts
 from casetrack.cases.models import Case, CaseEvent, ImportBatch, Party
-from casetrack.cases.numbering import next_number, scope_of_office
-from casetrack.cases.projection import Folded, fold_case, project, set_standing
+from casetrack.cases.numbering import next_numbers, scope_of_office
+from casetrack.cases.projection import Folded, effective, fold_case, project, set_standing
 from casetrack.cases.searching import names_line
 from casetrack.kinds.base import ORGANIZATION, Facts
 from casetrack.kinds.refusals import DateRefused, Refused, StepRefused
@@ -49,6 +49,16 @@ class Entry:
     reason: str = ""
 
 
+def correction(wrong: CaseEvent, *, on: date, facts: Facts, reason: str) -> Entry:
+    """An event said anew; which office it brought the case to is the core's affair, and stays."""
+    kept = {**facts, ORGANIZATION: wrong.facts[ORGANIZATION]} if ORGANIZATION in wrong.facts else facts
+    return Entry(StepDraft(wrong.step, on, kept), wrong, reason=reason)
+
+
+def retraction(wrong: CaseEvent, *, reason: str) -> Entry:
+    return Entry(StepDraft(wrong.step, wrong.occurred_on), wrong, retracts=True, reason=reason)
+
+
 def open_case(*, draft: CaseDraft, actor: User | None, now: datetime) -> Case:
     """Log a case with the steps taken so far. Raises Refused where kind, office or lifecycle don't allow it."""
     return open_cases(checked=[check(draft, today=localdate(now))], actor=actor, now=now)[0]
@@ -59,7 +69,8 @@ def open_cases(
     *, checked: Sequence[Checked], actor: User | None, now: datetime, batch: ImportBatch | None = None
 ) -> list[Case]:
     """Log many checked drafts at once, all or none of them."""
-    folded = [fold_fresh(pk, item, actor, now, batch) for pk, item in zip(reserved(len(checked)), checked, strict=True)]
+    fresh = zip(reserved(len(checked)), numbers_for(checked), checked, strict=True)
+    folded = [fold_fresh(pk, number, item, actor, now, batch) for pk, number, item in fresh]
     cases = [item.case for item in folded]
     try:
         with transaction.atomic():
@@ -82,27 +93,33 @@ def reserved(number: int) -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def fold_fresh(pk: int, item: Checked, actor: User | None, now: datetime, batch: ImportBatch | None) -> Folded:
+def numbers_for(checked: Sequence[Checked]) -> list[str]:
+    """The numbers that came from outside, and the next of the offices' own series where none did."""
+    drafts = [item.draft for item in checked]
+    wanted = [(draft.declared, draft.organization, draft.steps[0].on) for draft in drafts if not draft.number]
+    own = iter(next_numbers(wanted))
+    return [draft.number or next(own) for draft in drafts]
+
+
+def fold_fresh(
+    pk: int, number: str, item: Checked, actor: User | None, now: datetime, batch: ImportBatch | None
+) -> Folded:
     """A new case with its events, standing as its draft was checked to."""
-    case = case_row(item, now)
+    case = case_row(item, number, now)
     case.pk = pk
     folded = Folded(case, event_rows(case, item, actor, now, batch), item.standing, item.draft.organization)
     set_standing(folded)
     return folded
 
 
-def case_row(item: Checked, now: datetime) -> Case:
+def case_row(item: Checked, number: str, now: datetime) -> Case:
     draft = item.draft
-    number, scope = draft.number, draft.number_scope
-    if not number:
-        number = next_number(kind=draft.declared, organization=draft.organization, day=draft.steps[0].on)
-        scope = scope_of_office(draft.organization)
     return Case(
         kind=draft.kind,
         organization=draft.organization,
         region_code=draft.organization.region_id,
         number=number,
-        number_scope=scope,
+        number_scope=draft.number_scope if draft.number else scope_of_office(draft.organization),
         private=dict(item.private),
         ledger_digest=draft.ledger_digest,
         created_at=now,
@@ -152,7 +169,7 @@ def advance(
     try:
         return append(case, [Entry(draft)], actor=actor, now=now)[-1]
     except StepRefused as refused:
-        raise out_of_order(case, draft) or refused from None
+        raise out_of_order(case, draft, CaseEvent.objects.filter(case=case), state=case.state) or refused from None
 
 
 @transaction.atomic
@@ -180,13 +197,13 @@ def advance_many(*, steps: Mapping[int, StepDraft], actor: User | None, now: dat
     return refused
 
 
-def out_of_order(case: Case, draft: StepDraft) -> DateRefused | None:
+def out_of_order(case: Case, draft: StepDraft, events: Iterable[CaseEvent], *, state: str) -> DateRefused | None:
     """The better answer where a step was refused because of its date: it stands before what already happened."""
     steps = case.declared.step_named
-    later = CaseEvent.objects.filter(case=case, occurred_on__gt=draft.on).effective().order_by("-occurred_on")
-    moving = next((event for event in later if steps[event.step].target), None)
-    if moving is None or draft.step not in [step.name for step in case.declared.steps_from(case.state)]:
+    later = [event for event, _ in effective(events) if event.occurred_on > draft.on and steps[event.step].target]
+    if not later or draft.step not in [step.name for step in case.declared.steps_from(state)]:
         return None
+    moving = max(later, key=lambda event: event.occurred_on)
     return DateRefused(
         f"“{steps[draft.step].label}”的日期{draft.on}早于此前“{steps[moving.step].label}”的日期{moving.occurred_on}，请核对"
     )
@@ -198,36 +215,40 @@ def correct(
 ) -> CaseEvent:
     """Say anew what an event logged wrongly; the event itself stays, replaced by the correction."""
     case, wrong = event_to_correct(event_id, reason, version)
-    kept = {**facts, ORGANIZATION: wrong.facts[ORGANIZATION]} if ORGANIZATION in wrong.facts else facts
-    return append(case, [Entry(StepDraft(wrong.step, on, kept), wrong, reason=reason)], actor=actor, now=now)[-1]
+    return append(case, [correction(wrong, on=on, facts=facts, reason=reason)], actor=actor, now=now)[-1]
 
 
 @transaction.atomic
 def retract(*, event_id: int, reason: str, actor: User | None, now: datetime, version: int | None = None) -> CaseEvent:
     """Declare that an event never happened; the event itself stays in the log."""
     case, wrong = event_to_correct(event_id, reason, version)
-    draft = StepDraft(wrong.step, wrong.occurred_on)
-    return append(case, [Entry(draft, wrong, retracts=True, reason=reason)], actor=actor, now=now)[-1]
+    return append(case, [retraction(wrong, reason=reason)], actor=actor, now=now)[-1]
 
 
 def event_to_correct(event_id: int, reason: str, version: int | None) -> tuple[Case, CaseEvent]:
     wrong = CaseEvent.objects.get(pk=event_id)
     case = locked(wrong.case_id, version)
+    refuse_correction(wrong, reason, replaced=CaseEvent.objects.filter(replaces=wrong).exists())
+    return case, wrong
+
+
+def refuse_correction(wrong: CaseEvent, reason: str, *, replaced: bool) -> None:
     if not reason.strip():
         raise CorrectionRefused("更正须说明理由")
-    if wrong.retracts or CaseEvent.objects.filter(replaces=wrong).exists():
+    if wrong.retracts or replaced:
         raise CorrectionRefused(f"第{wrong.sequence}号事件已被更正，请更正最新的事件")
-    return case, wrong
 
 
 def locked(case_id: int, version: int | None = None) -> Case:
     """The case, held until the transaction ends, so that two writers take their steps one after the other."""
     case = Case.objects.select_for_update(of=("self",)).select_related("organization").get(pk=case_id)
-    if version is not None and case.version != version:
-        raise VersionPassed(
-            f"案件{case.number}已被他人更新（版本{case.version}，您依据的是版本{version}），请刷新后重试"
-        )
+    refuse_unless_at(case, case.version, version)
     return case
+
+
+def refuse_unless_at(case: Case, current: int, version: int | None) -> None:
+    if version is not None and current != version:
+        raise VersionPassed(f"案件{case.number}已被他人更新（版本{current}，您依据的是版本{version}），请刷新后重试")
 
 
 def append(

@@ -36,6 +36,11 @@ class Place:
 Request = Callable[[Place], tuple[str, dict[str, Any]]]
 POSTS: dict[str, Request] = {  # by the name of the address: where, and a body that is taken
     "case-list": lambda place: ("cases/", new_dispute(place.world.east)),
+    "case-bulk": lambda place: ("cases/bulk/", {"cases": [new_dispute(place.world.east)]}),
+    "event-bulk": lambda place: (
+        "events/bulk/",
+        {"events": [{"case": place.case.pk, "type": "withdraw", "occurred_on": "2024-03-05"}]},
+    ),
     "case-event-list": lambda place: (
         f"cases/{place.case.pk}/events/",
         {"type": "withdraw", "occurred_on": "2024-03-05"},

@@ -75,7 +75,11 @@ OWN: dict[str, Address] = {  # what is the caller's own; of others, only what an
 CHECKED: dict[str, Address] = {  # for those who check others, in test_audit.py
     "audit-list": lambda place: "audit/",
 }
-EVERY = {**HIDDEN, **NARROWED, **PUBLIC, **OWN, **CHECKED}
+WRITTEN: dict[str, Address] = {  # nothing to read; row by row in test_bulk_cases.py and test_bulk_events.py
+    "case-bulk": lambda place: "cases/bulk/",
+    "event-bulk": lambda place: "events/bulk/",
+}
+EVERY = {**HIDDEN, **NARROWED, **PUBLIC, **OWN, **CHECKED, **WRITTEN}
 
 
 def token_of(name: str) -> Token:

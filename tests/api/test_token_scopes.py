@@ -37,6 +37,8 @@ NEEDED: dict[str, dict[str, str]] = {
     "case-party-detail": {"GET": "read", "PATCH": "write"},  # with a purpose, also "personal"
     "case-link-list": WRITES,
     "deadline-list": READS,
+    "case-bulk": {"POST": "write"},
+    "event-bulk": {"POST": "write"},
     "audit-list": {"GET": "audit"},
     "statistics": {"GET": "statistics"},
     "statistics-cases": {"GET": "read"},
