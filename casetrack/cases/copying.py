@@ -1,4 +1,4 @@
-"""Writing many new rows at once by COPY: several times faster than INSERT, which quotes every value one by one."""
+"""Writing many rows at once: new ones by COPY, which quotes no value, and changed ones by one UPDATE from arrays."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -44,6 +44,29 @@ def copy_text(model: type[Model], fields: Sequence["Field[Any, Any]"], text: str
     statement = f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN"
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement.encode()) as copy:
         copy.write(text)
+
+
+def copy_over(rows: Sequence[Model], names: Sequence[str]) -> None:
+    """Write these fields of many rows in one statement.
+
+    `bulk_update` spells out a condition for each row and field, and takes many times as long to write as to run.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    key, fields = model._meta.pk, [field for field in model._meta.concrete_fields if field.name in names]
+    columns = [connection.ops.quote_name(str(field.column)) for field in (key, *fields)]
+    arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in (key, *fields))
+    statement = (
+        f"UPDATE {connection.ops.quote_name(model._meta.db_table)} AS kept"
+        f" SET {', '.join(f'{column} = new.{column}' for column in columns[1:])}"
+        f" FROM unnest({arrays}) AS new ({', '.join(columns)}) WHERE kept.{columns[0]} = new.{columns[0]}"
+    )
+    values = [
+        [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows] for field in (key, *fields)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
 
 
 def give_keys(model: type[Model], rows: Sequence[Model]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casetrack.cases.copying import copy_in
+from casetrack.cases.copying import copy_in, copy_over
 from casetrack.cases.drafts import context_of
 from casetrack.cases.footing import Footing
 from casetrack.cases.models import Case, CaseEvent, Deadline, Milestone, Unsettled
@@ -99,7 +99,7 @@ def project(folded: Sequence[Folded], *, fresh: bool = False) -> None:
     if not fresh:
         for item in folded:
             set_standing(item)
-        Case.objects.bulk_update([item.case for item in folded], CASE_FIELDS, batch_size=500)
+        copy_over([item.case for item in folded], CASE_FIELDS)
     moved: set[Bucket] = set()
     for pk, rows in after.items():
         moved |= moved_buckets(before.get(pk, []), rows)
