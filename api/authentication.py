@@ -8,6 +8,7 @@ from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
 
 from api.errors import ApiRefused
+from api.throttling import refuse_guessing
 from casetrack.accounts.models import Token, User
 
 SCHEME = "Bearer"
@@ -39,6 +40,7 @@ class TokenLogin(BaseAuthentication):
         now = timezone.now()
         token = Token.objects.find(words[1].decode("latin-1"), now)
         if token is None:
+            refuse_guessing(request)
             raise TokenRefused("访问令牌无效、已过期或已吊销，请重新申请")
         note_use(token, now)
         return token.user, token

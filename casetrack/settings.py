@@ -191,6 +191,12 @@ STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True  # straight from the apps: nothing to collect
 WHITENOISE_AUTOREFRESH = DEBUG
 
+# requests a minute, 0 for any number; the trial's are beyond what one machine asks of itself
+REQUESTS_PER_MINUTE = {
+    "token": envint("CASETRACK_REQUESTS_OF_TOKEN", 60_000 if TRIAL else 1_200),
+    "session": envint("CASETRACK_REQUESTS_OF_SESSION", 60_000 if TRIAL else 600),
+    "anonymous": envint("CASETRACK_REQUESTS_OF_ADDRESS", 60_000 if TRIAL else 120),
+}
 PERMISSIONS = [
     "rest_framework.permissions.IsAuthenticated",
     "api.permissions.TokenScopeHeld",
@@ -199,6 +205,8 @@ PERMISSIONS = [
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.TokenLogin", "api.authentication.SessionLogin"],
     "DEFAULT_PERMISSION_CLASSES": PERMISSIONS,
+    "DEFAULT_THROTTLE_CLASSES": ["api.throttling.Throttle"],
+    "NUM_PROXIES": PROXIES,
     "DEFAULT_PARSER_CLASSES": ["api.parsers.StrictJsonParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["api.filtering.StrictFilterBackend"],
