@@ -19,12 +19,14 @@ from casetrack.cases.drafts import OfficeRefused
 from casetrack.cases.parties import PartyRefused
 from casetrack.kinds.refusals import DateRefused, FactsRefused, Refused, StepRefused
 from casetrack.law.calendar import DayNotInCalendar
+from casetrack.organizations.keeping import RegisterRefused
 
 PROBLEM_JSON = "application/problem+json"
 WHOLE = "non_field_errors"
 PATIENCE = "5"
 
 TITLES = {
+    "already_registered": "名册中已有",
     "already_logged_in": "已经登录",
     "code_not_valid": "验证码不正确",
     "correction_refused": "不能更正",
@@ -50,6 +52,7 @@ TITLES = {
     "precondition_required": "须说明所依据的版本",
     "reauthentication_required": "须再次验证身份",
     "refused": "不能办理",
+    "register_not_valid": "名册的内容有误",
     "role_not_sufficient": "您的角色无此权限",
     "role_read_only": "您的角色只能查看",
     "second_factor_pending": "须输入第二因素",
@@ -73,6 +76,7 @@ UNPROCESSABLE = 422
 # by the code of the refusal; whatever else the core refuses can't be done as it was asked
 STATUS_OF_REFUSAL = {
     "statistics_refused": 400,
+    "already_registered": 409,
     "correction_refused": 409,
     "number_taken": 409,
     "step_not_allowed": 409,
@@ -195,7 +199,7 @@ def problem_of_refusal(refusal: Refused) -> Problem:
     errors, allowed = {}, None
     if isinstance(refusal, FactsRefused):
         errors = {f"facts.{name}": message for name, message in refusal.errors.items()}
-    elif isinstance(refusal, PartyRefused):
+    elif isinstance(refusal, PartyRefused | RegisterRefused):
         errors = refusal.errors
     elif isinstance(refusal, OfficeRefused):
         errors = {"organization": str(refusal)}

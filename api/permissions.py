@@ -13,6 +13,7 @@ from casetrack.accounts.token_scopes import READ, TOKEN_SCOPES, WRITE
 from casetrack.cases.models import Case
 from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.managing import holds_role
+from casetrack.organizations.models import Organization
 from casetrack.organizations.scope import Scope, scope_of
 
 REFUSED = {
@@ -138,3 +139,17 @@ def refuse_unless_able(user: User, capability: Capability, case: Case) -> None:
     )
     if not allowed:
         raise CapabilityMissing(REFUSED[capability])
+
+
+def refuse_unless_kept(user: User, *, region_code: str, organization_id: int | None) -> None:
+    """For the registers: the caller keeps those of this place."""
+    scope = scope_able(user, Capability.KEEP_REGISTERS)
+    if not scope.allows(region_code=region_code, organization_id=organization_id, kind=None):
+        raise CapabilityMissing("您可以查看这一名册，但无权维护；请由当地的主管或管理员办理")
+
+
+def refuse_unless_readable(user: User, organization: Organization) -> None:
+    """For the telephone of a mediator: the caller reads personal data in the place of the organization."""
+    scope = scope_able(user, Capability.READ_PERSONAL)
+    if not scope.allows(region_code=organization.region_id, organization_id=organization.pk, kind=None):
+        raise CapabilityMissing(REFUSED[Capability.READ_PERSONAL])

@@ -14,13 +14,15 @@ from api.kinds import KindViewSet
 from api.law import DueDateView, RulesView, RuleView
 from api.links import LinkViewSet
 from api.log_in import addresses as log_in
+from api.mediators import MediatorViewSet
 from api.nowhere import NowhereView
-from api.organizations import MediatorViewSet, OrganizationViewSet, TrainingViewSet
+from api.organizations import OrganizationViewSet
 from api.parties import PartyViewSet
 from api.regions import RegionViewSet
 from api.statistics import IndicatorsView, StatisticsView
 from api.tokens import TokenViewSet
 from api.tracing import TracingView
+from api.trainings import TrainingViewSet
 
 CASE = f"cases/(?P<case_id>{ID})"
 

@@ -36,6 +36,15 @@ class Place:
 Request = Callable[[Place], tuple[str, dict[str, Any]]]
 POSTS: dict[str, Request] = {  # by the name of the address: where, and a body that is taken
     "case-list": lambda place: ("cases/", new_dispute(place.world.east)),
+    "organization-list": lambda place: (
+        "organizations/",
+        {"name": "麦积区石佛镇调委会", "kind": "mediation_committee", "committee_kind": "township", "region": EAST},
+    ),
+    "mediator-list": lambda place: ("mediators/", {"organization": place.world.east.pk, "name": "赵兰"}),
+    "training-list": lambda place: (
+        "trainings/",
+        {"region": EAST, "held_on": "2024-04-02", "name": "新任调解员培训", "attendance": 12},
+    ),
     "case-bulk": lambda place: ("cases/bulk/", {"cases": [new_dispute(place.world.east)]}),
     "event-bulk": lambda place: (
         "events/bulk/",

@@ -185,7 +185,7 @@ def test_a_detail_can_be_erased(applicant: Party, clerk: APIClient) -> None:
         ({"name": "文" * 201}, "name"),
         ({"phone": 10**60}, "phone"),
         ({}, "non_field_errors"),
-        ({"colour": "red"}, "non_field_errors"),
+        ({"colour": "red", "name": "张三"}, "colour"),
     ],
 )
 def test_a_party_that_can_not_be_is_refused_by_field(

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from django.db import transaction
+
 from casetrack.cases.ledgers.registers import MEDIATORS, ORGANIZATIONS, TRAININGS
 from casetrack.cases.ledgers.values import RowRefused, Values
+from casetrack.cases.offices import reclassify
 from casetrack.organizations.divisions import InvalidCode, complete
 from casetrack.organizations.models import Region
 from casetrack.organizations.operations import (
@@ -56,10 +59,20 @@ def take_register(code: str, region: Region, rows: Sequence[Values]) -> list[Tak
 
 def load(code: str, region: Region, rows: Sequence[object]) -> Sequence[Result]:
     if code == ORGANIZATIONS.code:
-        return load_organizations(county=region, rows=[row for row in rows if isinstance(row, OrganizationRow)])
+        return take_organizations(region, [row for row in rows if isinstance(row, OrganizationRow)])
     if code == MEDIATORS.code:
         return load_mediators(county=region, rows=[row for row in rows if isinstance(row, MediatorRow)])
     return load_trainings(county=region, rows=[row for row in rows if isinstance(row, TrainingRow)])
+
+
+@transaction.atomic
+def take_organizations(region: Region, rows: Sequence[OrganizationRow]) -> Sequence[Result]:
+    """A register may say that a committee is of another kind, under which its cases are counted from then on."""
+    before = dict(region.registered_organizations.values_list("pk", "committee_kind"))
+    results = load_organizations(county=region, rows=rows)
+    known = [result.record for result in results if result.record and result.record.pk in before]
+    reclassify({each.pk: each.committee_kind for each in known if each.committee_kind != before[each.pk]})
+    return results
 
 
 def organization_row(values: Values) -> OrganizationRow:

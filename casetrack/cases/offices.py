@@ -1,0 +1,61 @@
+"""An organization changed, with what its cases make of it: figures are broken down by the kind of the committee."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from casetrack.accounts.models import User
+from casetrack.cases.models import Case, Unsettled
+from casetrack.cases.projection import SETTLE
+from casetrack.lib.queues import nudge
+from casetrack.organizations.keeping import RegisterRefused
+from casetrack.organizations.keeping_organizations import change_organization
+from casetrack.organizations.models import Organization
+
+RECLASSIFY = (
+    "WITH moved AS (UPDATE cases_milestone"
+    " SET dimensions = dimensions || jsonb_build_object('committee_kind', %s::text)"
+    " WHERE organization_id = %s AND dimensions->>'committee_kind' <> %s RETURNING kind, happened_on)"
+    " SELECT DISTINCT kind, date_trunc('month', happened_on)::date FROM moved"
+)
+
+
+@transaction.atomic
+def change_office(
+    *, organization_id: int, changes: Mapping[str, Any], actor: User, now: datetime, version: str | None = None
+) -> Organization:
+    """Change an organization by hand. Its cases keep their events, and are counted under the kind it now has."""
+    if day := changes.get("active_to"):
+        refuse_end_before_cases(organization_id, day)
+    news = change_organization(organization_id=organization_id, changes=changes, actor=actor, now=now, version=version)
+    if "committee_kind" in news:
+        reclassify({organization_id: news["committee_kind"]})
+    return Organization.objects.get(pk=organization_id)
+
+
+def refuse_end_before_cases(organization_id: int, day: date) -> None:
+    later = Case.objects.filter(organization=organization_id, received_on__gte=day).order_by("-received_on").first()
+    if later:
+        raise RegisterRefused(
+            {"active_to": f"该机构在{later.received_on}还登记过案件，撤销日期应晚于此日；误登的案件请先更正承办机构"}
+        )
+
+
+def reclassify(kinds: Mapping[int, str]) -> None:
+    """Let the milestones of committees carry their new kind, and the months they lie in be counted again.
+
+    The cases are held first: a step taken meanwhile waits, and is then folded under the new kind.
+    """
+    if not kinds:
+        return
+    list(Case.objects.select_for_update().filter(organization__in=kinds).order_by("pk").values_list("pk"))
+    marks = []
+    with connection.cursor() as cursor:
+        for organization, kind in sorted(kinds.items()):
+            cursor.execute(RECLASSIFY, [kind, organization, kind])
+            marks += [Unsettled(organization_id=organization, kind=of, month=month) for of, month in cursor.fetchall()]
+    if marks:
+        Unsettled.objects.bulk_create(marks)
+        nudge(SETTLE)

@@ -1,0 +1,286 @@
+"""Keeping the registers through the API: entered, changed, ended by a date; never removed, and always in the log."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from casetrack.accounts.models import AuditEntry, User
+from casetrack.organizations.models import Mediator, Organization, Region, Role, Training
+from tests.api.conftest import CITY, EAST, FAR, WEST, World, member
+
+pytestmark = pytest.mark.django_db
+
+ORGANIZATIONS, MEDIATORS, TRAININGS = "/api/v1/organizations/", "/api/v1/mediators/", "/api/v1/trainings/"
+TOWN = "620503101000"
+COMMITTEE = {"name": "石佛镇调委会", "kind": "mediation_committee", "committee_kind": "township", "region": TOWN}
+ANY = {"If-Match": "*"}
+
+
+def audited() -> list[tuple[Any, ...]]:
+    return list(AuditEntry.objects.order_by("pk").values_list("action", "region_code", "organization_id", "details"))
+
+
+def test_a_committee_is_entered_in_the_register_of_its_county(world: World, supervisor: APIClient) -> None:
+    answer = supervisor.post(ORGANIZATIONS, {**COMMITTEE, "active_from": "2024-05-01"})
+
+    assert answer.status_code == 201
+    made = answer.json()
+    assert (made["region"], made["county"], made["active_from"]) == (TOWN, EAST, "2024-05-01")
+    assert Region.objects.get(pk=TOWN).level == "township"
+    assert supervisor.get(answer.headers["Location"]).headers["ETag"] == answer.headers["ETag"]
+    ((action, region, organization, details),) = audited()
+    assert (action, region, organization) == ("create", TOWN, made["id"])
+    assert details["fields"] == ["active_from", "committee_kind", "kind", "name", "region"]
+
+
+def test_a_room_belongs_to_a_committee_of_its_county(world: World, supervisor: APIClient) -> None:
+    room = {"name": "驻法院调解室", "kind": "mediation_room", "region": EAST}
+
+    made = supervisor.post(ORGANIZATIONS, {**room, "parent": world.east.pk})
+    elsewhere = supervisor.post(ORGANIZATIONS, {**room, "name": "另一调解室", "parent": world.west.pk})
+    no_room = supervisor.post(ORGANIZATIONS, {**COMMITTEE, "parent": world.east.pk})
+
+    assert (made.status_code, made.json()["parent"]) == (201, world.east.pk)
+    assert [list(answer.json()["errors"]) for answer in (elsewhere, no_room)] == [["parent"], ["parent"]]
+
+
+@pytest.mark.parametrize(
+    ("changed", "status", "named"),
+    [
+        ({"name": "麦积区道北街道 人民调解委员会"}, 409, None),
+        ({"committee_kind": ""}, 422, "committee_kind"),
+        ({"kind": "petition_office"}, 422, "committee_kind"),
+        ({"kind": "club"}, 422, "kind"),
+        ({"region": "620503000001"}, 422, "region"),
+        ({"region": "x"}, 422, "region"),
+        ({"name": " "}, 422, "name"),
+        ({"parent": 999_999}, 422, "parent"),
+        ({"active_from": "2024-02-30"}, 422, "active_from"),
+    ],
+)
+def test_an_organization_that_can_not_be_is_refused(
+    world: World, supervisor: APIClient, changed: dict[str, Any], status: int, named: str | None
+) -> None:
+    answer = supervisor.post(ORGANIZATIONS, {**COMMITTEE, **changed})
+
+    assert answer.status_code == status
+    assert list(answer.json().get("errors", {})) == ([named] if named else [])
+    assert Organization.objects.count() == 2
+    assert audited() == []
+
+
+def test_a_committee_is_renamed_and_dissolved_based_on_what_was_read(world: World, supervisor: APIClient) -> None:
+    address = f"{ORGANIZATIONS}{world.east.pk}/"
+    read = {"If-Match": supervisor.get(address).headers["ETag"]}
+
+    unsaid = supervisor.patch(address, {"name": "道北调委会"})
+    renamed = supervisor.patch(address, {"name": "道北调委会"}, headers=read)
+    stale = supervisor.patch(address, {"name": "道北人民调委会"}, headers=read)
+    ended = supervisor.patch(address, {"active_to": "2024-05-01"}, headers={"If-Match": renamed.headers["ETag"]})
+
+    assert [answer.status_code for answer in (unsaid, renamed, stale, ended)] == [428, 200, 412, 200]
+    assert stale.json()["code"] == "version_passed"
+    assert (ended.json()["name"], ended.json()["active_to"]) == ("道北调委会", "2024-05-01")
+    assert [details["fields"] for *_, details in audited()] == [["name"], ["active_to"]]
+    assert supervisor.get(f"{ORGANIZATIONS}?active_on=2024-05-01&under={EAST}").json()["results"] == []
+
+
+def test_what_a_register_has_read_in_changes_the_version_too(world: World, supervisor: APIClient) -> None:
+    address = f"{ORGANIZATIONS}{world.east.pk}/"
+    read = {"If-Match": supervisor.get(address).headers["ETag"]}
+    Organization.objects.filter(pk=world.east.pk).update(active_from=date(2011, 1, 1))
+
+    assert supervisor.patch(address, {"name": "道北调委会"}, headers=read).status_code == 412
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"active_from": "2024-05-01", "active_to": "2024-05-01"}, "active_to"),
+        ({"kind": "petition_office"}, "kind"),
+        ({"region": WEST}, "region"),
+        ({"committee_kind": "club"}, "committee_kind"),
+        ({"name": ""}, "name"),
+        ({}, "non_field_errors"),
+    ],
+)
+def test_a_change_that_can_not_be_is_refused(
+    world: World, supervisor: APIClient, changes: dict[str, Any], named: str
+) -> None:
+    answer = supervisor.patch(f"{ORGANIZATIONS}{world.east.pk}/", changes, headers=ANY)
+
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, [named])
+
+
+def test_a_mediator_is_entered_changed_and_leaves(world: World, supervisor: APIClient) -> None:
+    asked = {"organization": world.east.pk, "name": "赵兰", "sex": "female", "phone": "13700001111"}
+
+    made = supervisor.post(MEDIATORS, asked)
+    address = made.headers["Location"]
+    moved = supervisor.patch(address, {"phone": "13700002222"}, headers={"If-Match": made.headers["ETag"]})
+    left = supervisor.patch(address, {"active_to": "2024-05-01"}, headers={"If-Match": moved.headers["ETag"]})
+
+    assert [answer.status_code for answer in (made, moved, left)] == [201, 200, 200]
+    assert (made.json()["phone"], moved.json()["phone"]) == ("137****1111", "137****2222")
+    assert supervisor.get(f"{MEDIATORS}?serving_on=2024-05-01").json()["results"] == []
+    assert [details["fields"] for *_, details in audited()] == [
+        ["name", "organization", "phone", "sex"],
+        ["phone"],
+        ["active_to"],
+    ]
+    assert "137" not in str(audited())
+
+
+def test_two_of_one_name_are_told_apart_by_their_telephones(world: World, supervisor: APIClient) -> None:
+    asked = {"organization": world.east.pk, "name": "王敏"}
+
+    found = [
+        supervisor.post(MEDIATORS, {**asked, "phone": phone}).status_code
+        for phone in ("13900001111", "139-0000-1111", "", "13900002222")
+    ]
+
+    assert found == [201, 409, 409, 201]
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"phone": "139****1111"}, "phone"),
+        ({"active_from": "2024-05-01", "active_to": "2024-04-01"}, "active_to"),
+        ({"sex": "other"}, "sex"),
+        ({"organization": 1}, "organization"),
+    ],
+)
+def test_a_mediator_that_can_not_be_is_refused(
+    mediator: Mediator, supervisor: APIClient, changes: dict[str, Any], named: str
+) -> None:
+    answer = supervisor.patch(f"{MEDIATORS}{mediator.pk}/", changes, headers=ANY)
+
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, [named])
+
+
+def test_an_office_has_no_mediators(world: World, supervisor: APIClient) -> None:
+    office = supervisor.post(ORGANIZATIONS, {"name": "麦积区信访局", "kind": "petition_office", "region": EAST}).json()
+
+    answer = supervisor.post(MEDIATORS, {"organization": office["id"], "name": "赵兰"})
+
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, ["organization"])
+
+
+def test_the_telephone_of_a_mediator_is_shown_for_a_purpose(
+    mediator: Mediator, clerk: APIClient, world: World, client_of: Callable[[User], APIClient]
+) -> None:
+    address, purpose = f"{MEDIATORS}{mediator.pk}/", {"purpose": "通知参加培训"}
+
+    assert clerk.get(address).json()["phone"] == "139****1111"
+    assert audited() == []
+    assert clerk.get(address, purpose).json()["phone"] == "13900001111"
+    assert client_of(world.statistician).get(address, purpose).status_code == 403
+    assert clerk.get(address, {"purpose": "x"}).status_code == 400
+    assert audited() == [
+        ("read_personal", EAST, world.east.pk, {"mediator": mediator.pk, "fields": ["phone"]}),
+    ]
+
+
+def test_a_training_is_entered_once_and_changed(world: World, supervisor: APIClient) -> None:
+    asked = {"region": EAST, "held_on": "2024-04-02", "name": "新任调解员培训", "attendance": 12}
+
+    made, again = supervisor.post(TRAININGS, asked), supervisor.post(TRAININGS, {**asked, "name": "新任调解员 培训"})
+    address = made.headers["Location"]
+    changed = supervisor.patch(address, {"attendance": 14}, headers={"If-Match": made.headers["ETag"]})
+
+    assert [answer.status_code for answer in (made, again, changed)] == [201, 409, 200]
+    assert Training.objects.get().attendance == 14
+    assert [details["fields"] for *_, details in audited()] == [
+        ["attendance", "held_on", "name", "region"],
+        ["attendance"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"held_on": "2999-01-01"}, "held_on"),
+        ({"attendance": -1}, "attendance"),
+        ({"attendance": 10**30}, "attendance"),
+        ({"region": TOWN}, "region"),
+        ({"name": ""}, "name"),
+    ],
+)
+def test_a_training_that_can_not_be_is_refused(
+    world: World, supervisor: APIClient, changed: dict[str, Any], named: str
+) -> None:
+    asked = {"region": EAST, "held_on": "2024-04-02", "name": "新任调解员培训", "attendance": 12}
+
+    answer = supervisor.post(TRAININGS, {**asked, **changed})
+
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, [named])
+
+
+@pytest.fixture
+def changes(world: World, mediator: Mediator, training: Training) -> list[tuple[str, str, dict[str, Any]]]:
+    """Every way to change a register of the east district."""
+    course = {"region": EAST, "held_on": "2024-04-02", "name": "培训", "attendance": 1}
+    return [
+        ("post", ORGANIZATIONS, {**COMMITTEE}),
+        ("patch", f"{ORGANIZATIONS}{world.east.pk}/", {"name": "改名"}),
+        ("post", MEDIATORS, {"organization": world.east.pk, "name": "赵兰"}),
+        ("patch", f"{MEDIATORS}{mediator.pk}/", {"name": "改名"}),
+        ("post", TRAININGS, course),
+        ("patch", f"{TRAININGS}{training.pk}/", {"name": "改名"}),
+    ]
+
+
+Changes = list[tuple[str, str, dict[str, Any]]]
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.HANDLER, Role.STATISTICIAN, Role.AUDITOR])
+def test_who_does_not_keep_registers_changes_none(
+    changes: Changes, client_of: Callable[[User], APIClient], role: Role
+) -> None:
+    caller = client_of(member("someone", role, region_id=CITY))
+
+    for method, address, body in changes:
+        answer = getattr(caller, method)(address, body, headers=ANY)
+        assert (answer.status_code, answer.json()["code"]) == (403, "role_not_sufficient"), address
+
+
+def test_who_keeps_registers_elsewhere_changes_none_here(changes: Changes, outsider: APIClient) -> None:
+    found = {
+        (method, address): getattr(outsider, method)(address, body, headers=ANY) for method, address, body in changes
+    }
+
+    assert {answer.status_code for (method, _), answer in found.items() if method == "patch"} == {404}
+    assert {answer.status_code for (method, _), answer in found.items() if method == "post"} == {403, 422}
+    assert audited() == []
+    assert not Region.objects.filter(pk=TOWN).exists()
+
+
+def test_who_keeps_the_register_of_one_office_enters_no_other(
+    changes: Changes, world: World, client_of: Callable[[User], APIClient]
+) -> None:
+    keeper = client_of(member("keeper", Role.SUPERVISOR, organization=world.east))
+
+    found = [getattr(keeper, method)(address, body, headers=ANY).status_code for method, address, body in changes]
+
+    assert found == [403, 200, 201, 200, 403, 404]
+
+
+def test_seeing_here_and_keeping_elsewhere_is_not_keeping_here(
+    changes: Changes, client_of: Callable[[User], APIClient]
+) -> None:
+    user = member("someone", Role.STATISTICIAN, region_id=CITY)
+    user.memberships.create(role=Role.SUPERVISOR, region_id=FAR)
+    caller = client_of(user)
+
+    found = {getattr(caller, method)(address, body, headers=ANY).status_code for method, address, body in changes}
+
+    assert found == {403}
+
+
+def test_nothing_is_removed_from_a_register(changes: Changes, supervisor: APIClient) -> None:
+    for _, address, _ in changes:
+        assert supervisor.delete(address).status_code == 405
