@@ -1,7 +1,7 @@
 """Waking a worker once the transaction has committed."""
 
 import logging
-from functools import partial
+from functools import cache, partial
 
 import django_rq
 from django.conf import settings
@@ -11,6 +11,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError, OutOfMemoryError, ReadOnlyError, TimeoutError
 from redis.retry import Retry
 from rq.exceptions import DuplicateJobError
+from rq.job import Job
 
 logger = logging.getLogger(__name__)
 
@@ -27,18 +28,21 @@ def nudge(job: str, *, queue: str = "statistics") -> None:
 
 
 def _enqueue(job: str, queue: str) -> None:
-    connection = Redis.from_url(
-        settings.REDIS_URL,
-        retry=Retry(NoBackoff(), 0),
-        socket_connect_timeout=CONNECT_WITHIN,
-        socket_timeout=ANSWER_WITHIN,
-    )
+    connection, job_id = _connection(settings.REDIS_URL, CONNECT_WITHIN, ANSWER_WITHIN), job.replace(".", "-")
     try:
+        if connection.exists(Job.key_for(job_id)):  # what enqueueing would find out too, at ten times the price
+            return
         waiting = django_rq.get_queue(queue, commit_mode="auto", connection=connection)
-        waiting.enqueue_call(job, job_id=job.replace(".", "-"), unique=True, result_ttl=0, failure_ttl=0)
+        waiting.enqueue_call(job, job_id=job_id, unique=True, result_ttl=0, failure_ttl=0)
     except DuplicateJobError:
         pass  # one is already waiting
     except (ConnectionError, TimeoutError, OutOfMemoryError, ReadOnlyError) as error:
         logger.warning("%s was not queued and waits for the schedule: %s", job, error)
-    finally:
-        connection.close()
+
+
+@cache
+def _connection(url: str, connect_within: float, answer_within: float) -> Redis:
+    """Kept open between nudges; its pool opens another where Redis closed it, and one for each thread at work."""
+    return Redis.from_url(
+        url, retry=Retry(NoBackoff(), 0), socket_connect_timeout=connect_within, socket_timeout=answer_within
+    )

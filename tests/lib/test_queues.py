@@ -96,6 +96,16 @@ def test_a_redis_that_never_answers_holds_nobody_up(
     assert "was not queued" in caplog.text
 
 
+def test_a_connection_that_redis_closed_meanwhile_loses_no_nudge(waiting: Queue) -> None:
+    nudge(JOB)
+    waiting.delete(delete_jobs=True)
+    waiting.connection.client_kill_filter(_type="normal", skipme=True)
+
+    nudge(JOB)
+
+    assert waiting.count == 1
+
+
 def test_a_queue_that_does_not_exist_is_our_mistake_and_raises() -> None:
     with pytest.raises(KeyError):
         nudge(JOB, queue="nonesuch")
