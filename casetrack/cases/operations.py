@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from casetrack.accounts.fields import blind_index
 from casetrack.accounts.models import User
 from casetrack.cases.chain import link
-from casetrack.cases.copying import copy_in
+from casetrack.cases.copying import copy_in, reserve_keys
 from casetrack.cases.drafts import CaseDraft, Checked, PartyDraft, StepDraft, check, checked_facts
 from casetrack.cases.models import Case, CaseEvent, ImportBatch, Party
 from casetrack.cases.numbering import next_numbers, scope_of_office
@@ -69,28 +69,17 @@ def open_cases(
     *, checked: Sequence[Checked], actor: User | None, now: datetime, batch: ImportBatch | None = None
 ) -> list[Case]:
     """Log many checked drafts at once, all or none of them."""
-    fresh = zip(reserved(len(checked)), numbers_for(checked), checked, strict=True)
+    fresh = zip(reserve_keys(Case, len(checked)), numbers_for(checked), checked, strict=True)
     folded = [fold_fresh(pk, number, item, actor, now, batch) for pk, number, item in fresh]
     cases = [item.case for item in folded]
     try:
-        with transaction.atomic():
-            copy_in(cases)
+        copy_in(cases)
     except IntegrityError as clash:
         raise NumberTaken(f"案号已被使用：{'、'.join(case.number for case in cases[:5])}") from clash
     copy_in([party_row(case, party) for case, item in zip(cases, checked, strict=True) for party in item.draft.parties])
     copy_in([event for item in folded for event in item.events])
     project(folded, fresh=True)
     return cases
-
-
-def reserved(number: int) -> list[int]:
-    """Primary keys for cases to come: the digest of an event holds its case's key, so it must be known beforehand."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [Case._meta.db_table, number],
-        )
-        return [key for (key,) in cursor.fetchall()]
 
 
 def numbers_for(checked: Sequence[Checked]) -> list[str]:
@@ -257,13 +246,15 @@ def append(
     """Append events to a locked case and fold it anew. Raises Refused, and writes nothing, if that is not lawful."""
     events = list(CaseEvent.objects.filter(case=case).order_by("sequence"))
     added = [entry_row(case, entry, actor, now, batch) for entry in entries]
-    with transaction.atomic():
-        for number, event in enumerate(added, start=len(events) + 1):
-            event.sequence = number
-        link(added, head=events[-1].hash if events else "")
-        CaseEvent.objects.bulk_create(added)
-        everything = events + added
-        project([fold_case(case, everything, organizations_in(everything))])
+    for number, (event, key) in enumerate(
+        zip(added, reserve_keys(CaseEvent, len(added)), strict=True), len(events) + 1
+    ):
+        event.pk, event.sequence = key, number
+    link(added, head=events[-1].hash if events else "")
+    everything = events + added
+    folded = fold_case(case, everything, organizations_in(everything, known=[case.organization]))
+    copy_in(added)
+    project([folded])
     return added
 
 
@@ -286,5 +277,8 @@ def entry_row(case: Case, entry: Entry, actor: User | None, now: datetime, batch
     )
 
 
-def organizations_in(events: Sequence[CaseEvent]) -> dict[int, Organization]:
-    return Organization.objects.in_bulk({event.facts[ORGANIZATION] for event in events if ORGANIZATION in event.facts})
+def organizations_in(events: Sequence[CaseEvent], *, known: Sequence[Organization] = ()) -> dict[int, Organization]:
+    """The offices that events brought their cases to, by key; those already known are not asked for."""
+    found = {organization.pk: organization for organization in known}
+    named = {event.facts[ORGANIZATION] for event in events if ORGANIZATION in event.facts}
+    return found | Organization.objects.in_bulk(named - found.keys())

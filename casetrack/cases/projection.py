@@ -104,9 +104,7 @@ def project(folded: Sequence[Folded], *, fresh: bool = False) -> None:
     for pk, rows in after.items():
         moved |= moved_buckets(before.get(pk, []), rows)
     if moved:
-        Unsettled.objects.bulk_create(
-            [Unsettled(organization_id=office, kind=kind, month=month) for office, kind, month in sorted(moved)]
-        )
+        copy_in([Unsettled(organization_id=office, kind=kind, month=month) for office, kind, month in sorted(moved)])
         nudge(SETTLE)
 
 
