@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from workers.benchmarks.creating import create_vs_inserts
 from workers.benchmarks.due_dates import due_dates_vs_holidays
 from workers.benchmarks.importing import import_vs_read
 from workers.benchmarks.measuring import Result
@@ -9,4 +10,5 @@ from workers.benchmarks.measuring import Result
 BENCHMARKS: dict[str, Callable[[], Result]] = {
     "due_dates_vs_holidays": due_dates_vs_holidays,
     "import_vs_read": import_vs_read,
+    "create_vs_inserts": create_vs_inserts,
 }
