@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-from casetrack.kinds.refusals import Refused
 from casetrack.organizations import divisions
 from casetrack.organizations.divisions import Level, level_of, prefix_of
 from casetrack.organizations.models import CommitteeKind, Organization, OrganizationKind, Region
@@ -30,10 +29,8 @@ OWN_COMMITTEES = {
 }
 
 
-class PlaceRefused(Refused):
+class PlaceRefused(Exception):
     """Cases of all kinds were asked of a place that has no office for them."""
-
-    code = "place_without_offices"
 
 
 def ensure_places(region_code: str, *, first: date) -> list[Organization]:

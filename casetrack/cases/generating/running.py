@@ -13,11 +13,11 @@ from django.utils.timezone import localdate
 
 from casetrack.cases.generating.loading import Loader
 from casetrack.cases.generating.people import Population
+from casetrack.cases.generating.places import PlaceRefused as PlaceRefused
 from casetrack.cases.generating.places import ensure_places
 from casetrack.cases.generating.planning import CHUNK, Plan, Share, Wish, plan
 from casetrack.cases.models import Case, CaseEvent, Deadline, Milestone, NumberSeries, Party
 from casetrack.cases.projection import SETTLE
-from casetrack.kinds.refusals import Refused
 from casetrack.lib.queues import nudge
 
 EARLIEST = date(2006, 1, 1)  # the regulation on petitions of 2005 is the oldest that is here
@@ -27,10 +27,8 @@ WAITING_KILOBYTES = 128 * 1024
 Progress = Callable[[int], None]
 
 
-class WishRefused(Refused):
+class WishRefused(Exception):
     """A number or a period for which no cases can be made."""
-
-    code = "wish_refused"
 
 
 def generate(wish: Wish, *, processes: int = 0, progress: Progress = lambda made: None) -> int:

@@ -11,8 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn, TimeRemainingColumn
 
 from casetrack.cases.generating.planning import Wish
-from casetrack.cases.generating.running import generate
-from casetrack.kinds.refusals import Refused
+from casetrack.cases.generating.running import PlaceRefused, WishRefused, generate
 from casetrack.organizations.arguments import region
 
 
@@ -54,7 +53,7 @@ class Command(BaseCommand):
 
             try:
                 generate(wish, progress=count)
-            except Refused as refused:
+            except (PlaceRefused, WishRefused) as refused:
                 raise CommandError(str(refused)) from refused
             except KeyboardInterrupt as stopped:
                 raise CommandError(f"已中断；已生成的{made}件案件完整可用") from stopped
