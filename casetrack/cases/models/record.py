@@ -32,7 +32,7 @@ class Case(models.Model):
 
     kind = models.CharField("案件种类", max_length=32, choices=KIND_CHOICES)
     organization = models.ForeignKey(
-        Organization, verbose_name="承办机构", on_delete=models.PROTECT, related_name="cases"
+        Organization, verbose_name="承办机构", on_delete=models.PROTECT, related_name="cases", db_index=False
     )
     region_code = models.CharField("承办机构所在区划", max_length=12)
     number = models.CharField("案号", max_length=100)
@@ -120,7 +120,7 @@ class CaseEvent(models.Model):
     A correction `replaces` an earlier event; with `retracts` it puts nothing in its place.
     """
 
-    case = models.ForeignKey(Case, verbose_name="案件", on_delete=models.PROTECT, related_name="events")
+    case = models.ForeignKey(Case, verbose_name="案件", on_delete=models.PROTECT, related_name="events", db_index=False)
     sequence = models.PositiveIntegerField("序号")
     step = models.CharField("步骤", max_length=32)
     occurred_on = models.DateField("发生日期")
@@ -133,7 +133,12 @@ class CaseEvent(models.Model):
     retracts = models.BooleanField("仅撤销", default=False)
     reason = models.CharField("更正理由", max_length=500, blank=True)
     batch = models.ForeignKey(
-        "cases.ImportBatch", verbose_name="导入批次", on_delete=models.PROTECT, null=True, related_name="events"
+        "cases.ImportBatch",
+        verbose_name="导入批次",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="events",
+        db_index=False,
     )
     previous_hash = models.CharField("前一事件摘要", max_length=64, blank=True)
     hash = models.CharField("摘要", max_length=64)
