@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, connections, transaction
@@ -29,6 +30,10 @@ Progress = Callable[[int], None]
 
 class WishRefused(Exception):
     """A number or a period for which no cases can be made."""
+
+
+class Stopped(Exception):
+    """A process that was generating ended before its share was done."""
 
 
 def generate(wish: Wish, *, processes: int = 0, progress: Progress = lambda made: None) -> int:
@@ -72,30 +77,47 @@ def in_turn(whole: Plan) -> Iterator[int]:
                 yield load.load(chunk)
 
 
-working: Loader
-"""In a process of `side_by_side`: the loader of its share."""
-
-
-def begin(whole: Plan, share: Share) -> None:
-    global working
-    working = loader(whole, share)
-
-
-def load(chunk: int) -> int:
-    return working.load(chunk)
-
-
 def side_by_side(whole: Plan) -> Iterator[int]:
-    """Each share in a process and on a connection of its own: while one waits for the database, the other writes."""
+    """Each share in a process and on a connection of its own: while one waits for the database, the other writes.
+
+    One whose parent was killed can't tell it of its chunk, and ends with that one.
+    """
     connections.close_all()  # a connection must not be shared between processes
-    with ExitStack() as stack:
-        waiting: list[Future[int]] = []
-        for share in whole.shares:
-            pool = ProcessPoolExecutor(1, get_context("fork"), begin, (whole, share))
-            stack.callback(pool.shutdown, cancel_futures=True)
-            waiting += [pool.submit(load, chunk) for chunk in range(share.chunks)]
-        for done in as_completed(waiting):
-            yield done.result()
+    context = get_context("fork")
+    working: dict[Connection, BaseProcess] = {}
+    for share in whole.shares:
+        reader, writer = context.Pipe(duplex=False)
+        working[reader] = context.Process(target=work, args=(whole, share, reader, writer), daemon=True)
+        working[reader].start()
+        writer.close()
+    processes = list(working.values())
+    try:
+        while working:
+            ready = wait(list(working))
+            for reader in [each for each in working if each in ready]:
+                yield from heard(reader, working)
+    finally:
+        for process in processes:
+            process.terminate()
+            process.join()
+
+
+def work(whole: Plan, share: Share, reader: Connection, writer: Connection) -> None:
+    reader.close()
+    load = loader(whole, share)
+    for chunk in range(share.chunks):
+        writer.send(load.load(chunk))
+
+
+def heard(reader: Connection, working: dict[Connection, BaseProcess]) -> Iterator[int]:
+    """What a process says of its chunk, or nothing where it has ended well."""
+    try:
+        yield reader.recv()
+    except EOFError:
+        process = working.pop(reader)
+        process.join()
+        if process.exitcode:
+            raise Stopped(f"生成案件的进程意外结束（退出码{process.exitcode}）") from None
 
 
 @contextmanager

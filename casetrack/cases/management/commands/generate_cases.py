@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn, TimeRemainingColumn
 
 from casetrack.cases.generating.planning import Wish
-from casetrack.cases.generating.running import PlaceRefused, WishRefused, generate
+from casetrack.cases.generating.running import PlaceRefused, Stopped, WishRefused, generate
 from casetrack.organizations.arguments import region
 
 
@@ -55,6 +55,8 @@ class Command(BaseCommand):
                 generate(wish, progress=count)
             except (PlaceRefused, WishRefused) as refused:
                 raise CommandError(str(refused)) from refused
+            except Stopped as stopped:
+                raise CommandError(f"{stopped}；已生成的{made}件案件完整可用") from stopped
             except KeyboardInterrupt as stopped:
                 raise CommandError(f"已中断；已生成的{made}件案件完整可用") from stopped
         self.stdout.write(
