@@ -6,10 +6,9 @@ never taken away.
 
 from datetime import timedelta
 
-from django.utils.timezone import localdate, now
+from django.core.management import call_command
+from django.utils.timezone import localdate
 
-from casetrack.cases.generating.planning import Wish
-from casetrack.cases.generating.running import generate
 from casetrack.cases.models import Case
 from casetrack.stats import rollup
 
@@ -21,12 +20,12 @@ FEW, MANY = 10_000, 1_000_000
 def ensure_cases(number: int) -> int:
     """Have at least so many cases, received in the last three years: how many there are."""
     there = Case.objects.under(PROVINCE).count()
-    if there >= number:
-        return there
-    moment = now()
-    today = localdate(moment)
-    first = today - timedelta(days=365 * YEARS)
-    return there + generate(Wish(number - there, PROVINCE, first, today, seed=there, now=moment))
+    if there < number:
+        today = localdate()
+        first = today - timedelta(days=365 * YEARS)
+        lacking = {"cases": number - there, "region": PROVINCE, "first": first, "last": today, "seed": there}
+        call_command("generate_cases", **lacking)
+    return max(there, number)
 
 
 def ensure_settled() -> None:
