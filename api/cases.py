@@ -18,7 +18,7 @@ from rest_framework.viewsets import GenericViewSet
 from api.drafts import NewCaseSerializer, PrivateFactsSerializer, draft_of
 from api.idempotency import Answer, answer_once
 from api.masking import masked_name
-from api.permissions import refuse_unless_writable, user_of, writing_scope
+from api.permissions import handles, refuse_unless_writable, user_of, writing_scope
 from api.preconditions import etag_of, version_named
 from api.schema import IF_MATCH
 from api.serializers import OfModel, Plain
@@ -79,10 +79,13 @@ class CaseSerializer(OfModel[Case]):
 class CaseDetailSerializer(CaseSerializer):
     """A case by itself, with the personal facts that the chain of events does not contain."""
 
-    private = serializers.DictField(label="涉及个人的要素")
+    private = serializers.SerializerMethodField(label="涉及个人的要素；空：您的角色不办理案件")
 
     class Meta(CaseSerializer.Meta):
         fields = (*CaseSerializer.Meta.fields, "private")
+
+    def get_private(self, case: Case) -> dict[str, Any] | None:
+        return dict(case.private) if self.context.get("private") else None
 
 
 def subject_of(case: Case) -> str:
@@ -138,7 +141,7 @@ class CaseViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Case]):
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         case = self.get_object()
-        return Response(self.get_serializer(case).data, headers={"ETag": etag_of(case.version)})
+        return self.answer(case, private=handles(user_of(request), case)).response()
 
     @extend_schema(
         summary="登记案件",
@@ -178,4 +181,10 @@ class CaseViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Case]):
     def shown(self, pk: int, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Answer:
         # what the caller just wrote: an accusation may be handed in by those who will not be shown it again
         case = with_what_is_shown(Case.objects.all()).get(pk=pk)
-        return Answer(self.get_serializer(case).data, status, {**(headers or {}), "ETag": etag_of(case.version)})
+        return self.answer(case, private=True, status=status, headers=headers)
+
+    def answer(
+        self, case: Case, *, private: bool, status: int = 200, headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        shown = CaseDetailSerializer(case, context={**self.get_serializer_context(), "private": private})
+        return Answer(shown.data, status, {**(headers or {}), "ETag": etag_of(case.version)})

@@ -129,6 +129,20 @@ def refuse_outside(scope: Scope, case: Case) -> None:
         raise RoleRefused(f"您可以查看案件{case.number}，但无权办理；请由承办机构办理")
 
 
+def handles(user: User, case: Case) -> bool:
+    """Whether the caller deals with the case, or checks those who do: a statistician only counts it."""
+    scope = scope_of(user)
+    return any(
+        scope.able(capability).allows(
+            region_code=case.region_code,
+            organization_id=case.organization_id,
+            kind=case.kind,
+            restricted=case.restricted,
+        )
+        for capability in (Capability.WRITE_CASES, Capability.READ_PERSONAL)
+    )
+
+
 def refuse_unless_able(user: User, capability: Capability, case: Case) -> None:
     """For what goes beyond seeing a case: the caller may do it in this case's place."""
     allowed = scope_able(user, capability).allows(

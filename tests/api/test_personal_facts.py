@@ -1,9 +1,14 @@
 """Changing what is personal: with the version it is based on, by an event that leaves a trace, and nothing else."""
 
+from collections.abc import Callable
+
 import pytest
 from rest_framework.test import APIClient
 
+from casetrack.accounts.models import User
 from casetrack.cases.models import Case
+from casetrack.organizations.models import Role
+from tests.api.conftest import CITY, member
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +27,22 @@ def test_a_personal_fact_is_changed_and_the_change_leaves_an_event_without_it(di
     assert (answer.json()["state"], answer.headers["ETag"]) == ("accepted", '"3"')
     event = dispute.events.get(sequence=3)
     assert (event.step, event.reason, event.facts.get("summary")) == ("register", "更正涉及个人的要素", None)
+
+
+@pytest.mark.parametrize(
+    ("role", "shown"),
+    [
+        (Role.HANDLER, {"summary": "宅前排水沟走向"}),
+        (Role.AUDITOR, {"summary": "宅前排水沟走向"}),
+        (Role.STATISTICIAN, None),
+    ],
+)
+def test_what_a_case_is_about_is_shown_to_those_who_deal_with_it_or_check_them(
+    dispute: Case, client_of: Callable[[User], APIClient], role: Role, shown: object
+) -> None:
+    caller = client_of(member("someone", role, region_id=CITY))
+
+    assert caller.get(address_of(dispute)).json()["private"] == shown
 
 
 def test_a_stale_version_is_refused(dispute: Case, clerk: APIClient) -> None:
