@@ -20,6 +20,7 @@ from casetrack.cases.parties import PartyRefused
 from casetrack.kinds.refusals import DateRefused, FactsRefused, Refused, StepRefused
 from casetrack.law.calendar import DayNotInCalendar
 from casetrack.organizations.keeping import RegisterRefused
+from reports.exporting.resources import ExportRefused
 
 PROBLEM_JSON = "application/problem+json"
 WHOLE = "non_field_errors"
@@ -32,8 +33,12 @@ TITLES = {
     "correction_refused": "不能更正",
     "csrf_failed": "跨站请求校验未通过",
     "date_not_possible": "日期不可能",
+    "export_refused": "不能这样导出",
     "facts_not_valid": "填写的内容有误",
     "fields_not_valid": "填写的内容有误",
+    "files_not_readable": "文件无法读取",
+    "job_finished": "任务已经结束",
+    "job_unfinished": "任务尚无结果",
     "key_not_valid": "幂等键格式有误",
     "key_reused": "幂等键已用于其他请求",
     "link_not_possible": "不能这样关联",
@@ -54,6 +59,7 @@ TITLES = {
     "refused": "不能办理",
     "register_not_valid": "名册的内容有误",
     "role_not_sufficient": "您的角色无此权限",
+    "result_expired": "结果文件已过期",
     "role_read_only": "您的角色只能查看",
     "second_factor_pending": "须输入第二因素",
     "second_factor_required": "须绑定第二因素",
@@ -67,7 +73,9 @@ TITLES = {
     "token_not_valid": "访问令牌无效",
     "token_scope_missing": "令牌的用途范围不足",
     "too_large": "请求过大",
+    "too_many_jobs": "未完成的任务过多",
     "unavailable": "服务暂时不可用",
+    "undo_refused": "不能撤销导入",
     "unsupported_media_type": "不支持的内容类型",
     "version_passed": "记录已被更新",
 }
@@ -77,11 +85,16 @@ UNPROCESSABLE = 422
 STATUS_OF_REFUSAL = {
     "statistics_refused": 400,
     "already_registered": 409,
+    "permission_denied": 403,
     "correction_refused": 409,
+    "job_finished": 409,
+    "job_unfinished": 409,
     "number_taken": 409,
     "step_not_allowed": 409,
     "step_not_ripe": 409,
+    "undo_refused": 409,
     "version_passed": 412,
+    "too_many_jobs": 429,
 }
 
 PLAIN: tuple[tuple[type[Exception], int, str, str], ...] = (
@@ -203,6 +216,8 @@ def problem_of_refusal(refusal: Refused) -> Problem:
         errors = refusal.errors
     elif isinstance(refusal, OfficeRefused):
         errors = {"organization": str(refusal)}
+    elif isinstance(refusal, ExportRefused):
+        errors = refusal.errors
     elif isinstance(refusal, DateRefused):
         errors = {"occurred_on": str(refusal)}
     elif isinstance(refusal, StepRefused):

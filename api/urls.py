@@ -10,6 +10,8 @@ from api.cases import ID, CaseViewSet
 from api.deadlines import CaseDeadlineViewSet, DeadlineViewSet
 from api.docs import DocsView
 from api.events import EventViewSet
+from api.exports import ExportViewSet
+from api.imports import ImportViewSet
 from api.kinds import KindViewSet
 from api.law import DueDateView, RulesView, RuleView
 from api.links import LinkViewSet
@@ -41,6 +43,8 @@ router.register(f"{CASE}/links", LinkViewSet, basename="case-link")
 router.register("deadlines", DeadlineViewSet)
 router.register("tokens", TokenViewSet)
 router.register("audit", AuditViewSet, basename="audit")
+router.register("imports", ImportViewSet, basename="import")
+router.register("exports", ExportViewSet, basename="export")
 
 v1: list[URLPattern | URLResolver] = [
     path("", include(router.urls)),

@@ -88,9 +88,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = BUNDLED.place.redis_url if BUNDLED.redis else envstr("REDIS_URL")
 RQ_QUEUES: dict[str, dict[str, Any]] = {
     name: {"URL": REDIS_URL, "DEFAULT_TIMEOUT": timeout}
-    for name, timeout in {"statistics": 600, "deadlines": 600, "reports": 900, "default": 600}.items()
+    for name, timeout in {"statistics": 600, "deadlines": 600, "reports": 900, "default": 600, "jobs": 21_600}.items()
 }
 RQ = {"COMMIT_MODE": "on_db_commit"}
+
+FILE_UPLOAD_HANDLERS = ["api.uploads.SealingHandler"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 AUTH_USER_MODEL = "accounts.User"
 PASSWORD_HASHERS = [
@@ -235,6 +238,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "ENUM_NAME_OVERRIDES": {
         "CaseKindEnum": "casetrack.cases.models.record.KIND_CHOICES",
         "OrganizationKindEnum": "casetrack.organizations.choices.OrganizationKind",
+        "JobKindEnum": "casetrack.cases.models.jobs.Job.Kind",
         "FieldTypeEnum": "casetrack.kinds.base.FieldType",
     },
 }

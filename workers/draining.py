@@ -12,6 +12,7 @@ from rq import Queue, SimpleWorker
 from rq.executions import Execution
 from rq.job import Job
 
+from casetrack.cases.jobs.running import JobBroke
 from casetrack.stats import rollup
 from workers import jobs
 
@@ -71,17 +72,28 @@ class BurstWorker(SimpleWorker):
 
 
 def drain(*, progress: Progress) -> Drained:
-    """Count whatever the database has marked, nudged or not; sweep the clocks; run what is queued; count the rest.
+    """Count what the database has marked, nudged or not; sweep the clocks; run jobs and what is queued; count the rest.
 
     Redis is needed only for what is queued: the rest is done even when it doesn't answer, which is then raised.
     """
     drained = Drained()
     settle(drained, progress)
     jobs.sweep_deadlines()
+    run_jobs(drained)
     with signal_handlers_kept():
         empty_queues(drained)
     settle(drained, progress)
     return drained
+
+
+def run_jobs(drained: Drained) -> None:
+    """What users asked for, queued or not; whoever meets such a job in the queue afterwards finds it done."""
+    for job_id in jobs.jobs_to_run():
+        try:
+            jobs.run_job(job_id=job_id)
+            drained.done += 1
+        except JobBroke as broke:
+            drained.failures.append(Failure(f"{jobs.run_job.__module__}.run_job", str(broke)))
 
 
 def empty_queues(drained: Drained) -> None:

@@ -7,20 +7,28 @@ from time import monotonic
 
 from django.conf import settings
 from django.utils.timezone import localdate, now
-from django_rq import job
+from django_rq import get_queue, job
 
 from casetrack.accounts.repeating import forget_answers
 from casetrack.accounts.tidying import forget_log_ins
+from casetrack.cases.jobs import expiring, running
+from casetrack.cases.jobs.imports import leave_import, run_import
+from casetrack.cases.jobs.undoing import run_undo
+from casetrack.cases.models import Job
 from casetrack.cases.sweep import sweep
 from casetrack.lib.months import add_months, month_of, parse_month
 from casetrack.organizations.models import Region
 from casetrack.stats import rollup
+from reports.exporting.jobs import run_export
 from reports.files import write_month_book
 
 logger = logging.getLogger(__name__)
 
-STATISTICS, DEADLINES, REPORTS, DEFAULT = "statistics", "deadlines", "reports", "default"
+STATISTICS, DEADLINES, REPORTS, DEFAULT, JOBS = "statistics", "deadlines", "reports", "default", "jobs"
+RUNNERS: dict[str, running.Runner] = {Job.Kind.IMPORT: run_import, Job.Kind.UNDO: run_undo, Job.Kind.EXPORT: run_export}
+LEAVERS: dict[str, running.Leaver] = {Job.Kind.IMPORT: leave_import}
 SETTLING_TIME = 300.0  # seconds: half of what the queue allows, so that a long backlog is no failure
+LOOK_EVERY = 60  # seconds between two looks for jobs that wait and are not queued
 KEPT = 7 * 24 * 3600  # seconds for which the failure of a scheduled job can be looked at
 
 
@@ -83,3 +91,33 @@ def shelf(month: date) -> Path:
 
 def has_book(region_code: str, month: date) -> bool:
     return any(shelf(month).glob(f"{region_code}-*.xlsx"))
+
+
+@job(JOBS, result_ttl=0, failure_ttl=KEPT)
+def run_job(*, job_id: int, **_from_a_newer_release: object) -> None:
+    """Do what a user asked for: an import, its undoing, an export."""
+    running.run(job_id=job_id, runners=RUNNERS, leavers=LEAVERS, clock=now)
+
+
+@job(DEFAULT, result_ttl=0, failure_ttl=KEPT)
+def queue_jobs(**_from_a_newer_release: object) -> int:
+    """Queue what was asked for while Redis was away, and what a worker left behind; how much that was.
+
+    What stays in the queue for longer than until the next look leaves it, and is queued once more.
+    """
+    left = jobs_to_run()
+    for job_id in left:
+        get_queue(JOBS).enqueue_call(run_job, kwargs={"job_id": job_id}, ttl=LOOK_EVERY, result_ttl=0, failure_ttl=KEPT)
+    return len(left)
+
+
+def jobs_to_run() -> list[int]:
+    """The jobs that wait for a worker, the oldest first."""
+    waiting = Job.objects.to_run(silent_since=now() - running.SILENT)
+    return list(waiting.order_by("pk").values_list("pk", flat=True))
+
+
+@job(DEFAULT, result_ttl=0, failure_ttl=KEPT)
+def expire_jobs(**_from_a_newer_release: object) -> int:
+    """Remove results whose time is over; how many."""
+    return expiring.expire(now=now())

@@ -26,3 +26,8 @@ register(jobs.forget_answered_requests, jobs.DEFAULT, cron="40 * * * *", ttl=HOU
 
 # every night: nothing hangs on it but the size of two tables
 register(jobs.forget_ended_log_ins, jobs.DEFAULT, cron="15 3 * * *", ttl=DAY, result_ttl=0, failure_ttl=KEPT)
+# every minute: what users asked for while Redis was away, and what a worker that was killed left behind
+register(jobs.queue_jobs, jobs.DEFAULT, interval=MINUTE, ttl=MINUTE, result_ttl=0, failure_ttl=KEPT)
+
+# fifty past every hour: results of exports, and rejected rows, that nobody may fetch any more
+register(jobs.expire_jobs, jobs.DEFAULT, cron="50 * * * *", ttl=HOUR, result_ttl=0, failure_ttl=KEPT)

@@ -1,6 +1,7 @@
 """Waking a worker once the transaction has committed."""
 
 import logging
+from collections.abc import Mapping
 from functools import cache, partial
 
 import django_rq
@@ -19,21 +20,22 @@ logger = logging.getLogger(__name__)
 CONNECT_WITHIN, ANSWER_WITHIN = 1.0, 2.0
 
 
-def nudge(job: str, *, queue: str = "statistics") -> None:
+def nudge(job: str, *, queue: str = "statistics", **ids: int) -> None:
     """Ask for one run of `job`, named by its path so that the core need not import its workers.
 
-    A nudge that is lost costs only time: the schedule runs every job anyway.
+    What it is about is said by `ids` alone. A nudge that is lost costs only time: the schedule runs every job anyway.
     """
-    transaction.on_commit(partial(_enqueue, job, queue))
+    transaction.on_commit(partial(_enqueue, job, queue, ids))
 
 
-def _enqueue(job: str, queue: str) -> None:
-    connection, job_id = _connection(settings.REDIS_URL, CONNECT_WITHIN, ANSWER_WITHIN), job.replace(".", "-")
+def _enqueue(job: str, queue: str, ids: Mapping[str, int]) -> None:
+    connection = _connection(settings.REDIS_URL, CONNECT_WITHIN, ANSWER_WITHIN)
+    job_id = "-".join([job.replace(".", "-"), *map(str, ids.values())])
     try:
         if connection.exists(Job.key_for(job_id)):  # what enqueueing would find out too, at ten times the price
             return
         waiting = django_rq.get_queue(queue, commit_mode="auto", connection=connection)
-        waiting.enqueue_call(job, job_id=job_id, unique=True, result_ttl=0, failure_ttl=0)
+        waiting.enqueue_call(job, kwargs=dict(ids), job_id=job_id, unique=True, result_ttl=0, failure_ttl=0)
     except DuplicateJobError:
         pass  # one is already waiting
     except (ConnectionError, TimeoutError, OutOfMemoryError, ReadOnlyError) as error:

@@ -53,14 +53,14 @@ class Grant:
         return place & of_kinds & (Q() if self.cleared else Q(**{restricted_field: False}))
 
     def allows(self, *, region_code: str, organization_id: int | None, kind: str | None, restricted: bool) -> bool:
-        if self.codes is not None:
-            first, beyond = self.codes
-            placed = first <= region_code < beyond
-        else:
-            placed = organization_id in self.organizations
+        placed = self.covers(region_code) or organization_id in self.organizations
         if kind is None:
             return placed
         return placed and self.is_for(kind) and (self.cleared or not restricted)
+
+    def covers(self, region_code: str) -> bool:
+        """Whether the whole subtree of a region lies within."""
+        return self.codes is not None and self.codes[0] <= region_code < self.codes[1]
 
     def is_for(self, kind: str) -> bool:
         return not self.kinds or kind in self.kinds
@@ -121,6 +121,15 @@ class Scope:
             return Clearance.PARTLY
         return Clearance.NONE
 
+    def kinds_in(self, code: str) -> frozenset[str] | None:
+        """The kinds that are open throughout a region: None for all of them, empty where nothing is."""
+        if self.everything:
+            return None
+        wide = [grant for grant in self.grants if grant.covers(code)]
+        if any(not grant.kinds for grant in wide):
+            return None
+        return frozenset().union(*(grant.kinds for grant in wide))
+
     def of_roles(self, roles: Collection[str]) -> "Scope":
         """What is open to the user in one of these roles only, as for writing."""
         return replace(self, grants=tuple(grant for grant in self.grants if grant.role in roles))
@@ -149,6 +158,14 @@ def scope_of(user: User | AnonymousUser) -> Scope:
         return Scope(everything=True)
     memberships = user.memberships.order_by("pk").prefetch_related("organization__rooms")
     return Scope(grants=tuple(grant_of(membership) for membership in memberships))
+
+
+def whole_regions_to_write(user: User) -> list[tuple[str, str]]:
+    """The ranges of region codes throughout which a user may write cases of every kind."""
+    scope = scope_of(user).able(Capability.WRITE_CASES)
+    if scope.everything:
+        return [("", ":")]
+    return [grant.codes for grant in scope.grants if grant.codes is not None and not grant.kinds]
 
 
 def grant_of(membership: "Membership") -> Grant:

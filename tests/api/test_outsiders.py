@@ -16,6 +16,7 @@ from casetrack.accounts.models import Token, User
 from casetrack.cases.models import Case, Party
 from casetrack.organizations.models import Mediator, Organization, Training
 from tests.api.conftest import CITY, EAST, World
+from tests.jobs.world import finished_export, finished_import, waiting_export, waiting_import
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,10 @@ HIDDEN: dict[str, Address] = {  # 404 outside the scope
     "organization-detail": lambda place: f"organizations/{place.organization.pk}/",
     "mediator-detail": lambda place: f"mediators/{place.mediator.pk}/",
     "training-detail": lambda place: f"trainings/{place.training.pk}/",
+    "import-detail": lambda place: f"imports/{waiting_import(supervisor_of(place), EAST).pk}/",
+    "import-errors": lambda place: f"imports/{finished_import(supervisor_of(place), place.case).pk}/errors/",
+    "export-detail": lambda place: f"exports/{waiting_export(supervisor_of(place)).pk}/",
+    "export-file": lambda place: f"exports/{finished_export(supervisor_of(place)).pk}/file/",
     "statistics": lambda place: f"statistics/?region={EAST}&from=2024-01-01&to=2024-12-31",
     "statistics-cases": lambda place: (
         f"statistics/cases/?region={EAST}&from=2024-01-01&to=2024-12-31&subject=mediation&measure=received"
@@ -53,6 +58,8 @@ NARROWED: dict[str, Address] = {  # lists leave out what lies outside the scope
     "organization-list": lambda place: f"organizations/?under={CITY}",
     "mediator-list": lambda place: "mediators/",
     "training-list": lambda place: "trainings/",
+    "import-list": lambda place: f"imports/?page_size={waiting_import(supervisor_of(place), EAST).pk and 50}",
+    "export-list": lambda place: f"exports/?page_size={waiting_export(supervisor_of(place)).pk and 50}",
 }
 PUBLIC: dict[str, Address] = {  # nothing of anyone: division codes and declarations
     "region-list": lambda place: "regions/",
@@ -79,7 +86,16 @@ WRITTEN: dict[str, Address] = {  # nothing to read; row by row in test_bulk_case
     "case-bulk": lambda place: "cases/bulk/",
     "event-bulk": lambda place: "events/bulk/",
 }
-EVERY = {**HIDDEN, **NARROWED, **PUBLIC, **OWN, **CHECKED, **WRITTEN}
+CALLED: dict[str, Address] = {  # take only a POST: 404 outside the scope
+    "import-cancel": lambda place: f"imports/{waiting_import(supervisor_of(place), EAST).pk}/cancel/",
+    "import-undo": lambda place: f"imports/{finished_import(supervisor_of(place), place.case).pk}/undo/",
+    "export-cancel": lambda place: f"exports/{waiting_export(supervisor_of(place)).pk}/cancel/",
+}
+EVERY = {**HIDDEN, **NARROWED, **PUBLIC, **OWN, **CHECKED, **WRITTEN, **CALLED}
+
+
+def supervisor_of(place: Place) -> User:
+    return User.objects.get(username="supervisor")
 
 
 def token_of(name: str) -> Token:
@@ -133,6 +149,16 @@ def test_lists_leave_out_what_lies_outside_the_scope(
 @pytest.mark.parametrize("name", PUBLIC)
 def test_what_is_of_nobody_is_open_to_all_who_are_logged_in(place: Place, outsider: APIClient, name: str) -> None:
     assert outsider.get("/api/v1/" + PUBLIC[name](place)).status_code == 200
+
+
+@pytest.mark.parametrize("name", CALLED)
+def test_what_is_called_for_outside_the_scope_is_not_there(
+    place: Place, supervisor: APIClient, outsider: APIClient, name: str
+) -> None:
+    address = "/api/v1/" + CALLED[name](place)
+
+    assert outsider.post(address).status_code == 404
+    assert supervisor.post(address).status_code == 202
 
 
 def test_tokens_are_shown_to_whom_they_belong(place: Place, supervisor: APIClient, outsider: APIClient) -> None:

@@ -16,8 +16,9 @@ from rest_framework.test import APIClient
 from casetrack.accounts.models import Token, User
 from casetrack.cases.models import Case
 from casetrack.organizations.models import Mediator, Role, Training
-from tests.api.conftest import CITY, World, log_dispute, member, new_dispute
+from tests.api.conftest import CITY, WEST, World, log_dispute, member, new_dispute
 from tests.api.published import published
+from tests.jobs.world import waiting_export, waiting_import
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +73,8 @@ def test_a_page_makes_its_queries_however_many_rows_it_has(
     for number in range(3):
         log_dispute(world.west)
         Mediator.objects.create(organization=world.west, name=f"第{number}位")
+        waiting_import(world.supervisor, WEST)
+        waiting_export(world.supervisor)
     many = queries_of(client, path)
 
     assert len(few) == COUNTS[address], said(address, few)

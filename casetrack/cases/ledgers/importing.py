@@ -1,6 +1,6 @@
 """Taking files in: registers, then cases, a few hundred rows a transaction, so that what is cut off can be resent."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from casetrack.accounts.models import User
 from casetrack.cases.copying import copy_in
 from casetrack.cases.ledgers.people import take_register
-from casetrack.cases.ledgers.reports import ImportReport, Progress, RowVerdict, SheetReport, Verdict
+from casetrack.cases.ledgers.reports import ImportReport, Progress, RowVerdict, SheetReport, Unread, Verdict
 from casetrack.cases.ledgers.sources import Part, Source, parts_of, region_named
 from casetrack.cases.ledgers.tables import Row
 from casetrack.cases.ledgers.taking import CaseTaker, Seen
@@ -33,6 +33,7 @@ class Import:
     actor: User | None
     now: datetime
     progress: Progress | None = None
+    job_id: int | None = None
     seen: dict[tuple[int, str], Seen] = field(default_factory=dict)  # the numbers of each file, kind by kind
 
     def advance(self, part: Part, rows: int) -> None:
@@ -49,14 +50,21 @@ def import_files(
     now: datetime,
     dry_run: bool = False,
     progress: Progress | None = None,
+    kinds: Collection[str] | None = None,
+    job_id: int | None = None,
 ) -> ImportReport:
-    """Take in registers and ledgers, registers first. A dry run comes to the same verdicts and leaves nothing."""
+    """Take in registers and ledgers, registers first. A dry run comes to the same verdicts and leaves nothing.
+
+    `progress` may raise to stop the import: what it has taken in by then stays. Without `kinds` all may be imported.
+    """
     prefix_of(region_code)
     report = ImportReport()
-    parts = parts_of(sources, report)
+    parts = allowed(parts_of(sources, report), kinds, report)
     with transaction.atomic() if dry_run else nullcontext():
         region, _ = ensure_region(code=region_code, name=region_name or region_named(parts))
-        run = Import(region, actor, now, progress)
+        run = Import(region, actor, now, progress, job_id)
+        for part in parts:
+            run.advance(part, 0)  # how many rows there are, before the first is taken in
         reports = take_parts(parts, run)
         if dry_run:
             transaction.set_rollback(True)
@@ -66,6 +74,21 @@ def import_files(
         for sheet in report.sheets:
             sheet.batch_id = None
     return report
+
+
+def allowed(parts: Sequence[Part], kinds: Collection[str] | None, report: ImportReport) -> list[Part]:
+    """The sheets of kinds that may be imported; registers only by those who may import all kinds."""
+    if kinds is None:
+        return list(parts)
+    open_to: list[Part] = []
+    for part in parts:
+        template = part.table.recognised.template
+        if template.kind and template.kind.code in kinds:
+            open_to.append(part)
+            continue
+        reason = f"您无权导入“{template.title}”，请由有权办理的人员导入"
+        report.unread.append(Unread(part.source.name, reason, part.table.sheet))
+    return open_to
 
 
 def take_parts(parts: Sequence[Part], run: Import) -> dict[int, SheetReport]:
@@ -98,6 +121,7 @@ def take_sheet(part: Part, run: Import) -> SheetReport:
         file_digest=part.source.digest,
         ledger=found.template.title,
         actor=run.actor,
+        job_id=run.job_id,
         started_at=run.now,
     )
     report.batch_id = batch.pk

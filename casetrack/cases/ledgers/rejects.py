@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as Written
@@ -22,7 +23,7 @@ DATE, DATE_AND_TIME = "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
 LONGEST_TEXT = 32_767
 
 
-def write_rejects(report: ImportReport, path: Path) -> int:
+def write_rejects(report: ImportReport, path: Path | BinaryIO) -> int:
     """Write the rejected rows of every sheet to a workbook; how many there were.
 
     Without any the workbook says so: one that a former run left there would be taken for this one's.

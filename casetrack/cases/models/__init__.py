@@ -2,6 +2,7 @@
 
 from casetrack.cases.models.folds import Deadline, Milestone, Reminder, Unsettled
 from casetrack.cases.models.imports import ImportBatch, ImportRow
+from casetrack.cases.models.jobs import Job
 from casetrack.cases.models.record import KIND_CHOICES, Case, CaseEvent, CaseLink, NumberSeries, Party
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Deadline",
     "ImportBatch",
     "ImportRow",
+    "Job",
     "Milestone",
     "NumberSeries",
     "Party",

@@ -1,8 +1,10 @@
 """Files that offices sent in, row by row."""
 
 from django.db import models
+from django.db.models import Q
 
 from casetrack.accounts.models import User
+from casetrack.cases.models.jobs import Job
 from casetrack.cases.models.record import Case
 from casetrack.organizations.models import Region
 
@@ -21,6 +23,9 @@ class ImportBatch(models.Model):
     ledger = models.CharField("台账", max_length=64)
     state = models.CharField("状态", max_length=16, choices=State.choices, default=State.RUNNING)
     counts = models.JSONField("各类行数", default=dict)
+    job = models.ForeignKey(
+        Job, verbose_name="任务", on_delete=models.PROTECT, null=True, related_name="batches", db_index=False
+    )
     actor = models.ForeignKey(User, verbose_name="操作人", on_delete=models.PROTECT, null=True)
     started_at = models.DateTimeField("开始时间")
     finished_at = models.DateTimeField("完成时间", null=True)
@@ -28,6 +33,7 @@ class ImportBatch(models.Model):
     class Meta:
         verbose_name = "台账导入"
         verbose_name_plural = "台账导入"
+        indexes = [models.Index(name="import_of_job", fields=["job"], condition=Q(job__isnull=False))]
 
     def __str__(self) -> str:
         return self.file_name

@@ -9,6 +9,7 @@ from casetrack.accounts.models import User
 from casetrack.accounts.tokens import issue_token
 from casetrack.cases.drafts import CaseDraft, PartyDraft, StepDraft
 from casetrack.cases.linking import link
+from casetrack.cases.models import Case
 from casetrack.cases.operations import open_case
 from casetrack.cases.parties import read_party
 from casetrack.organizations.models import (
@@ -24,6 +25,7 @@ from casetrack.organizations.models import (
 )
 from casetrack.stats.rollup import settle
 from tests.api.conftest import CITY, EAST, REGIONS
+from tests.jobs.world import finished_export, finished_import, waiting_export, waiting_import
 
 NOW = datetime(2024, 6, 3, 2, 0, tzinfo=UTC)  # ten in the morning in China
 OURS = ("accounts_", "organizations_", "cases_", "stats_", "reports_", "workers_", "api_")
@@ -81,7 +83,17 @@ def build() -> ExampleWorld:
     fill(committee, office, world)
     while settle():
         pass
+    ask_for_work(world)
     return world
+
+
+def ask_for_work(world: ExampleWorld) -> None:
+    """Job 1: a ledger taken in; 2: one that waits; 3: a list in its file; 4: one that waits."""
+    clerk = world.supervisor
+    finished_import(clerk, Case.objects.earliest("pk"))
+    waiting_import(clerk, EAST, b"ledger")
+    finished_export(clerk)
+    waiting_export(clerk)
 
 
 def member(username: str, name: str, role: Role) -> User:

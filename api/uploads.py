@@ -1,0 +1,88 @@
+"""Files that are sent in: sealed as they arrive, so that neither memory nor the disk ever holds one in clear."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+
+from api.errors import BodyTooLarge
+from casetrack.cases.jobs import store
+from casetrack.cases.jobs.imports import SentFile
+from casetrack.cases.ledgers.workbooks import LARGEST_FILE, MEGABYTE, OLE2, ZIP
+from casetrack.lib.sealed_files import SealedWriter
+
+if TYPE_CHECKING:
+    File = UploadedFile[bytes]
+else:
+    File = UploadedFile
+
+LARGEST_REQUEST = 2 * LARGEST_FILE
+BEGINNING = 4096  # bytes by which a file shows what it is
+
+
+class SealedUpload(File):
+    """A file as it came in. Removed when the request ends, unless it was handed over to a job."""
+
+    def __init__(self, path: Path, beginning: bytes, *, name: str, size: int) -> None:
+        super().__init__(None, name, size=size)
+        self.path, self.beginning, self.is_kept = path, beginning, False
+
+    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
+        return store.read(self.path.name)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return 0  # every reading begins at the beginning
+
+    def close(self) -> None:
+        if not self.is_kept:
+            self.path.unlink(missing_ok=True)
+
+    def keep(self) -> SentFile:
+        """Hand the file over to a job."""
+        self.is_kept = True
+        return SentFile(str(self.name), self.path.name, self.size or 0)
+
+    @property
+    def is_workbook_or_text(self) -> bool:
+        """Whether its first bytes may begin a ledger; the import says the rest."""
+        return self.beginning.startswith((ZIP, OLE2)) or b"\x00" not in self.beginning
+
+
+class SealingHandler(FileUploadHandler):
+    """Receives every file that is sent to us, for whichever address: there is no other handler."""
+
+    received = 0  # bytes of this request's files
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.path, self.beginning = store.new_path(), b""
+        self.writer = SealedWriter(self.path, keys=settings.FIELD_KEYS)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        try:
+            self.received += len(raw_data)
+            refuse_beyond(start + len(raw_data), LARGEST_FILE)
+            refuse_beyond(self.received, LARGEST_REQUEST)
+            self.beginning += raw_data[: max(0, BEGINNING - start)]
+            self.writer.write(raw_data)
+        except BaseException:  # also a full disk: what is there of the file goes at once
+            self.upload_interrupted()
+            raise
+
+    def file_complete(self, file_size: int) -> SealedUpload:
+        self.writer.finish()
+        return SealedUpload(self.path, self.beginning, name=self.file_name or "", size=file_size)
+
+    def upload_interrupted(self) -> None:
+        if hasattr(self, "writer"):
+            self.writer.abandon()
+            self.path.unlink(missing_ok=True)
+
+
+def refuse_beyond(size: int, most: int) -> None:
+    if size > most:
+        largest, request = LARGEST_FILE // MEGABYTE, LARGEST_REQUEST // MEGABYTE
+        raise BodyTooLarge(f"请求过大：一个文件最多{largest}MB，一次共{request}MB，请分批导入")

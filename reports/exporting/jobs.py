@@ -1,0 +1,96 @@
+"""An export as a job: asked for with the filters of a list, run with what its owner may see at that moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from casetrack.accounts.auditing import About, record
+from casetrack.accounts.models import Action, User
+from casetrack.cases.jobs import store
+from casetrack.cases.jobs.asking import ask
+from casetrack.cases.jobs.running import NotPermitted, Run
+from casetrack.cases.models import Job
+from casetrack.organizations.capabilities import Capability
+from casetrack.organizations.divisions import complete
+from casetrack.organizations.scope import scope_of
+from reports.exporting.resources import RESOURCES, Filters
+from reports.exporting.writing import WRITERS, counted
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Which list, narrowed by what, which of its columns, as what."""
+
+    resource: str
+    format: str
+    filters: Filters
+    fields: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, job: Job) -> "Export":
+        return cls(**job.parameters)
+
+
+def ask_export(*, owner: User, export: Export, now: datetime) -> Job:
+    """Ask for a list as a file. Raises ExportRefused for filters or columns that the list doesn't have."""
+    resource = RESOURCES[export.resource]
+    resource.narrowed(owner, export.filters, today=localdate(now))
+    resource.chosen(export.fields, export.filters)
+    parameters = {
+        "resource": export.resource,
+        "format": export.format,
+        "filters": dict(export.filters),
+        "fields": list(export.fields),
+    }
+    return ask(kind=Job.Kind.EXPORT, owner=owner, parameters=parameters, now=now)
+
+
+def run_export(run: Run) -> None:
+    """Write the file, then end the job and log the export in one transaction."""
+    export, owner, now = Export.of(run.job), run.job.owner, run.clock()
+    if scope_of(owner).able(Capability.EXPORT).is_empty:
+        raise NotPermitted("您的账号已停用，或不再有可以导出的角色")
+    resource, today = RESOURCES[export.resource], localdate(now)
+    rows = resource.narrowed(owner, export.filters, today=today)
+    columns = resource.chosen(export.fields, export.filters)
+    expected = rows.count()
+    run.advance(0, total=expected, doing=f"写入{resource.label}")
+    read = resource.read(rows, {column.name for column in columns}, resource.day_of(export.filters, today))
+    path = store.new_path()
+    try:
+        write = WRITERS[export.format]
+        write(path, title=resource.label, columns=columns, rows=counted(read, run.advance), expected=expected)
+        end(
+            run,
+            export,
+            file=path.name,
+            size=path.stat().st_size,
+            name=f"{resource.label}{today:%Y%m%d}.{export.format}",
+        )
+    except BaseException:
+        store.drop(path.name)
+        raise
+
+
+@transaction.atomic
+def end(run: Run, export: Export, *, file: str, size: int, name: str) -> None:
+    run.total = run.done
+    result = {"name": name, "size": size}
+    run.end(
+        Job.State.DONE, doing="", counts={"rows": run.done}, result=result, result_file=file, expires_at=run.expiry()
+    )
+    shown = RESOURCES[export.resource].shown(export.filters)
+    under = export.filters.get("under")
+    about = About(region_code=complete(under) if under else "", kind=export.filters.get("kind", ""))
+    details = {"job": run.job.pk, "resource": export.resource, "format": export.format, "filters": shown}
+    fields = {"fields": list(export.fields)} if export.fields else {}
+    record(
+        action=Action.EXPORT,
+        actor=run.job.owner,
+        now=run.clock(),
+        about=about,
+        details={**details, **fields, "rows": run.done},
+    )
