@@ -18,7 +18,7 @@ from casetrack.cases.models import Case
 from casetrack.organizations.models import Mediator, Role, Training
 from tests.api.conftest import CITY, WEST, World, log_dispute, member, new_dispute
 from tests.api.published import published
-from tests.jobs.world import waiting_export, waiting_import
+from tests.jobs.world import finished_export, finished_import, waiting_export, waiting_import
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,8 @@ def numbers(
         "mediator": mediator.pk,
         "training": training.pk,
         "token": Token.objects.get(user=world.supervisor).pk,
+        "import": finished_import(world.supervisor, dispute).pk,
+        "export": finished_export(world.supervisor).pk,
     }
 
 
