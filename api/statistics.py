@@ -18,10 +18,13 @@ from api.tracing import cases_link
 from casetrack.accounts.token_scopes import STATISTICS
 from casetrack.organizations.scope import Clearance, scope_of
 from casetrack.stats.answering import statistics
+from casetrack.stats.disclosure import for_public
 from casetrack.stats.indicators import SUBJECTS
 
 MOST_BREAKDOWNS = 20
 MOST_DIMENSIONS = 3
+PUBLIC = "public"
+AUDIENCES = ("internal", PUBLIC)
 
 
 class BreakdownsField(forms.Field):
@@ -45,6 +48,7 @@ class QuestionForm(PeriodForm):
         error_messages={"invalid_choice": f"没有“%(value)s”这一统计主题，可用的有：{'、'.join(SUBJECTS)}"},
     )
     by = BreakdownsField(required=False)
+    audience = forms.ChoiceField(required=False, choices=[(name, name) for name in AUDIENCES])
 
 
 class FigureSerializer(Plain):
@@ -58,8 +62,10 @@ class FigureSerializer(Plain):
     value = serializers.FloatField(allow_null=True, label="数值；空：没有可计算的案件")
     numerator = serializers.IntegerField(allow_null=True, label="分子")
     denominator = serializers.IntegerField(allow_null=True, label="分母")
+    suppressed = serializers.BooleanField(required=False, label="true：数目过小（或可推算出过小的数目），不对外公布")
     cases = serializers.CharField(
-        allow_null=True, label="数字背后的案件的网址（比率：分子的案件，改 part 为 denominator 即分母的）；空：取自名册"
+        allow_null=True,
+        label="数字背后的案件的网址（比率：分子的案件，改 part 为 denominator 即分母的）；空：取自名册，或供对外公布",
     )
 
 
@@ -114,6 +120,12 @@ class StatisticsView(APIView):
             *OF_A_PERIOD,
             parameter("subject", str, "统计主题，可重复；默认全部", many=True, enum=list(SUBJECTS)),
             parameter("by", str, "分组的维度，以逗号组合，可重复，如 by=channel&by=channel,outcome", many=True),
+            parameter(
+                "audience",
+                str,
+                "public：供对外公布，分组中1至4的数目及可据以推算的不显示；默认 internal",
+                enum=AUDIENCES,
+            ),
         ],
     )
     def get(self, request: Request) -> Response:
@@ -131,9 +143,11 @@ class StatisticsView(APIView):
             by=asked["by"],
             scope=scope,
         )
+        public = asked["audience"] == PUBLIC
+        answer = for_public(answer) if public else answer
         shown, address = answer.as_dict(), reverse("statistics-cases", request=request)
         for figure, row in zip(answer.figures, shown["figures"], strict=True):
-            row["cases"] = cases_link(address, figure)
+            row["cases"] = None if public else cases_link(address, figure)
         return Response(shown)
 
 

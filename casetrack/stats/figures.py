@@ -15,6 +15,7 @@ from casetrack.stats.questions import Basis
 CENTS_IN_TEN_THOUSAND_YUAN = 1_000_000
 FOUR_PLACES = Decimal("0.0001")
 NO_CASES = "—"
+WITHHELD = "*"
 
 
 def per_cent(numerator: int, denominator: int) -> Decimal | None:
@@ -28,7 +29,7 @@ def per_cent(numerator: int, denominator: int) -> Decimal | None:
 class Figure:
     """One number with its name, what it divides and is divided by, and the query that lists what lies behind it.
 
-    A `value` of None says that there were no cases to form a rate of.
+    A `value` of None says that there were no cases to form a rate of, or that it is `withheld` from the public.
     """
 
     indicator: Indicator
@@ -37,6 +38,7 @@ class Figure:
     cases: Mapping[str, Any] = field(repr=False)
     numerator: int | None = None
     denominator: int | None = None
+    withheld: bool = False
 
     @property
     def subject(self) -> str:
@@ -58,7 +60,7 @@ class Figure:
     def shown(self) -> str:
         """As a table prints it, rounded half up to the decimals of the indicator."""
         if self.value is None:
-            return NO_CASES
+            return WITHHELD if self.withheld else NO_CASES
         rounded = Decimal(self.value).quantize(Decimal(1).scaleb(-self.indicator.decimals), ROUND_HALF_UP)
         return f"{rounded}%" if self.unit == "%" else str(rounded)
 
@@ -81,6 +83,7 @@ class Figure:
             "value": plain(self.value),
             "numerator": self.numerator,
             "denominator": self.denominator,
+            **({"suppressed": True} if self.withheld else {}),
         }
 
 

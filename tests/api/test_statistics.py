@@ -101,3 +101,19 @@ def test_every_indicator_says_what_it_means(world: World, clerk: APIClient) -> N
     assert len(page["results"]) == sum(len(subject.indicators) for subject in SUBJECTS.values())
     received = next(row for row in page["results"] if (row["subject"], row["measure"]) == ("petition", "received"))
     assert received["definition"].endswith("。")
+
+
+def test_for_the_public_small_counts_and_the_way_to_their_cases_are_withheld(
+    world: World, supervisor: APIClient
+) -> None:
+    log_dispute(world.east)
+    address = f"/api/v1/statistics/?region={EAST}&{YEAR}&subject=mediation&by=category"
+
+    internal, public = supervisor.get(address), supervisor.get(f"{address}&audience=public")
+
+    assert figure(internal, "mediation", "received", category="neighbour") == 1
+    assert figure(public, "mediation", "received", category="neighbour") is None
+    assert figure(public, "mediation", "received") == 1
+    assert {row["cases"] for row in public.json()["figures"]} == {None}
+    assert any(row.get("suppressed") for row in public.json()["figures"])
+    assert not any(row.get("suppressed") for row in internal.json()["figures"])
