@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from workers.benchmarks.creating import create_vs_inserts
 from workers.benchmarks.due_dates import due_dates_vs_holidays
+from workers.benchmarks.exporting import export_vs_openpyxl
 from workers.benchmarks.importing import import_vs_read
 from workers.benchmarks.measuring import Result
 
@@ -11,5 +12,6 @@ from workers.benchmarks.measuring import Result
 BENCHMARKS: dict[str, Callable[[], Result]] = {
     "due_dates_vs_holidays": due_dates_vs_holidays,
     "import_vs_read": import_vs_read,
+    "export_vs_openpyxl": export_vs_openpyxl,
     "create_vs_inserts": create_vs_inserts,
 }

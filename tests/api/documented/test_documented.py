@@ -99,6 +99,7 @@ def test_every_documented_line_does_what_it_says(
     tool(tmp_path / "manage.py", manage if commands else issuing("auditor", "clerk"))
     tool(tmp_path / "curl", f'exec "{sys.executable}" "{curl.__file__}" "$@"')
     tool(tmp_path / "uuidgen", f'exec "{sys.executable}" -c "import uuid; print(uuid.uuid4())"')
+    (tmp_path / "ledger.xlsx").write_bytes(b"PK\x03\x04 a workbook")
     notes = tmp_path / "notes"
     own = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "NOTES": str(notes), **({"CURL": real} if real else {})}
 
