@@ -9,59 +9,79 @@ This looks at one answer. Who may ask for several places or days can compare the
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import product
 
 from casetrack.kinds import KINDS
-from casetrack.stats.computing import is_left_out
+from casetrack.stats.dimensions import UNSPECIFIED, from_opening, values_of
 from casetrack.stats.figures import Answer, Figure
 from casetrack.stats.indicators import Form
-from casetrack.stats.suppression import TOTAL, Group, NothingLeftToHide, hidden
+from casetrack.stats.refusals import StatisticsRefused
+from casetrack.stats.suppression import TOTAL, Group, hidden
 
 FEWEST_SHOWN = 5
 """Fewer than five of a kind in a place are soon known by name; official statistics commonly withhold 1 to 4."""
+MOST_DIMENSIONS = 2
 RECEIVED = "received"
 
 
 def for_public(answer: Answer) -> Answer:
     """The answer as it may be published: the same figures, some of them withheld."""
+    if any(len(figure.dimensions) > MOST_DIMENSIONS for figure in answer.figures):
+        raise StatisticsRefused(f"对外公布的分组最多{MOST_DIMENSIONS}个维度，更细的分组难以避免推算出个人")
     shown: list[Figure] = []
     for subject in answer.subjects:
         figures = answer.of(subject.code)
-        shown += withheld_among(whole_rows(figures)) if subject.code in KINDS else figures
+        shown += withheld_among(figures) if subject.code in KINDS else figures
     return replace(answer, figures=tuple(shown))
-
-
-def whole_rows(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    """With the rates of no cases that breakdowns leave out: one that is missing would tell that its group is empty."""
-    measures: dict[frozenset[str], dict[str, Figure]] = {}
-    rows: dict[Group, dict[str, Figure]] = {}
-    for each in figures:
-        measures.setdefault(frozenset(each.dimensions), {}).setdefault(each.measure, each)
-        rows.setdefault(group_of(each), {})[each.measure] = each
-    return tuple(
-        row.get(measure) or replace(other, dimensions=dict(group), value=None, numerator=0, denominator=0)
-        for group, row in rows.items()
-        for measure, other in measures[frozenset(name for name, _ in group)].items()
-    )
 
 
 def withheld_among(figures: tuple[Figure, ...]) -> list[Figure]:
     """The figures of a subject, the small ones in groups withheld, with what would give them away."""
-    received = {group_of(each): counted(each) for each in figures if each.measure == RECEIVED}
+    rows = whole_rows(figures)
+    received = {group_of(each): counted(each) for each in rows if each.measure == RECEIVED}
     everything: dict[Group, int] = {}
-    for each in figures:
+    for each in rows:
         everything[group_of(each)] = max(everything.get(group_of(each), 0), counted(each))
-    few = {group_of(each) for each in figures if each.measure == RECEIVED and is_small(each)}
-    any_few = {group_of(each) for each in figures if is_small(each)}
-    try:
-        of_received, of_rest = hidden(received, few), hidden(everything, any_few | few)
-    except NothingLeftToHide:
-        # which combinations occur would tell too much: without them every group has others to hide among
-        return withheld_among(tuple(each for each in figures if len(each.dimensions) < 2))
+    few = {group_of(each) for each in rows if each.measure == RECEIVED and is_small(each)}
+    any_few = {group_of(each) for each in rows if is_small(each)}
+    of_received, of_rest = hidden(received, few), hidden(everything, any_few)
+    was_there = {(each.measure, group_of(each)) for each in figures}
     shown = [
         withheld(each) if group_of(each) in (of_received if each.measure == RECEIVED else of_rest) else each
-        for each in figures
+        for each in rows
     ]
-    return [each for each in shown if each.withheld or not is_left_out(each)]
+    return [each for each in shown if each.withheld or (each.measure, group_of(each)) in was_there]
+
+
+def whole_rows(figures: tuple[Figure, ...]) -> list[Figure]:
+    """With the groups that do not occur and the rates of no cases, which answers leave out.
+
+    Were they missing from what is published too, everything withheld would be known to be there.
+    """
+    known = {(each.measure, group_of(each)): each for each in figures}
+    tables: dict[frozenset[str], dict[str, Figure]] = {}
+    for each in figures:
+        tables.setdefault(frozenset(each.dimensions), {}).setdefault(each.measure, each)
+    return [
+        known.get((measure, group)) or empty(other, group)
+        for names, measures in tables.items()
+        for group in groups_of(names, figures)
+        for measure, other in measures.items()
+    ]
+
+
+def groups_of(names: frozenset[str], figures: tuple[Figure, ...]) -> Iterable[Group]:
+    """Every combination of values that there could be, and those that there are."""
+    kind, order = figures[0].subject, sorted(names)
+    values = [(*values_of(kind, name), *([UNSPECIFIED] if name in from_opening(kind) else [])) for name in order]
+    possible = [frozenset(zip(order, combination, strict=True)) for combination in product(*values)]
+    return dict.fromkeys([*possible, *(group_of(each) for each in figures if names == set(each.dimensions))])
+
+
+def empty(figure: Figure, group: Group) -> Figure:
+    value = None if figure.indicator.is_rate else 0
+    part = 0 if figure.indicator.is_rate else None
+    return replace(figure, dimensions=dict(group), value=value, numerator=part, denominator=part)
 
 
 def withheld(figure: Figure) -> Figure:

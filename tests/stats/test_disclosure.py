@@ -1,9 +1,12 @@
 """What is published of an answer: totals whole, and in groups nothing from which fewer than five can be worked out."""
 
+import pytest
+
 from casetrack.organizations.models import Organization
 from casetrack.stats.answering import statistics
 from casetrack.stats.disclosure import for_public
 from casetrack.stats.figures import Answer
+from casetrack.stats.refusals import StatisticsRefused
 from tests.stats.world import QINAN, day, log
 
 FIRST, LAST = day("2024-01-01"), day("2024-12-31")
@@ -108,3 +111,21 @@ def test_a_withheld_figure_says_so_and_gives_no_part_of_itself(petition_office: 
     total = answer.find("petition", "closure_rate")
     assert total
     assert "suppressed" not in total.as_dict()
+
+
+def test_a_combination_that_does_not_occur_may_be_hidden_like_one_that_does(petition_office: Organization) -> None:
+    petitions(petition_office, "letter", 2)
+    petitions(petition_office, "visit", 9)
+
+    answer = published(["channel", "purpose"])
+
+    hidden = {tuple(figure.dimensions.values()) for figure in answer.figures if figure.withheld}
+    assert ("letter", "appeal") in hidden
+    assert all(figure.value is None for figure in answer.figures if figure.withheld)
+
+
+def test_a_breakdown_too_fine_to_be_published_is_refused(petition_office: Organization) -> None:
+    petitions(petition_office, "letter", 2)
+
+    with pytest.raises(StatisticsRefused, match="对外公布的分组最多2个维度"):
+        published(["channel", "purpose", "category"])
