@@ -5,9 +5,9 @@ from typing import Any
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
-from rest_framework.mixins import ListModelMixin
 from rest_framework.viewsets import GenericViewSet
 
+from api.listing import Listing
 from api.permissions import scope_able, user_of
 from api.serializers import OfModel, Plain
 from casetrack.accounts.models import AuditEntry
@@ -48,7 +48,7 @@ class AuditEntrySerializer(OfModel[AuditEntry]):
         summary="查询审计记录", description="最近的在前。只供审计员查看其管辖范围内的；限制知悉的案件另须获准知悉。"
     )
 )
-class AuditViewSet(ListModelMixin, GenericViewSet[AuditEntry]):
+class AuditViewSet(Listing, GenericViewSet[AuditEntry]):
     """审计记录，只增不改。"""
 
     queryset: QuerySet[AuditEntry] = AuditEntry.objects.order_by("-id")

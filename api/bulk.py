@@ -23,7 +23,7 @@ from api.serializers import Plain
 from casetrack.accounts.models import User
 from casetrack.cases.many import Asked, log_each, open_each
 from casetrack.cases.models import Case, CaseEvent
-from casetrack.organizations.filtersets import LARGEST_ID
+from casetrack.organizations.filters import LARGEST_ID
 from casetrack.organizations.scope import Scope
 
 REFUSALS = (exceptions.ValidationError, ApiRefused, Http404)

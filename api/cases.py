@@ -1,7 +1,6 @@
 """/cases/: the list, one case, a new one, and its personal facts. A case changes only by events."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -9,15 +8,17 @@ from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
-from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.mixins import RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.viewsets import GenericViewSet
 
+from api.case_rows import MEMBERS, allowed_steps, columns_of, rows_shown, state_label, title
 from api.drafts import NewCaseSerializer, PrivateFactsSerializer, draft_of
 from api.idempotency import Answer, answer_once
-from api.masking import masked_name
+from api.keyset import columns_ordering
+from api.listing import Listing, fields_asked
 from api.permissions import handles, refuse_unless_writable, user_of, writing_scope
 from api.preconditions import etag_of, version_named
 from api.schema import IF_MATCH
@@ -25,12 +26,11 @@ from api.serializers import OfModel, Plain
 from casetrack.accounts.models import User
 from casetrack.cases import operations
 from casetrack.cases.filtersets import CaseFilterSet
-from casetrack.cases.models import Case, Deadline, Party
-from casetrack.cases.sweep import Light, light_of
+from casetrack.cases.models import Case, Party
+from casetrack.cases.sweep import Light, light_shown
+from casetrack.organizations.scope import scope_of
 
 ID = "[0-9]{1,18}"
-WORST_FIRST = (Light.OVERDUE, Light.RED, Light.YELLOW, Light.GREEN)
-NAMES_SHOWN = 3
 
 
 class OfficeSerializer(Plain):
@@ -59,21 +59,17 @@ class CaseSerializer(OfModel[Case]):
         )
 
     def get_state_label(self, case: Case) -> str:
-        state = case.declared.state_named.get(case.state)
-        return state.label if state else ""
+        return state_label(case.kind, case.state)
 
     def get_title(self, case: Case) -> str:
-        names = "、".join(masked_name(party.name) for party in list(case.parties.all())[:NAMES_SHOWN] if party.name)
-        return f"{names} {subject_of(case)}".strip()
+        return title(case.kind, case.values, [party.name for party in case.parties.all()])
 
     @extend_schema_field({"type": ["string", "null"], "enum": [*(light.value for light in Light), None]})
     def get_light(self, case: Case) -> str | None:
-        today: date = self.context["today"]
-        shown = {light_of(clock, today) for clock in case.deadlines.all()}
-        return next((light.value for light in WORST_FIRST if light in shown), None)
+        return light_shown(case.due_on, case.red_on, case.yellow_on, self.context["today"])
 
     def get_allowed_steps(self, case: Case) -> list[str]:
-        return [step.name for step in case.declared.steps_from(case.state)]
+        return list(allowed_steps(case.kind, case.state))
 
 
 class CaseDetailSerializer(CaseSerializer):
@@ -88,22 +84,14 @@ class CaseDetailSerializer(CaseSerializer):
         return dict(case.private) if self.context.get("private") else None
 
 
-def subject_of(case: Case) -> str:
-    category = case.declared.field_named.get("category")
-    code = case.values.get("category")
-    return category.label_of(code) if category and code else f"{case.declared.label}案件"
-
-
 def cases_of(user: User) -> QuerySet[Case]:
     """The cases that the user may see, with what is shown of them."""
     return with_what_is_shown(Case.objects.visible_to(user))
 
 
 def with_what_is_shown(cases: QuerySet[Case]) -> QuerySet[Case]:
-    clocks = Deadline.objects.running().defer("receipt", "article")
     people = Party.objects.order_by("pk").only("case", "name")  # the rest is sealed, and stays so
-    shown = Prefetch("deadlines", clocks), Prefetch("parties", people)
-    return cases.select_related("organization").prefetch_related(*shown)
+    return cases.select_related("organization").prefetch_related(Prefetch("parties", people))
 
 
 def address_of(request: Request, case: Case) -> str:
@@ -122,16 +110,33 @@ def visible_case(request: Request, case_id: str) -> Case:
     list=extend_schema(summary="查询案件", description="列表中隐去姓名；多数条件可以组合。"),
     retrieve=extend_schema(summary="读取一个案件", description="响应头 ETag 是案件的版本，修改时放入 If-Match。"),
 )
-class CaseViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Case]):
+class CaseViewSet(Listing, RetrieveModelMixin, GenericViewSet[Case]):
     """案件。状态只能通过事件改变。"""
 
     queryset: QuerySet[Case] = Case.objects.order_by("-id")
     filterset_class = CaseFilterSet
+    filterset: CaseFilterSet
     lookup_value_regex = ID
 
     def get_queryset(self) -> QuerySet[Case]:
-        cases = cases_of(user_of(self.request)).order_by("-id")
-        return cases.defer("private") if self.action == "list" else cases
+        return cases_of(user_of(self.request)).order_by("-id")
+
+    def filterset_kwargs(self) -> dict[str, Any]:
+        return {"today": timezone.localdate()}
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        members = fields_asked(request, MEMBERS)
+        self.scope = scope_of(user_of(request))
+        cases = self.filter_queryset(Case.objects.in_scope(self.scope).order_by("-id"))
+        rows = self.paginate_queryset(cases.values("pk", *columns_of(members), *columns_ordering(cases))) or []
+        return self.get_paginated_response(rows_shown(rows, members, timezone.localdate()))
+
+    @property
+    def wider(self) -> QuerySet[Case] | None:
+        return self.filterset.wider
+
+    def total_of(self, cases: QuerySet[Case]) -> int:
+        return cases.order_by().count()
 
     def get_serializer_class(self) -> type[CaseSerializer]:
         return CaseSerializer if self.action == "list" else CaseDetailSerializer

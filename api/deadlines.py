@@ -7,12 +7,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
-from rest_framework.mixins import ListModelMixin
-from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from api.cases import visible_case
+from api.listing import Listing
 from api.permissions import user_of
 from api.serializers import OfModel, Plain
 from casetrack.cases.filtersets import DeadlineFilterSet
@@ -68,7 +66,7 @@ class CaseDeadlineSerializer(DeadlineSerializer):
 
 
 @extend_schema_view(list=extend_schema(summary="查询进行中的期限", description="最先届满的在前。on 指定按哪一天看灯。"))
-class DeadlineViewSet(ListModelMixin, GenericViewSet[Deadline]):
+class DeadlineViewSet(Listing, GenericViewSet[Deadline]):
     """进行中的期限。"""
 
     queryset: QuerySet[Deadline] = Deadline.objects.order_by("act_by", "pk")
@@ -76,21 +74,24 @@ class DeadlineViewSet(ListModelMixin, GenericViewSet[Deadline]):
     filterset_class = DeadlineFilterSet
 
     def get_queryset(self) -> QuerySet[Deadline]:
-        return Deadline.objects.visible_to(user_of(self.request)).running().order_by("act_by", "pk")
+        return (
+            Deadline.objects.visible_to(user_of(self.request))
+            .running()
+            .select_related("case")
+            .defer("receipt")
+            .order_by("act_by", "pk")
+        )
 
     def filterset_kwargs(self) -> dict[str, Any]:
         return {"today": timezone.localdate()}
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        clocks = self.filter_queryset(self.get_queryset().select_related("case").defer("receipt"))
-        page = self.paginate_queryset(clocks)
-        day = date.fromisoformat(request.query_params.get("on") or timezone.localdate().isoformat())
-        shown = DeadlineSerializer(page or [], many=True, context={"day": day})
-        return self.get_paginated_response(shown.data)
+    def get_serializer_context(self) -> dict[str, Any]:
+        filterset = getattr(self, "filterset", None)
+        return {**super().get_serializer_context(), "day": filterset.day if filterset else timezone.localdate()}
 
 
 @extend_schema_view(list=extend_schema(summary="列出案件的期限", description="包括已终结的，附计算过程。"))
-class CaseDeadlineViewSet(ListModelMixin, GenericViewSet[Deadline]):
+class CaseDeadlineViewSet(Listing, GenericViewSet[Deadline]):
     """一个案件的期限。"""
 
     queryset: QuerySet[Deadline] = Deadline.objects.order_by("counted_from", "pk")

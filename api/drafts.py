@@ -17,7 +17,7 @@ from casetrack.kinds import KINDS, Kind
 from casetrack.kinds.base import ORGANIZATION
 from casetrack.kinds.facts import check_facts, problem_with
 from casetrack.kinds.refusals import FactsRefused
-from casetrack.organizations.filtersets import LARGEST_ID
+from casetrack.organizations.filters import LARGEST_ID
 from casetrack.organizations.models import Organization
 from casetrack.organizations.scope import Scope
 

@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
-from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
@@ -15,6 +14,7 @@ from rest_framework.viewsets import GenericViewSet
 from api.cases import visible_case
 from api.drafts import FactsField, own_facts
 from api.idempotency import Answer, answer_once
+from api.listing import Listing
 from api.permissions import refuse_unless_writable, user_of
 from api.preconditions import etag_of, version_named
 from api.schema import IF_MATCH_OPTIONAL
@@ -23,7 +23,7 @@ from casetrack.accounts.models import User
 from casetrack.cases import operations
 from casetrack.cases.drafts import StepDraft
 from casetrack.cases.models import Case, CaseEvent
-from casetrack.organizations.filtersets import LARGEST_ID
+from casetrack.organizations.filters import LARGEST_ID
 
 
 class ActorSerializer(Plain):
@@ -126,7 +126,7 @@ def entry_of(asked: Mapping[str, Any]) -> operations.Entry:
 
 
 @extend_schema_view(list=extend_schema(summary="列出案件的事件"))
-class EventViewSet(ListModelMixin, GenericViewSet[CaseEvent]):
+class EventViewSet(Listing, GenericViewSet[CaseEvent]):
     """案件的事件，只增不改；更正和撤销也是事件。"""
 
     queryset: QuerySet[CaseEvent] = CaseEvent.objects.order_by("sequence")

@@ -20,7 +20,7 @@ from casetrack.law.calendar import calendar_for
 from casetrack.law.receipts import explain
 from casetrack.law.statutes import DUTIES, RULES
 from casetrack.law.terms import NoTermInForce, Rule
-from casetrack.organizations.filtersets import DayField, RegionCodeField
+from casetrack.organizations.filters import DayField, RegionCodeField
 
 LONGEST_EXTENSION = 3650
 

@@ -6,19 +6,19 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
-from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from api.cases import visible_case
 from api.idempotency import Answer, answer_once
+from api.listing import Listing
 from api.permissions import refuse_unless_writable, user_of
 from api.serializers import OfModel, Plain
 from casetrack.cases.linking import link
 from casetrack.cases.models import Case, CaseLink
 from casetrack.kinds.links import LINKS
-from casetrack.organizations.filtersets import LARGEST_ID
+from casetrack.organizations.filters import LARGEST_ID
 
 
 class LinkSerializer(OfModel[CaseLink]):
@@ -39,7 +39,7 @@ class NewLinkSerializer(Plain):
 
 
 @extend_schema_view(list=extend_schema(summary="列出案件的关联"))
-class LinkViewSet(ListModelMixin, GenericViewSet[CaseLink]):
+class LinkViewSet(Listing, GenericViewSet[CaseLink]):
     """一个案件与其前后案件的关联；只列出两端都在您管辖范围内的。"""
 
     queryset: QuerySet[CaseLink] = CaseLink.objects.filter(ended_at=None).order_by("pk")

@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
-from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -14,6 +13,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from api.changes import changes_in
 from api.idempotency import Answer, answer_once
+from api.listing import Listing
 from api.masking import masked_number
 from api.permissions import refuse_unless_kept, refuse_unless_readable, refuse_without_scope, scope_able, user_of
 from api.preconditions import digest_named, etag_header
@@ -23,7 +23,8 @@ from api.serializers import OfModel, Plain
 from casetrack.accounts.token_scopes import PERSONAL
 from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.choices import Sex
-from casetrack.organizations.filtersets import LARGEST_ID, MediatorFilterSet
+from casetrack.organizations.filters import LARGEST_ID
+from casetrack.organizations.filtersets import MediatorFilterSet
 from casetrack.organizations.keeping_people import MediatorDraft, add_mediator, change_mediator, read_mediator
 from casetrack.organizations.models import Mediator, Organization
 
@@ -77,7 +78,7 @@ class MediatorChangesSerializer(MediatorDetailsSerializer):
 
 
 @extend_schema_view(list=extend_schema(summary="查询人民调解员"))
-class MediatorViewSet(ListModelMixin, GenericViewSet[Mediator]):
+class MediatorViewSet(Listing, GenericViewSet[Mediator]):
     """人民调解员。"""
 
     queryset: QuerySet[Mediator] = Mediator.objects.order_by("pk")

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
-from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.mixins import RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -14,6 +14,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from api.changes import changes_in
 from api.idempotency import Answer, answer_once
+from api.listing import Listing
 from api.permissions import refuse_unless_kept, scope_able, user_of
 from api.preconditions import digest_named, etag_header
 from api.schema import IF_MATCH
@@ -22,7 +23,8 @@ from casetrack.cases.offices import change_office
 from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.choices import CommitteeKind, OrganizationKind
 from casetrack.organizations.divisions import InvalidCode, complete
-from casetrack.organizations.filtersets import LARGEST_ID, OrganizationFilterSet
+from casetrack.organizations.filters import LARGEST_ID
+from casetrack.organizations.filtersets import OrganizationFilterSet
 from casetrack.organizations.keeping_organizations import OrganizationDraft, add_organization
 from casetrack.organizations.models import Organization
 
@@ -82,7 +84,7 @@ class OrganizationChangesSerializer(Plain):
 
 
 @extend_schema_view(list=extend_schema(summary="查询机构"))
-class OrganizationViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Organization]):
+class OrganizationViewSet(Listing, RetrieveModelMixin, GenericViewSet[Organization]):
     """办理案件的机构和调解委员会。"""
 
     queryset: QuerySet[Organization] = Organization.objects.order_by("pk")

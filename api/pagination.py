@@ -1,11 +1,9 @@
 """Pages that continue behind a row instead of counting rows: as fast on the last page as on the first."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,36 +11,53 @@ from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
 from api.errors import ParametersRefused
+from api.keyset import name_of, rows_in, turned
 
 CURSOR = "cursor"
 PAGE_SIZE = "page_size"
+TOTAL = "total"
+FIELDS = "fields"
 USUAL = 50
 MOST = 200
 FORWARDS, BACKWARDS = "f", "b"
 
 
 class KeysetPagination(BasePagination):
-    """`next`, `previous`, `results`. Continues in the order of the query set, whose last term must be unique."""
+    """`next`, `previous`, `results`. Continues in the order of the query set, whose last term must be unique.
+
+    A view with `wider` names the rows before those filters that may leave any share of them. With `total=true` the page
+    says how many rows there are in all: a view with `total_of` knows a quicker way than to count them.
+    """
 
     def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any]:
         self.address = request.build_absolute_uri()
+        self.total = self.total_asked(queryset, request, view)
         self.order = tuple(str(term) for term in queryset.query.order_by)
         self.salt = f"{queryset.model._meta.label_lower} {' '.join(self.order)}"
         size = size_asked(request)
         direction, place = self.cursor_asked(request)
-        order = self.order if direction == FORWARDS else tuple(turned(term) for term in self.order)
-        if place:
-            queryset = queryset.filter(behind(order, place))
-        rows = list(queryset.order_by(*order)[: size + 1])
+        backwards = direction == BACKWARDS
+        order = turned(self.order) if backwards else self.order
+        wider = getattr(view, "wider", None)
+        rows = rows_in(queryset, order, place, size + 1, backwards=backwards, wider=wider)
         more, rows = len(rows) > size, rows[:size]
-        if direction == BACKWARDS:
+        if backwards:
             rows.reverse()
         self.rows = rows
-        self.has_next = more if direction == FORWARDS else True
-        self.has_previous = more if direction == BACKWARDS else bool(place)
+        self.has_next = True if backwards else more
+        self.has_previous = more if backwards else bool(place)
         return rows
 
-    def cursor_asked(self, request: Request) -> tuple[str, list[Any]]:
+    def total_asked(self, queryset: Any, request: Request, view: APIView | None) -> int | None:
+        given = request.query_params.get(TOTAL, "false")
+        if given not in ("true", "false"):
+            raise ParametersRefused({TOTAL: "total 应为 true 或 false"})
+        if given == "false":
+            return None
+        count = getattr(view, "total_of", None)
+        return int(count(queryset) if count else queryset.order_by().count())
+
+    def cursor_asked(self, request: Request) -> tuple[str, list[str | None]]:
         given = request.query_params.get(CURSOR)
         if not given:
             return FORWARDS, []
@@ -52,21 +67,24 @@ class KeysetPagination(BasePagination):
             raise ParametersRefused({CURSOR: "cursor 无效或属于另一个列表，请从第一页重新开始"}) from None
         return direction, place
 
-    def link(self, direction: str, row: Model | None) -> str | None:
+    def link(self, direction: str, row: Any) -> str | None:
         if row is None:
             return None
-        place = [str(getattr(row, term.removeprefix("-"))) for term in self.order]
+        values = [value_in(row, name_of(term)) for term in self.order]
+        place = [None if value is None else str(value) for value in values]
         return replace_query_param(self.address, CURSOR, signing.dumps([direction, *place], salt=self.salt))
 
-    def get_paginated_response(self, data: Any) -> Response:
+    def page_of(self, data: Any) -> dict[str, Any]:
         first, last = (self.rows[0], self.rows[-1]) if self.rows else (None, None)
-        return Response(
-            {
-                "next": self.link(FORWARDS, last) if self.has_next else None,
-                "previous": self.link(BACKWARDS, first) if self.has_previous else None,
-                "results": data,
-            }
-        )
+        page = {
+            "next": self.link(FORWARDS, last) if self.has_next else None,
+            "previous": self.link(BACKWARDS, first) if self.has_previous else None,
+            "results": data,
+        }
+        return page if self.total is None else {"total": self.total, **page}
+
+    def get_paginated_response(self, data: Any) -> Response:
+        return Response(self.page_of(data))
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         link = {"type": ["string", "null"], "format": "uri"}
@@ -74,6 +92,7 @@ class KeysetPagination(BasePagination):
             "type": "object",
             "required": ["next", "previous", "results"],
             "properties": {
+                "total": {"type": "integer", "minimum": 0, "description": "符合条件的准确总数，仅在 total=true 时给出"},
                 "next": {**link, "description": "下一页的网址"},
                 "previous": {**link, "description": "上一页的网址"},
                 "results": schema,
@@ -82,15 +101,25 @@ class KeysetPagination(BasePagination):
 
     def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
         size = {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}
-        return [
-            {
-                "name": CURSOR,
-                "in": "query",
-                "schema": {"type": "string"},
-                "description": "上一次响应中 next 或 previous 所带的位置",
-            },
-            {"name": PAGE_SIZE, "in": "query", "schema": size, "description": f"每页条数，最多{MOST}"},
+        found = [
+            in_query(CURSOR, {"type": "string"}, "上一次响应中 next 或 previous 所带的位置"),
+            in_query(PAGE_SIZE, size, f"每页条数，最多{MOST}"),
         ]
+        if hasattr(view, "fields_known"):
+            whether = {"type": "boolean", "default": False}
+            found += [
+                in_query(TOTAL, whether, "true：同时给出符合条件的准确总数"),
+                in_query(FIELDS, {"type": "string"}, "只要哪些成员，以逗号分开，如 id,number；不填则全部给出"),
+            ]
+        return found
+
+
+def in_query(name: str, schema: dict[str, Any], said: str) -> dict[str, Any]:
+    return {"name": name, "in": "query", "schema": schema, "description": said}
+
+
+def value_in(row: Any, name: str) -> Any:
+    return row[name] if isinstance(row, dict) else getattr(row, name)
 
 
 def size_asked(request: Request) -> int:
@@ -100,19 +129,3 @@ def size_asked(request: Request) -> int:
     if given.isascii() and given.isdigit() and len(given) < 6 and 1 <= int(given) <= MOST:
         return int(given)
     raise ParametersRefused({PAGE_SIZE: f"page_size 应为1到{MOST}的整数"})
-
-
-def turned(term: str) -> str:
-    return term[1:] if term.startswith("-") else f"-{term}"
-
-
-def behind(order: Sequence[str], place: Sequence[Any]) -> Q:
-    """What follows a row in an order of one or more terms: further in the first, or level there and further on."""
-    first, value = order[0], place[0]
-    name = first.removeprefix("-")
-    side = "lt" if first.startswith("-") else "gt"
-    further = Q(**{f"{name}__{side}": value})
-    if len(order) == 1:
-        return further
-    # the bound on the first term alone lets an index on it begin at the place
-    return Q(**{f"{name}__{side}e": value}) & (further | (Q(**{name: value}) & behind(order[1:], place[1:])))

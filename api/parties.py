@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
-from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -17,6 +16,7 @@ from api.cases import ID, visible_case
 from api.changes import changes_in
 from api.drafts import PartySerializer
 from api.idempotency import Answer, answer_once
+from api.listing import Listing
 from api.masking import masked_address, masked_name, masked_number
 from api.permissions import refuse_unless_able, refuse_unless_writable, refuse_without_scope, user_of
 from api.preconditions import digest_named, etag_header
@@ -65,7 +65,7 @@ class PartyShownSerializer(OfModel[Party]):
 @extend_schema_view(
     list=extend_schema(summary="列出案件的当事人", description="姓名、电话、证件号码和住址隐去一部分。")
 )
-class PartyViewSet(ListModelMixin, GenericViewSet[Party]):
+class PartyViewSet(Listing, GenericViewSet[Party]):
     """一个案件的当事人。"""
 
     queryset: QuerySet[Party] = Party.objects.order_by("pk")

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from api.errors import ParametersRefused
 from api.filtering import refuse_unknown
 from casetrack.kinds import KINDS
-from casetrack.organizations.filtersets import LARGEST_ID, DayField, RegionCodeField
+from casetrack.organizations.filters import LARGEST_ID, DayField, RegionCodeField
 from casetrack.organizations.models import Organization
 from casetrack.organizations.scope import Scope
 from casetrack.stats.indicators import SUBJECTS

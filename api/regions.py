@@ -3,9 +3,10 @@
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
-from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.mixins import RetrieveModelMixin
 from rest_framework.viewsets import GenericViewSet
 
+from api.listing import Listing
 from api.serializers import OfModel
 from casetrack.organizations.filtersets import RegionFilterSet
 from casetrack.organizations.models import Region
@@ -27,7 +28,7 @@ class RegionSerializer(OfModel[Region]):
     list=extend_schema(summary="查询行政区划"),
     retrieve=extend_schema(summary="读取一个行政区划", parameters=[CODE]),
 )
-class RegionViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Region]):
+class RegionViewSet(Listing, RetrieveModelMixin, GenericViewSet[Region]):
     """行政区划，按代码排列。"""
 
     queryset: QuerySet[Region] = Region.objects.order_by("code")

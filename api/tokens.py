@@ -7,19 +7,20 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
-from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.mixins import RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from api.errors import FieldsRefused
 from api.idempotency import Answer, answer_once
+from api.listing import Listing
 from api.permissions import user_of
 from api.serializers import OfModel, Plain
 from casetrack.accounts.models import Token, User
 from casetrack.accounts.token_scopes import TOKEN_SCOPES, TOKENS
 from casetrack.accounts.tokens import issue_token, revoke_tokens
-from casetrack.organizations.filtersets import LARGEST_ID
+from casetrack.organizations.filters import LARGEST_ID
 from casetrack.organizations.managing import managed_tokens, managed_users
 
 ID = "[0-9]{1,18}"
@@ -90,7 +91,7 @@ def refuse_broader(parent: Token | None, asked: dict[str, Any]) -> None:
 
 
 @extend_schema_view(list=extend_schema(summary="列出访问令牌"), retrieve=extend_schema(summary="读取一个访问令牌"))
-class TokenViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Token]):
+class TokenViewSet(Listing, RetrieveModelMixin, GenericViewSet[Token]):
     """本人的访问令牌；管理员还可看到其管理范围内用户的令牌。"""
 
     queryset: QuerySet[Token] = Token.objects.order_by("-pk")

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
-from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.mixins import RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -14,6 +14,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from api.changes import changes_in
 from api.idempotency import Answer, answer_once
+from api.listing import Listing
 from api.organizations import RegionField
 from api.permissions import refuse_unless_kept, scope_able, user_of
 from api.preconditions import digest_named, etag_header
@@ -60,7 +61,7 @@ class NewTrainingSerializer(TrainingChangesSerializer):
 
 
 @extend_schema_view(list=extend_schema(summary="查询培训"))
-class TrainingViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Training]):
+class TrainingViewSet(Listing, RetrieveModelMixin, GenericViewSet[Training]):
     """人民调解员培训。"""
 
     queryset: QuerySet[Training] = Training.objects.order_by("-held_on", "-pk")

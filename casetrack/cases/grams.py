@@ -1,7 +1,7 @@
 """Words in Chinese text: every character and every pair of neighbours is indexed, so a word of two can be found.
 
 Chinese puts no blanks between words, and most words have two characters, fewer than a trigram needs.
-See docs/decisions/0006-searching.md.
+See docs/decisions/0007-searching.md.
 """
 
 import re

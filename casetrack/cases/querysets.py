@@ -1,47 +1,63 @@
 """Every question about cases, events, clocks and milestones, by name."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
-from django.utils.timezone import make_aware
 
 from casetrack.accounts.fields import blind_indexes
 from casetrack.accounts.models import User
 from casetrack.cases.grams import Grams, grams_of, words_of
 from casetrack.kinds.base import Fact
+from casetrack.organizations.filters import midnight
 from casetrack.organizations.querysets import within
-from casetrack.organizations.scope import scope_of
+from casetrack.organizations.scope import Scope, scope_of
 
 if TYPE_CHECKING:
     from casetrack.cases.models import Case, CaseEvent, Deadline, Milestone
 
-LIGHTS: dict[str, Callable[[date], Q]] = {
-    "overdue": lambda day: Q(due_on__lt=day),
-    "red": lambda day: Q(due_on__gte=day, red_on__lte=day),
-    "yellow": lambda day: Q(due_on__gte=day, red_on__gt=day, yellow_on__lte=day),
-    "green": lambda day: Q(due_on__gte=day, red_on__gt=day, yellow_on__gt=day),
-}
+
+def lights(last_day: str) -> dict[str, Callable[[date], Q]]:
+    """Which light is on, on a day, from the column of the last day in time and those of the days of warning."""
+    return {
+        "overdue": lambda day: Q(**{f"{last_day}__lt": day}),
+        "red": lambda day: Q(**{f"{last_day}__gte": day}, red_on__lte=day),
+        "yellow": lambda day: Q(**{f"{last_day}__gte": day}, red_on__gt=day, yellow_on__lte=day),
+        "green": lambda day: Q(**{f"{last_day}__gte": day}, red_on__gt=day, yellow_on__gt=day),
+    }
+
+
+CLOCK_LIGHTS = lights("act_by")
+LIGHTS = lights("due_on")
 """The light of a case on a day: that of its most urgent running clock, from the earliest of their days."""
 
 
-def start_of(day: date) -> datetime:
-    """The first moment of a day where the offices are."""
-    return make_aware(datetime.combine(day, time.min))
+def within_any(field: str, codes: Iterable[str]) -> Q:
+    """The subtrees of some regions together."""
+    together = Q(pk__in=[])
+    for code in codes:
+        together |= within(field, code)
+    return together
 
 
 class CaseQuerySet(QuerySet["Case"]):
     """Questions about cases."""
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        return self.filter(scope_of(user).on())
+        return self.in_scope(scope_of(user))
+
+    def in_scope(self, scope: Scope) -> Self:
+        return self.filter(scope.on())
 
     def under(self, code: str) -> Self:
         return self.filter(within("region_code", code))
+
+    def under_any(self, codes: Iterable[str]) -> Self:
+        return self.filter(within_any("region_code", codes))
 
     def received_between(self, first: date, last: date) -> Self:
         """Both days included."""
@@ -49,8 +65,8 @@ class CaseQuerySet(QuerySet["Case"]):
 
     def entered_between(self, first: date | None, last: date | None) -> Self:
         """Those logged from the first day to the last, both included, where the offices are."""
-        since = Q(created_at__gte=start_of(first)) if first else Q()
-        before = Q(created_at__lt=start_of(last + timedelta(days=1))) if last else Q()
+        since = Q(created_at__gte=midnight(first)) if first else Q()
+        before = Q(created_at__lt=midnight(last + timedelta(days=1))) if last and last < date.max else Q()
         return self.filter(since & before)
 
     def overdue_on(self, day: date) -> Self:
@@ -75,9 +91,9 @@ class CaseQuerySet(QuerySet["Case"]):
         """Those of committees of these kinds."""
         return self.filter(organization__committee_kind__in=list(committee_kinds))
 
-    def with_party(self, value: str) -> Self:
-        """Those in which someone has this telephone or identity number."""
-        indexes = blind_indexes(value)
+    def with_party(self, *values: str) -> Self:
+        """Those in which someone has one of these telephone or identity numbers."""
+        indexes = [index for value in values for index in blind_indexes(value)]
         someone = Q(parties__phone_index__in=indexes) | Q(parties__identity_index__in=indexes)
         # chosen first and by index: a join would make rows twice, and a total go through all of them
         return self.filter(pk__in=self.model._default_manager.filter(someone).values("pk"))
@@ -125,18 +141,28 @@ class DeadlineQuerySet(QuerySet["Deadline"]):
     def under(self, code: str) -> Self:
         return self.filter(within("region_code", code))
 
+    def under_any(self, codes: Iterable[str]) -> Self:
+        return self.filter(within_any("region_code", codes))
+
+    def showing(self, lights: Iterable[str], day: date) -> Self:
+        """The running ones that show one of these lights on a day."""
+        shown = Q(pk__in=[])
+        for light in lights:
+            shown |= CLOCK_LIGHTS[light](day)
+        return self.running().filter(shown)
+
     def running(self) -> Self:
         """The office's own that neither ended nor stand still: those by which it must act."""
         return self.filter(ended_on=None, paused_on=None, whose="office")
 
     def overdue_on(self, day: date) -> Self:
-        return self.running().filter(act_by__lt=day)
+        return self.showing(["overdue"], day)
 
     def red_on_day(self, day: date) -> Self:
-        return self.running().filter(red_on__lte=day, act_by__gte=day)
+        return self.showing(["red"], day)
 
     def yellow_on_day(self, day: date) -> Self:
-        return self.running().filter(yellow_on__lte=day, red_on__gt=day, act_by__gte=day)
+        return self.showing(["yellow"], day)
 
     def green_on_day(self, day: date) -> Self:
-        return self.running().filter(yellow_on__gt=day, act_by__gte=day)
+        return self.showing(["green"], day)

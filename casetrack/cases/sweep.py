@@ -49,6 +49,17 @@ def light_of(deadline: Deadline, today: date) -> Light | None:
     return Light.YELLOW if deadline.yellow_on <= today else Light.GREEN
 
 
+def light_shown(due_on: date | None, red_on: date | None, yellow_on: date | None, today: date) -> str | None:
+    """The light of a case on a day, from the earliest of its running clocks' days; None where none runs."""
+    if due_on is None:
+        return None
+    if due_on < today:
+        return Light.OVERDUE.value
+    if red_on is not None and red_on <= today:
+        return Light.RED.value
+    return Light.YELLOW.value if yellow_on is not None and yellow_on <= today else Light.GREEN.value
+
+
 def sweep(*, now: datetime, limit: int) -> SweepReport:
     """Bring clocks up to today, at most `limit` rows a transaction. Run twice, or a week late, it ends the same.
 

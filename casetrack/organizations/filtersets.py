@@ -1,18 +1,24 @@
 """What lists of regions, organizations and people can be narrowed by, in the API and on the pages alike."""
 
-import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.timezone import make_aware
-from django_filters import FilterSet, filters
+from django_filters import filters
 
 from casetrack.accounts.models import Action, AuditEntry
 from casetrack.accounts.models.audit import AuditEntryQuerySet
 from casetrack.organizations.choices import CommitteeKind, OrganizationKind
-from casetrack.organizations.divisions import InvalidCode, Level, complete
+from casetrack.organizations.divisions import Level
+from casetrack.organizations.filters import (
+    UNDER,
+    DayFilter,
+    FilterSet,
+    IdFilter,
+    OrderFilter,
+    RegionCodeFilter,
+    YesNoFilter,
+    midnight,
+)
 from casetrack.organizations.models import Mediator, Organization, Region, Training
 from casetrack.organizations.querysets import (
     MediatorQuerySet,
@@ -22,57 +28,6 @@ from casetrack.organizations.querysets import (
     within,
 )
 
-DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-LARGEST_ID = 2**63 - 1
-UNDER = "区划代码：该区划及其所有下级"
-
-
-class RegionCodeField(forms.CharField):
-    """A division code, whole or by its first digits as people write it (620522)."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{**kwargs, "max_length": 12})
-
-    def clean(self, value: Any) -> str:
-        code = super().clean(value)
-        try:
-            return complete(code) if code else ""
-        except InvalidCode as error:
-            raise ValidationError(str(error)) from error
-
-
-class RegionCodeFilter(filters.CharFilter):
-    field_class = RegionCodeField
-
-
-class DayField(forms.DateField):
-    """A day in the one form that programs write."""
-
-    def to_python(self, value: Any) -> date | None:
-        if isinstance(value, str) and value and not DAY.fullmatch(value):
-            raise ValidationError(f"“{value}”不是日期，应写作2024-03-01")
-        return super().to_python(value)
-
-
-class DayFilter(filters.DateFilter):
-    field_class = DayField
-
-
-class IdFilter(filters.NumberFilter):
-    """The number of a row; one too large for any row is a mistake, not an error of the database."""
-
-    field_class = forms.IntegerField
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, min_value=1, max_value=LARGEST_ID, **kwargs)
-
-
-class YesNoFilter(filters.TypedChoiceFilter):
-    """true or false, and nothing that would quietly mean neither."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, choices=(("true", "是"), ("false", "否")), coerce="true".__eq__, **kwargs)
-
 
 class RegionFilterSet(FilterSet):
     """Regions by their place in the tree, by name, or by the first digits of their code."""
@@ -80,6 +35,7 @@ class RegionFilterSet(FilterSet):
     search = filters.CharFilter(label="名称中的字，或代码的前几位", max_length=100, method="search_name_or_code")
     under = RegionCodeFilter(label=UNDER, method="narrow_to_branch")
     level = filters.ChoiceFilter(label="级别", choices=Level.choices)
+    ordering = OrderFilter("code")
 
     class Meta:
         model = Region
@@ -100,6 +56,7 @@ class OrganizationFilterSet(FilterSet):
     committee_kind = filters.ChoiceFilter(label="调委会类型", choices=CommitteeKind.choices)
     under = RegionCodeFilter(label=UNDER, method="narrow_to_branch")
     active_on = DayFilter(label="在该日存续", method="narrow_to_active")
+    ordering = OrderFilter("id", region="region_id")
 
     class Meta:
         model = Organization
@@ -120,6 +77,7 @@ class MediatorFilterSet(FilterSet):
     full_time = YesNoFilter(label="专职")
     under = RegionCodeFilter(label=UNDER, method="narrow_to_branch")
     serving_on = DayFilter(label="在该日任职", method="narrow_to_serving")
+    ordering = OrderFilter("id", organization="organization_id")
 
     class Meta:
         model = Mediator
@@ -135,13 +93,18 @@ class MediatorFilterSet(FilterSet):
 class TrainingFilterSet(FilterSet):
     """Trainings by place and time."""
 
+    search = filters.CharFilter(label="培训名称或举办单位中的字", max_length=100, method="search_name_or_organizer")
     under = RegionCodeFilter(label=UNDER, method="narrow_to_branch")
     held_from = DayFilter(label="培训日期不早于", field_name="held_on", lookup_expr="gte")
     held_to = DayFilter(label="培训日期不晚于", field_name="held_on", lookup_expr="lte")
+    ordering = OrderFilter("held_on", "id")
 
     class Meta:
         model = Training
         fields: list[str] = []
+
+    def search_name_or_organizer(self, trainings: TrainingQuerySet, name: str, text: str) -> TrainingQuerySet:
+        return trainings.matching(text)
 
     def narrow_to_branch(self, trainings: TrainingQuerySet, name: str, code: str) -> TrainingQuerySet:
         return trainings.under(code)
@@ -174,8 +137,3 @@ class AuditFilterSet(FilterSet):
 
     def narrow_to_branch(self, entries: AuditEntryQuerySet, name: str, code: str) -> AuditEntryQuerySet:
         return entries.filter(within("region_code", code))
-
-
-def midnight(day: date) -> datetime:
-    """When a day begins where the offices are."""
-    return make_aware(datetime.combine(day, time.min))

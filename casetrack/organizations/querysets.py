@@ -87,6 +87,10 @@ class TrainingQuerySet(QuerySet["Training"]):
     def under(self, code: str) -> Self:
         return self.filter(within("region", code))
 
+    def matching(self, text: str) -> Self:
+        """By characters of the name, or of who held it."""
+        return self.filter(Q(name__contains=text) | Q(organizer__contains=text))
+
     def held_between(self, first: date, last: date) -> Self:
         """Both days included."""
         return self.filter(held_on__range=(first, last))

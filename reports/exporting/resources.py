@@ -7,16 +7,16 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django_filters import FilterSet, filters
+from django_filters import filters
 
 from casetrack.accounts.models import User
 from casetrack.cases.filtersets import CaseFilterSet, DeadlineFilterSet
 from casetrack.cases.models import Case, Deadline
 from casetrack.kinds.refusals import Refused
+from casetrack.organizations.filters import AnyTextFilter, FilterSet, RegionCodeFilter
 from casetrack.organizations.filtersets import (
     MediatorFilterSet,
     OrganizationFilterSet,
-    RegionCodeFilter,
     RegionFilterSet,
     TrainingFilterSet,
 )
@@ -58,7 +58,7 @@ class Resource:
         data.update(dict(asked))
         extra = {"today": today} if self.by_day else {}
         filterset = self.filterset(data, queryset=self.of_user(user), **extra)
-        known = list(filterset.filters)
+        known = list(filterset.every_filter())
         errors = {name: f"没有“{name}”这一条件，可用的有：{'、'.join(known)}" for name in asked if name not in known}
         errors |= {name: f"条件“{name}”没有值，请填写或去掉" for name in known if not asked.get(name, "-").strip()}
         if not filterset.is_valid():
@@ -82,11 +82,12 @@ class Resource:
 
     def shown(self, asked: Filters) -> dict[str, str]:
         """The filters as others may read them: what a user typed freely may be somebody's name or telephone."""
-        return {name: HIDDEN if is_free(self.filterset.base_filters.get(name)) else asked[name] for name in asked}
+        known = self.filterset.every_filter()
+        return {name: HIDDEN if is_free(known.get(name)) else asked[name] for name in asked}
 
 
 def is_free(narrowing: object) -> bool:
-    return isinstance(narrowing, filters.CharFilter) and not isinstance(narrowing, RegionCodeFilter)
+    return isinstance(narrowing, filters.CharFilter | AnyTextFilter) and not isinstance(narrowing, RegionCodeFilter)
 
 
 def always(*columns: Column) -> dict[str, Any]:
@@ -114,6 +115,7 @@ RESOURCES: dict[str, Resource] = {
             case_rows,
             columns=lambda asked: case_columns(asked.get("kind", "")),
             usual=lambda asked: usual_case_columns(asked.get("kind", "")),
+            by_day=True,
         ),
         Resource(
             "deadlines", "期限", deadlines_of, DeadlineFilterSet, deadline_rows, **always(*OF_DEADLINES), by_day=True

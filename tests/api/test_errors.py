@@ -70,7 +70,7 @@ def away(*args: Any) -> Any:
 def test_what_fails_on_our_side_is_said_without_its_innards(
     world: World, clerk: APIClient, monkeypatch: pytest.MonkeyPatch, failing: Any, status: int, code: str
 ) -> None:
-    monkeypatch.setattr(cases, "cases_of", failing)
+    monkeypatch.setattr(cases, "scope_of", failing)
     clerk.raise_request_exception = False
 
     answer = clerk.get("/api/v1/cases/")

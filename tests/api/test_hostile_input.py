@@ -95,7 +95,7 @@ def test_an_impossible_day_is_refused(world: World, clerk: APIClient, day: str) 
         ("party=1", "party"),
         ("state=nowhere", "state"),
         ("open=perhaps", "open"),
-        ("ordering=received_on", "ordering"),
+        ("ordering=title", "ordering"),
         ("colour=red", "colour"),
     ],
 )
