@@ -56,6 +56,7 @@ TITLES = {
     "permission_denied": "没有权限",
     "precondition_required": "须说明所依据的版本",
     "reauthentication_required": "须再次验证身份",
+    "reason_missing": "须说明理由",
     "refused": "不能办理",
     "register_not_valid": "名册的内容有误",
     "role_not_sufficient": "您的角色无此权限",
