@@ -27,8 +27,10 @@ from casetrack.accounts.models import User
 from casetrack.cases import operations
 from casetrack.cases.filtersets import CaseFilterSet
 from casetrack.cases.models import Case, Party
+from casetrack.cases.querysets import CaseQuerySet
 from casetrack.cases.sweep import Light, light_shown
-from casetrack.organizations.scope import scope_of
+from casetrack.organizations.scope import Scope, scope_of
+from casetrack.stats.totals import total_of
 
 ID = "[0-9]{1,18}"
 
@@ -116,13 +118,14 @@ class CaseViewSet(Listing, RetrieveModelMixin, GenericViewSet[Case]):
     queryset: QuerySet[Case] = Case.objects.order_by("-id")
     filterset_class = CaseFilterSet
     filterset: CaseFilterSet
+    scope: Scope
     lookup_value_regex = ID
 
     def get_queryset(self) -> QuerySet[Case]:
         return cases_of(user_of(self.request)).order_by("-id")
 
     def filterset_kwargs(self) -> dict[str, Any]:
-        return {"today": timezone.localdate()}
+        return {"today": timezone.localdate(), "handling": self.scope.is_handled}
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         members = fields_asked(request, MEMBERS)
@@ -135,8 +138,8 @@ class CaseViewSet(Listing, RetrieveModelMixin, GenericViewSet[Case]):
     def wider(self) -> QuerySet[Case] | None:
         return self.filterset.wider
 
-    def total_of(self, cases: QuerySet[Case]) -> int:
-        return cases.order_by().count()
+    def total_of(self, cases: CaseQuerySet) -> int:
+        return total_of(cases, asked=self.filterset.form.cleaned_data, scope=self.scope)
 
     def get_serializer_class(self) -> type[CaseSerializer]:
         return CaseSerializer if self.action == "list" else CaseDetailSerializer

@@ -45,8 +45,9 @@ class CaseForm(Form):
 class CaseFilterSet(FilterSet):
     """Each filter names a question of CaseQuerySet. A parameter that is repeated asks for any of its values.
 
-    `today` is what `on` is when nobody says another day. `wider` are the cases before those filters were applied that
-    may leave few of many, which no planner foresees.
+    `today` is what `on` is when nobody says another day. Names and accounts are searched only for those who handle
+    cases wherever they see any (`handling`): what isn't shown to others, they don't find out by asking. `wider` are the
+    cases before those filters were applied that may leave few of many, which no planner foresees.
     """
 
     kind = AnyChoiceFilter(label="案件种类", choices=KIND_CHOICES, method="narrow_to_any", distinct=False)
@@ -72,7 +73,9 @@ class CaseFilterSet(FilterSet):
     on = DayFilter(label="按哪一天看灯（默认今天）", method="leave")
     light = AnyChoiceFilter(label="最紧的期限亮什么灯", choices=Light.choices, method="narrow_to_light", distinct=False)
     search = filters.CharFilter(
-        label="案号、姓名和案情中的字词，一个字也可以；以空格分开的须全部出现", max_length=100, method="narrow_to_words"
+        label="案号、案由中的字词，办理案件的还有姓名和案情；一个字也可以，以空格分开的须全部出现",
+        max_length=100,
+        method="narrow_to_words",
     )
 
     class Meta:
@@ -80,9 +83,9 @@ class CaseFilterSet(FilterSet):
         form = CaseForm
         fields: list[str] = []
 
-    def __init__(self, *args: Any, today: date | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date | None = None, handling: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.handling = today, handling
         self.wider: CaseQuerySet | None = None
 
     @classmethod
@@ -130,7 +133,7 @@ class CaseFilterSet(FilterSet):
         return self.sparsely(cases).showing(lights, day)
 
     def narrow_to_words(self, cases: CaseQuerySet, name: str, text: str) -> CaseQuerySet:
-        return self.sparsely(cases).matching(text)
+        return self.sparsely(cases).matching(text, whole=self.handling)
 
     def leave(self, cases: CaseQuerySet, name: str, day: date) -> CaseQuerySet:
         return cases

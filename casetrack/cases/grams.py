@@ -8,7 +8,8 @@ import re
 import unicodedata
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Func, TextField
+from django.db.models import Func, TextField, Value
+from django.db.models.functions import Concat
 
 BLANKS = re.compile(r"\s+")
 MOST_WORDS = 10
@@ -19,6 +20,14 @@ class Grams(Func):
 
     function = "casetrack_grams"
     output_field = ArrayField(TextField())
+
+
+def impersonal(column: str) -> Concat:
+    """Of a text with a line of names, one of the number and one of the subject before all else: number and subject."""
+    number, subject = (
+        Func(column, Value("\n"), Value(line), function="split_part", output_field=TextField()) for line in (2, 3)
+    )
+    return Concat(number, Value("\n"), subject, output_field=TextField())
 
 
 def plain(text: str) -> str:

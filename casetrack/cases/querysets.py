@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
 from casetrack.accounts.fields import blind_indexes
 from casetrack.accounts.models import User
-from casetrack.cases.grams import Grams, grams_of, words_of
+from casetrack.cases.grams import Grams, grams_of, impersonal, words_of
 from casetrack.kinds.base import Fact
 from casetrack.organizations.filters import midnight
 from casetrack.organizations.querysets import within
@@ -98,12 +98,13 @@ class CaseQuerySet(QuerySet["Case"]):
         # chosen first and by index: a join would make rows twice, and a total go through all of them
         return self.filter(pk__in=self.model._default_manager.filter(someone).values("pk"))
 
-    def matching(self, text: str) -> Self:
-        """Those with all of these words in their number, names or accounts."""
+    def matching(self, text: str, *, whole: bool = True) -> Self:
+        """Those with all of these words in their number, what they are about, and if `whole` in names and accounts."""
+        searched = F("search_text") if whole else impersonal("search_text")
         found = self.alias(grams=Grams("search_text"))
         for word in words_of(text):
             # the grams find candidates by index; that they stand side by side, only the text says
-            found = found.filter(GreaterThan(StrIndex("search_text", Value(word)), 0), grams__contains=grams_of(word))
+            found = found.filter(GreaterThan(StrIndex(searched, Value(word)), 0), grams__contains=grams_of(word))
         return found
 
 

@@ -139,6 +139,12 @@ class Scope:
         return self.of_roles(roles_with(capability))
 
     @property
+    def is_handled(self) -> bool:
+        """Whether the user handles cases, or checks those who do, wherever they see any."""
+        handling = roles_with(Capability.WRITE_CASES) | roles_with(Capability.READ_PERSONAL)
+        return self.everything or all(grant.role in handling for grant in self.grants)
+
+    @property
     def is_empty(self) -> bool:
         return not (self.everything or self.grants)
 

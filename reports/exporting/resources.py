@@ -21,6 +21,7 @@ from casetrack.organizations.filtersets import (
     TrainingFilterSet,
 )
 from casetrack.organizations.models import Mediator, Organization, Region, Training
+from casetrack.organizations.scope import scope_of
 from reports.exporting import registers
 from reports.exporting.cases import OF_DEADLINES, case_columns, case_rows, deadline_rows, usual_case_columns
 from reports.exporting.columns import Column, Rows
@@ -51,12 +52,15 @@ class Resource:
     columns: Callable[[Filters], Mapping[str, Column]]
     usual: Callable[[Filters], Sequence[str]]
     by_day: bool = False  # whether its filters look at the clocks of a day
+    by_words: bool = False  # whether they look for words in what only those who handle cases are shown
 
     def narrowed(self, user: User, asked: Filters, *, today: date) -> QuerySet[Any]:
         """The rows that the user's list shows under these filters. Raises ExportRefused for a filter that can't be."""
         data = QueryDict(mutable=True)
         data.update(dict(asked))
-        extra = {"today": today} if self.by_day else {}
+        extra: dict[str, Any] = {"today": today} if self.by_day else {}
+        if self.by_words:
+            extra["handling"] = scope_of(user).is_handled
         filterset = self.filterset(data, queryset=self.of_user(user), **extra)
         known = list(filterset.every_filter())
         errors = {name: f"没有“{name}”这一条件，可用的有：{'、'.join(known)}" for name in asked if name not in known}
@@ -116,6 +120,7 @@ RESOURCES: dict[str, Resource] = {
             columns=lambda asked: case_columns(asked.get("kind", "")),
             usual=lambda asked: usual_case_columns(asked.get("kind", "")),
             by_day=True,
+            by_words=True,
         ),
         Resource(
             "deadlines", "期限", deadlines_of, DeadlineFilterSet, deadline_rows, **always(*OF_DEADLINES), by_day=True

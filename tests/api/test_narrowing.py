@@ -155,5 +155,16 @@ def test_no_filter_shows_what_lies_outside_the_scope(
     assert cases["open"].pk not in ids(client_of(world.clerk_west).get(f"{CASES}?{query}"))
 
 
+def test_those_who_only_count_find_no_case_by_who_is_in_it_or_what_was_told(
+    cases: Cases, client_of: Callable[..., APIClient], world: World
+) -> None:
+    statistician = client_of(world.statistician)
+
+    for asked in ("张三", "张", "排水沟", "纠纷 张三"):
+        assert ids(statistician.get(CASES, {"search": asked})) == set(), asked
+    for asked in ("邻里", "麦积区 纠纷", cases["open"].number):
+        assert ids(statistician.get(CASES, {"search": asked})) == {cases["open"].pk}, asked
+
+
 def ids(answer: Any) -> set[int]:
     return {case["id"] for case in answer.json()["results"]}
