@@ -22,6 +22,7 @@ from casetrack.cases.models import Case
 from casetrack.cases.operations import open_case
 from casetrack.organizations.models import Membership, Organization, OrganizationKind, Role
 from casetrack.stats import rollup
+from reports.exporting.resources import RESOURCES
 from tests.api.conftest import CITY, EAST, FAR, NOW, WEST, World
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,7 @@ KINDS = {"mediation": "mediation_renewed", "petition": "petition_repeated"}  # w
 class Seen:
     """The cases that there are, and a caller."""
 
+    user: User
     client: APIClient
     cases: list[Case]
 
@@ -47,6 +49,12 @@ class Seen:
     def answered(self, address: str) -> set[int]:
         """The cases whose own address, or one below it, is there."""
         return {case.pk for case in self.cases if self.get(f"cases/{case.pk}/{address}").status_code == 200}
+
+
+def with_total(seen: Seen) -> set[int]:
+    page = seen.get("cases/?page_size=200&total=true").json()
+    assert page["total"] == len(page["results"])
+    return {row["id"] for row in page["results"]}
 
 
 def in_links(seen: Seen) -> set[int]:
@@ -81,6 +89,9 @@ def places_of(seen: Seen) -> list[str]:
 
 SURFACES: dict[str, Callable[[Seen], set[int]]] = {
     "list": lambda seen: {row["id"] for row in seen.results("cases/?page_size=200")},
+    "list with its total": with_total,
+    "search": lambda seen: {row["id"] for case in seen.cases for row in seen.results(f"cases/?search={case.number}")},
+    "export": lambda seen: set(RESOURCES["cases"].narrowed(seen.user, {}, today=ON).values_list("pk", flat=True)),
     "one kind at a time": lambda seen: {row["id"] for kind in KINDS for row in seen.results(f"cases/?kind={kind}")},
     "number": lambda seen: {row["id"] for case in seen.cases for row in seen.results(f"cases/?number={case.number}")},
     "detail": lambda seen: seen.answered(""),
@@ -138,7 +149,7 @@ def log(office: Organization, purpose: str) -> Case:
     return open_case(draft=draft, actor=None, now=NOW)
 
 
-def caller(drawn: list[dict[str, Any]], offices: list[Organization]) -> APIClient:
+def caller(drawn: list[dict[str, Any]], offices: list[Organization]) -> User:
     user = User.objects.create_user("drawn")
     for row in drawn:
         place: dict[str, Any] = {"region_id": row["place"]}
@@ -146,6 +157,10 @@ def caller(drawn: list[dict[str, Any]], offices: list[Organization]) -> APIClien
             place = {"organization": offices[int(row["place"][-1])]}
         rest = {name: row[name] for name in ("role", "kinds", "cleared")}
         Membership.objects.create(user=user, **place, **rest)
+    return user
+
+
+def logged_in(user: User) -> APIClient:
     client = APIClient()
     client.force_authenticate(user)
     return client
@@ -176,7 +191,8 @@ def test_every_surface_shows_the_same_cases(
     with logged(offices, drawn) as made:
         if settled:
             rollup.settle()
-        seen = Seen(caller(memberships, offices), made)
+        user = caller(memberships, offices)
+        seen = Seen(user, logged_in(user), made)
         expected = {
             case.pk
             for case, (place, purpose) in zip(made, drawn, strict=True)
