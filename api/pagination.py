@@ -17,6 +17,7 @@ CURSOR = "cursor"
 PAGE_SIZE = "page_size"
 TOTAL = "total"
 FIELDS = "fields"
+NARROWED = {"type": "object", "description": "填写 fields 时：只有所要的成员"}
 USUAL = 50
 MOST = 200
 FORWARDS, BACKWARDS = "f", "b"
@@ -95,7 +96,7 @@ class KeysetPagination(BasePagination):
                 "total": {"type": "integer", "minimum": 0, "description": "符合条件的准确总数，仅在 total=true 时给出"},
                 "next": {**link, "description": "下一页的网址"},
                 "previous": {**link, "description": "上一页的网址"},
-                "results": schema,
+                "results": {**schema, "items": {"anyOf": [schema["items"], NARROWED]}},
             },
         }
 
