@@ -132,7 +132,10 @@ def test_a_job_that_is_not_there_is_passed_over(boss: User) -> None:
 
 def test_others_see_how_far_a_job_is_while_it_runs(boss: User, monkeypatch: pytest.MonkeyPatch) -> None:
     job, seen = waiting_import(boss, COUNTY, THREE, dry_run=True), []
-    look = lambda: seen.append((again(job).state, again(job).done, again(job).doing))  # noqa: E731
+
+    def look() -> None:
+        seen.append((again(job).state, again(job).done, again(job).doing))
+
     after_rows(2, lambda: in_another_connection(look), monkeypatch)
 
     run(job)
@@ -220,7 +223,10 @@ def test_a_job_called_off_while_it_runs_stops_after_the_rows_at_hand(
     dry_run: bool, left: int, boss: User, monkeypatch: pytest.MonkeyPatch, folder: Path
 ) -> None:
     job = waiting_import(boss, COUNTY, THREE, dry_run=dry_run)
-    call_off = lambda: cancel(job_id=job.pk, now=timezone.now())  # noqa: E731
+
+    def call_off() -> None:
+        cancel(job_id=job.pk, now=timezone.now())
+
     after_rows(2, lambda: in_another_connection(call_off), monkeypatch)
 
     job = run(job)
