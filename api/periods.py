@@ -29,6 +29,7 @@ class PeriodForm(forms.Form):
     first = DayField(error_messages={"required": "须填写统计期的开始日（from），写作2024-01-01"})
     last = DayField(error_messages={"required": "须填写统计期的结束日（to），写作2024-12-31"})
     as_of = DayField(required=False)
+    known_on = DayField(required=False)
 
     def add_prefix(self, field_name: str) -> str:
         return NAMES.get(field_name, field_name)
@@ -37,7 +38,7 @@ class PeriodForm(forms.Form):
         asked = self.cleaned_data
         if not self.errors and not asked["region"] and asked["organization"] is None:
             self.add_error("region", "须填写区划代码（region）或机构编号（organization）")
-        for name in ("first", "last", "as_of"):
+        for name in ("first", "last", "as_of", "known_on"):
             if asked.get(name) and not EARLIEST <= asked[name] <= LATEST:
                 self.add_error(name, f"日期应在{EARLIEST}和{LATEST}之间")
         return asked
@@ -78,6 +79,14 @@ def chosen(asked: Sequence[str], found_open: Sequence[str]) -> list[str]:
     return list(asked or found_open)
 
 
+def chosen_known(asked: Sequence[str], found_open: Sequence[str]) -> list[str]:
+    """What can be told as it was known once: of what the caller sees, the cases; the registers keep no such history."""
+    found = chosen(asked, found_open) if asked else [code for code in found_open if code in KINDS]
+    if not found:
+        raise Http404
+    return found
+
+
 def parameter(name: str, kind: Any, said: str, **more: Any) -> OpenApiParameter:
     return OpenApiParameter(name, kind, OpenApiParameter.QUERY, description=said, **more)
 
@@ -88,4 +97,5 @@ OF_A_PERIOD = [
     parameter("from", date, "统计期的开始日", required=True),
     parameter("to", date, "统计期的结束日", required=True),
     parameter("as_of", date, "截止日，默认为统计期的结束日"),
+    parameter("known_on", date, "只按该日终了前已录入的记录统计；名册和培训不能这样查询"),
 ]

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
-from api.periods import OF_A_PERIOD, PeriodForm, asked_of, chosen, parameter, subjects_open
+from api.periods import OF_A_PERIOD, PeriodForm, asked_of, chosen, chosen_known, parameter, subjects_open
 from api.permissions import user_of
 from api.serializers import Plain
 from api.tracing import cases_link
@@ -79,6 +79,7 @@ class StatisticsSerializer(Plain):
     from_ = serializers.DateField(label="统计期的开始日")
     to = serializers.DateField(label="统计期的结束日")
     as_of = serializers.DateField(label="截止日")
+    known_on = serializers.DateField(required=False, label="按该日终了前已录入的记录统计；没有这一项：按现在的记录")
     basis = serializers.CharField(label="依据：cells 月度汇总，events 逐案事件")
     restricted = serializers.ChoiceField(
         choices=[Clearance.NONE.value, Clearance.PARTLY.value],
@@ -139,7 +140,8 @@ class StatisticsView(APIView):
             first=asked["first"],
             last=asked["last"],
             as_of=asked["as_of"],
-            subjects=chosen(asked["subject"], found_open),
+            known_on=asked["known_on"],
+            subjects=(chosen_known if asked["known_on"] else chosen)(asked["subject"], found_open),
             by=asked["by"],
             scope=scope,
         )

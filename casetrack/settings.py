@@ -6,6 +6,7 @@ from typing import Any
 from casetrack import embedded
 from casetrack.embedded.place import CHECKOUT
 from casetrack.lib.env import database_from_url, envbool, envint, envlist, envsecret, envstr, field_keys
+from casetrack.stats.periods import ReportingPeriods
 
 BASE_DIR = CHECKOUT
 BUNDLED = embedded.bundled(os.environ)
@@ -185,6 +186,10 @@ PROXIES = 1 if envbool("CASETRACK_BEHIND_PROXY", False) else 0  # whose word is 
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 X_FRAME_OPTIONS = "DENY"
 METRICS_TOKEN = envstr("CASETRACK_METRICS_TOKEN")  # without one /metrics answers this machine alone
+
+# which days a month means, by place and subject: [{"region": "6205", "closes_on": 25}]; the calendar's where not said
+REPORTING_PERIODS = ReportingPeriods.written(envstr("CASETRACK_REPORTING_PERIODS", "[]"))
+CONFIRM_WITHIN_DAYS = envint("CASETRACK_CONFIRM_WITHIN_DAYS", 5)  # after the end of a month; then its light is red
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from casetrack.cases.knowing import Known
 from casetrack.kinds import KINDS
 from casetrack.lib.months import Period, month_range
 from casetrack.organizations.models import Organization
 from casetrack.organizations.scope import EVERYTHING, Scope
 from casetrack.stats import balance, from_cells
-from casetrack.stats.asking import breakdowns_asked, days_of, place_of, subjects_of
+from casetrack.stats.asking import breakdowns_asked, days_of, place_of, refuse_unknowable, subjects_of
 from casetrack.stats.computing import Request, ask, best_basis, chapters, in_groups, question
 from casetrack.stats.figures import Answer, Figure
 from casetrack.stats.questions import Basis, Days, Place, Tally
@@ -27,16 +28,26 @@ def statistics(
     by: Sequence[Sequence[str]] = (),
     basis: Basis | None = None,
     scope: Scope = EVERYTHING,
+    known_on: date | None = None,
 ) -> Answer:
     """The figures of a region with all below it, or of one organization, of the cases that a scope opens.
 
-    They come from the cells where these can answer, unless a `basis` is given. Raises StatisticsRefused for what
-    can't be meant and BalanceBroken where figures that must add up do not.
+    They come from the cells where these can answer, unless a `basis` is given; with `known_on` they are what the record
+    knew by the end of that day. Raises StatisticsRefused for what can't be meant and BalanceBroken where figures that
+    must add up do not.
     """
     days = days_of(first=first, last=last, as_of=as_of)
+    if known_on:
+        refuse_unknowable(subjects, known_on)
     with one_view():
         place = place_of(region=region, organization=organization)
-        return answer(replace(understood(place, days, subjects, by, basis), scope=scope))
+        request = replace(understood(place, days, subjects, by, basis), scope=scope)
+        return answer(as_known(request, Known(on=known_on)) if known_on else request)
+
+
+def as_known(request: Request, known: Known) -> Request:
+    """Registers keep no history of what was entered when, so only cases are answered for."""
+    return replace(request, known=known, subjects=tuple(each for each in request.subjects if each.code in KINDS))
 
 
 def months(
@@ -85,6 +96,7 @@ def answer(request: Request) -> Answer:
         organization=place.organization,
         organization_name=place.organization_name,
         restricted=request.restricted,
+        known_on=request.known.on if request.known else None,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from casetrack.kinds import KINDS
 from casetrack.organizations.divisions import is_under
 from casetrack.organizations.models import Organization, Region
 from casetrack.stats.indicators import SUBJECTS, TRAINING, Subject
@@ -49,6 +50,18 @@ def subjects_of(codes: Sequence[str], place: Place) -> list[Subject]:
         raise StatisticsRefused(f"没有“{'、'.join(unknown)}”这一统计主题，可用的有：{listed(SUBJECTS)}")
     found = [SUBJECTS[code] for code in codes or SUBJECTS if code in SUBJECTS]
     return [subject for subject in found if not (place.organization and subject is TRAINING)]
+
+
+def refuse_unknowable(codes: Sequence[str], known_on: date) -> None:
+    """The registers and what bodies report hold no history of their entries: they can't say what was known once."""
+    if not EARLIEST <= known_on <= LATEST:
+        raise StatisticsRefused(f"日期{known_on}不在{EARLIEST}至{LATEST}之间，请核对年份")
+    registers = [SUBJECTS[code].label if code in SUBJECTS else code for code in codes if code not in KINDS]
+    if registers:
+        raise StatisticsRefused(
+            f"“{'、'.join(registers)}”取自名册或填报，不保存各次录入的历史，无法按{known_on}所知回答；请去掉这些主题，"
+            "或去掉所知日期（known_on）"
+        )
 
 
 def listed(subjects: dict[str, Subject]) -> str:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from casetrack.cases.knowing import Known
 from casetrack.kinds import KINDS
 from casetrack.organizations.scope import EVERYTHING, Clearance, Scope
 from casetrack.stats import balance, from_cells, from_events, registers
 from casetrack.stats.dimensions import applies, in_order, values_of
 from casetrack.stats.figures import Figure, figure_of, figure_of_register
 from casetrack.stats.indicators import Form, Indicator, Subject
+from casetrack.stats.known import exchanged, exchanges
 from casetrack.stats.questions import Basis, Days, Key, Place, Question, Tally, clearance_of
 
 COUNTERS = {Basis.CELLS: from_cells.count, Basis.EVENTS: from_events.count}
@@ -21,7 +23,8 @@ COUNTERS = {Basis.CELLS: from_cells.count, Basis.EVENTS: from_events.count}
 class Request:
     """What was asked, made sense of: where, which days, what about, broken down how, and from what if that was said.
 
-    `behind` are the kinds of case whose cells are not up to date there; only cases in `scope` are counted.
+    `behind` are the kinds of case whose cells are not up to date there; only cases in `scope` are counted, and with
+    `known` as they were known then.
     """
 
     place: Place
@@ -31,6 +34,7 @@ class Request:
     behind: frozenset[str] = frozenset()
     basis: Basis | None = None
     scope: Scope = EVERYTHING
+    known: Known | None = None
 
     @property
     def restricted(self) -> Clearance:
@@ -67,13 +71,14 @@ def best_basis(request: Request, subject: Subject, bys: Sequence[tuple[str, ...]
 
 def of_cases(request: Request, subject: Subject, bys: list[tuple[str, ...]], basis: Basis) -> Iterator[Figure]:
     """Each measure once for all together, then once for each group of each breakdown."""
-    whole = ask(question(request, subject, ()), basis)
+    undivided, *divided = [question(request, subject, by) for by in ((), *bys)]
+    moved = exchanges(request.known, [undivided, *divided]) if request.known else {}
+    whole = ask(undivided, basis, moved.get(undivided))
     yield from in_groups(request, subject, (), whole)
-    for by in bys:
-        divided = question(request, subject, by)
-        parts = ask(divided, basis)
-        balance.check_parts(divided, parts, whole)
-        yield from in_groups(request, subject, by, parts)
+    for asked in divided:
+        parts = ask(asked, basis, moved.get(asked))
+        balance.check_parts(asked, parts, whole)
+        yield from in_groups(request, subject, asked.by, parts)
 
 
 def question(request: Request, subject: Subject, by: tuple[str, ...], *, each_organization: bool = False) -> Question:
@@ -82,8 +87,10 @@ def question(request: Request, subject: Subject, by: tuple[str, ...], *, each_or
     return Question(subject.code, terms, request.place, request.days, by, each_organization, request.scope)
 
 
-def ask(asked: Question, basis: Basis) -> Tally:
+def ask(asked: Question, basis: Basis, moved: Tally | None = None) -> Tally:
+    """What is counted; `moved` is what the record has learnt since it was as it was asked for."""
     tally = COUNTERS[basis](asked)
+    tally = tally if moved is None else exchanged(tally, moved)
     balance.check_cases(asked, tally)
     return tally
 
@@ -132,5 +139,6 @@ def query(request: Request, indicator: Indicator, dimensions: Mapping[str, str])
         "from": days.first.isoformat(),
         "to": days.last.isoformat(),
         "as_of": days.as_of.isoformat(),
+        **({"known_on": request.known.on.isoformat()} if request.known and request.known.on else {}),
         "dimensions": dict(dimensions),
     }

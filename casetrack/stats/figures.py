@@ -125,6 +125,7 @@ class Answer:
     organization: int | None = None
     organization_name: str = ""
     restricted: Clearance = Clearance.WHOLE
+    known_on: date | None = None
     found: dict[tuple[str, str, frozenset[tuple[str, str]]], Figure] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
@@ -148,6 +149,7 @@ class Answer:
         if self.organization is not None:
             place |= {"organization": self.organization, "organization_name": self.organization_name}
         said = {} if self.restricted is Clearance.WHOLE else {"restricted": self.restricted.value}
+        said |= {"known_on": self.known_on.isoformat()} if self.known_on else {}
         return {
             **place,
             "from": self.first.isoformat(),

@@ -17,6 +17,7 @@ def as_text(answer: Answer, *, width: int, color: bool) -> str:
     console = Console(file=StringIO(), width=width, force_terminal=color, highlight=False)
     place = answer.organization_name or answer.region_name
     days = f"{answer.first}至{answer.last}　截止{answer.as_of}"
+    days += f"　按{answer.known_on}所知" if answer.known_on else ""
     console.print(Text(f"{place}　{days}　（{COUNTED_FROM[answer.basis]}）", style="bold"))
     for subject in answer.subjects:
         console.print(table_of(subject.label, answer.of(subject.code)))

@@ -105,8 +105,8 @@ def where(term: Term) -> Q:
     return wanted
 
 
-def in_place(place: Place, *, region: str = "region_code") -> Q:
-    return Q(organization=place.organization) if place.organization else within(region, place.region)
+def in_place(place: Place, *, region: str = "region_code", organization: str = "organization") -> Q:
+    return Q(**{organization: place.organization}) if place.organization else within(region, place.region)
 
 
 def is_stock(term: Term) -> bool:

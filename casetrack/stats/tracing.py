@@ -1,23 +1,26 @@
 """From a figure back to what lies behind it: the count of that list is the figure, always."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
+from casetrack.cases.knowing import Known
 from casetrack.cases.models import Case, Milestone
 from casetrack.organizations.scope import EVERYTHING, Scope
 from casetrack.stats import from_cells, registers
-from casetrack.stats.asking import breakdowns_asked, days_of, place_of
+from casetrack.stats.asking import breakdowns_asked, days_of, place_of, refuse_unknowable
 from casetrack.stats.computing import COUNTERS, Request, best_basis, question
+from casetrack.stats.counting import contribution
 from casetrack.stats.dimensions import UNSPECIFIED, applies, from_opening, values_of
 from casetrack.stats.from_events import any_of
 from casetrack.stats.from_events import behind as behind_term
 from casetrack.stats.indicators import SUBJECTS, Counted, Form, Indicator, Term
-from casetrack.stats.questions import Days, Place, in_place
+from casetrack.stats.known import changes, rows_then
+from casetrack.stats.questions import Days, Place, Question, in_place
 from casetrack.stats.refusals import StatisticsRefused
 
 Part = Literal["value", "numerator", "denominator"]
@@ -26,7 +29,10 @@ SUMMED = (Counted.PERSONS, Counted.CENTS)
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """A figure, or a part of one, made sense of: what it counts, where, when, in which group, of which cases."""
+    """A figure, or a part of one, made sense of: what it counts, where, when, in which group, of which cases.
+
+    Of a figure as it was known once, `then` are the cases that changed since, and how much each added to it.
+    """
 
     indicator: Indicator
     terms: tuple[Term, ...]
@@ -34,6 +40,7 @@ class Traced:
     days: Days
     dimensions: Mapping[str, str]
     scope: Scope
+    then: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def summed(self) -> str:
@@ -52,7 +59,30 @@ def understood(query: Mapping[str, Any], part: Part = "value", scope: Scope = EV
     place = place_of(region=query["region"], organization=query.get("organization"))
     days = days_of(first=day(query["from"]), last=day(query["to"]), as_of=day(query["as_of"]))
     refuse_groups_without_figure(indicator, query["dimensions"])
-    return Traced(indicator, terms_of(indicator, part), place, days, query["dimensions"], scope)
+    traced = Traced(indicator, terms_of(indicator, part), place, days, query["dimensions"], scope)
+    if not query.get("known_on"):
+        return traced
+    known_on = day(query["known_on"])
+    refuse_unknowable([indicator.subject], known_on)
+    return as_known(traced, Known(on=known_on))
+
+
+def as_known(traced: Traced, known: Known) -> Traced:
+    """The figure as it was known once."""
+    asked = asked_of(traced)
+    found = changes(known, asked.kind, asked.place)
+    return replace(traced, then={each.case.pk: share(traced, asked, rows_then(each, asked.scope)) for each in found})
+
+
+def asked_of(traced: Traced) -> Question:
+    by, terms = tuple(traced.dimensions), tuple(dict.fromkeys(traced.terms))
+    return Question(traced.indicator.subject, terms, traced.place, traced.days, by, scope=traced.scope)
+
+
+def share(traced: Traced, asked: Question, rows: Sequence[Milestone]) -> int:
+    """What a case with these milestones adds to the figure."""
+    counted = contribution(asked, rows).get(tuple(traced.dimensions.values()), Counter())
+    return sum(counted[term] for term in traced.terms)
 
 
 def behind(query: Mapping[str, Any], part: Part = "value", scope: Scope = EVERYTHING) -> QuerySet[Any]:
@@ -69,7 +99,10 @@ def total_of(query: Mapping[str, Any], part: Part = "value", scope: Scope = EVER
     """What the list adds up to, added up row by row: the figure itself, in cents for an amount."""
     traced = understood(query, part, scope)
     rows = rows_of(traced)
-    return (rows.aggregate(n=Sum(traced.summed))["n"] or 0) if traced.summed else rows.count()
+    if traced.then:
+        rows = rows.exclude(case__in=list(traced.then))
+    then = sum(traced.then.values())
+    return then + ((rows.aggregate(n=Sum(traced.summed))["n"] or 0) if traced.summed else rows.count())
 
 
 def rows_of(traced: Traced) -> QuerySet[Any]:
@@ -82,14 +115,19 @@ def cases_of(traced: Traced) -> QuerySet[Case]:
     if traced.indicator.form is Form.REGISTER:
         raise StatisticsRefused("该指标取自名册，没有对应的案件")
     # a semi-join: read by the newest case where there are many, by milestone where there are few
-    return Case.objects.filter(traced.scope.on(), pk__in=milestones(traced).values("case"))
+    found = Q(pk__in=milestones(traced).values("case"))
+    if traced.then:
+        found = found & ~Q(pk__in=list(traced.then)) | Q(pk__in=[case for case, share in traced.then.items() if share])
+    return Case.objects.filter(traced.scope.on(), found)
 
 
 def shares_of(traced: Traced, cases: Iterable[Case]) -> dict[int, int]:
     """What each of some cases adds to the figure: times, persons or cents."""
     share = Sum(traced.summed) if traced.summed else Count("pk")
-    rows = milestones(traced).filter(case__in=[case.pk for case in cases])
-    return dict(rows.values("case").annotate(share=share).order_by().values_list("case", "share"))
+    listed = [case.pk for case in cases]
+    rows = milestones(traced).filter(case__in=[case for case in listed if case not in traced.then])
+    found = dict(rows.values("case").annotate(share=share).order_by().values_list("case", "share"))
+    return found | {case: traced.then[case] for case in listed if case in traced.then}
 
 
 def stated(traced: Traced) -> int:
@@ -101,7 +139,16 @@ def stated(traced: Traced) -> int:
     basis = best_basis(request, subject, [by] if by else [])
     asked = replace(question(request, subject, by), terms=tuple(dict.fromkeys(traced.terms)))
     counted = COUNTERS[basis](asked).get(tuple(traced.dimensions.values()), Counter())
-    return sum(counted[term] for term in traced.terms)
+    stands = sum(counted[term] for term in traced.terms)
+    return stands - shares_now(traced) + sum(traced.then.values())
+
+
+def shares_now(traced: Traced) -> int:
+    """What the cases that changed since add to the figure as it now stands."""
+    if not traced.then:
+        return 0
+    rows = milestones(traced).filter(case__in=list(traced.then))
+    return (rows.aggregate(n=Sum(traced.summed))["n"] or 0) if traced.summed else rows.count()
 
 
 def indicator_of(query: Mapping[str, Any]) -> Indicator:

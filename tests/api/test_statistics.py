@@ -117,3 +117,28 @@ def test_for_the_public_small_counts_and_the_way_to_their_cases_are_withheld(
     assert {row["cases"] for row in public.json()["figures"]} == {None}
     assert any(row.get("suppressed") for row in public.json()["figures"])
     assert not any(row.get("suppressed") for row in internal.json()["figures"])
+
+
+def test_figures_and_their_cases_are_told_as_they_were_known_on_a_day(world: World, supervisor: APIClient) -> None:
+    log_dispute(world.east)  # entered on 2024-06-01
+    address = f"/api/v1/statistics/?region={EAST}&{YEAR}&subject=mediation"
+
+    before, after = supervisor.get(f"{address}&known_on=2024-05-31"), supervisor.get(f"{address}&known_on=2024-06-01")
+
+    assert (figure(before, "mediation", "received"), figure(after, "mediation", "received")) == (0, 1)
+    assert after.json()["known_on"] == "2024-06-01"
+    behind = [
+        next(row["cases"] for row in answer.json()["figures"] if row["measure"] == "received")
+        for answer in (before, after)
+    ]
+    listed = [supervisor.get(link).json() for link in behind]
+    assert [(page["total"], len(page["results"])) for page in listed] == [(0, 0), (1, 1)]
+
+
+def test_the_registers_can_not_tell_what_was_known(world: World, supervisor: APIClient) -> None:
+    address = f"/api/v1/statistics/?region={EAST}&{YEAR}&known_on=2024-06-01"
+
+    asked, refused = supervisor.get(address), supervisor.get(f"{address}&subject=organization")
+
+    assert {row["subject"] for row in asked.json()["figures"]}.isdisjoint({"organization", "training"})
+    assert (refused.status_code, refused.json()["code"]) == (400, "statistics_refused")

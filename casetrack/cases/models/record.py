@@ -1,6 +1,6 @@
 """The record: cases, their people, and the events that are never changed."""
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -154,7 +154,11 @@ class CaseEvent(models.Model):
                 name="event_correction_has_reason", condition=Q(replaces=None, retracts=False) | ~Q(reason="")
             ),
         ]
-        indexes = [models.Index(name="event_by_batch", fields=["batch"], condition=Q(batch__isnull=False))]
+        indexes = [
+            models.Index(name="event_by_batch", fields=["batch"], condition=Q(batch__isnull=False)),
+            # events are entered in the order of time, so a few pages tell which blocks hold those since a day
+            BrinIndex(name="event_by_entry", fields=["recorded_at"], autosummarize=True),
+        ]
 
     def __str__(self) -> str:
         return f"{self.step} {self.occurred_on}"

@@ -23,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--from", required=True, type=day, metavar="DATE", dest="first", help="统计期的第一天")
         parser.add_argument("--to", required=True, type=day, metavar="DATE", dest="last", help="统计期的最后一天")
         parser.add_argument("--as-of", type=day, metavar="DATE", help="截止日，其后发生的不计；缺省为统计期的最后一天")
+        parser.add_argument("--known-on", type=day, metavar="DATE", help="只按该日终了前已录入的记录统计")
         parser.add_argument("--subject", action="append", default=[], metavar="S", help="统计主题，可重复；缺省为全部")
         parser.add_argument("--by", action="append", default=[], metavar="DIM[,DIM]", help="按维度分组，可重复")
         parser.add_argument("--organization", type=int, metavar="ID", help="只统计一个机构")
@@ -36,6 +37,7 @@ class Command(BaseCommand):
                 first=options["first"],
                 last=options["last"],
                 as_of=options["as_of"],
+                known_on=options["known_on"],
                 subjects=options["subject"],
                 by=[names.split(",") for names in options["by"]],
             )

@@ -1,0 +1,109 @@
+"""The record as it was known: by the end of a day, or up to an entry in the log of events.
+
+Nothing was kept of what was known then but the events themselves, and they suffice: a case is folded anew from those
+entered by then. Only cases with a later entry are, all others stood then as they stand now.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice, takewhile
+
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+
+from casetrack.cases.models import Case, CaseEvent, Milestone
+from casetrack.cases.operations import organizations_in
+from casetrack.cases.projection import counted, fold_case, milestones_of
+from casetrack.kinds.base import ORGANIZATION
+from casetrack.kinds.refusals import Refused
+from casetrack.organizations.filters import midnight
+from casetrack.organizations.models import Organization
+
+CHUNK = 500
+
+
+class NotKnown(Refused):
+    """What was known then can't be told any more: the procedure as it now is refuses what had been logged."""
+
+    code = "statistics_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A moment in what the record knew: the end of a day, or an entry (its key: `settled_mark` gives one)."""
+
+    on: date | None = None
+    mark: int | None = None
+
+    @property
+    def later(self) -> Q:
+        """The events entered since."""
+        if self.mark is not None:
+            return Q(pk__gt=self.mark)
+        return Q(recorded_at__gte=midnight(self.on + timedelta(days=1))) if self.on else Q(pk__in=[])
+
+    def knows(self, event: CaseEvent) -> bool:
+        if self.mark is not None:
+            return event.pk <= self.mark
+        return self.on is None or event.recorded_at < midnight(self.on + timedelta(days=1))
+
+    def __str__(self) -> str:
+        return f"{self.on}" if self.on else f"第{self.mark}号记录"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A case that was entered or changed since, with what figures count of it now and what they counted then."""
+
+    case: Case
+    now: Sequence[Milestone]
+    then: Sequence[Milestone]
+    later: Sequence[CaseEvent]
+
+
+def changed_since(known: Known, *, kind: str, here: Q, offices: QuerySet[Organization]) -> Iterator[Changed]:
+    """The cases of a place whose figures differ, those included that have left it since. Memory stays flat."""
+    cases = cases_changed(known, kind, here, offices).iterator(chunk_size=CHUNK)
+    while chunk := list(islice(cases, CHUNK)):
+        yield from compared(chunk, known)
+
+
+def cases_changed(known: Known, kind: str, here: Q, offices: QuerySet[Organization]) -> QuerySet[Case]:
+    """Those in the place with a later entry, and those that a later correction took away from an office there."""
+    later = CaseEvent.objects.filter(known.later)
+    office = Cast(KeyTextTransform(ORGANIZATION, "replaces__facts"), BigIntegerField())
+    corrected = later.filter(replaces__facts__has_key=ORGANIZATION, replaces__isnull=False)
+    left = corrected.alias(office=office).filter(office__in=offices.values("pk"))
+    there_now = here & Exists(later.filter(case=OuterRef("pk")))
+    # two queries, each by its own index: an OR of the two would read every case there is
+    chosen = Case.objects.filter(there_now, kind=kind).values("pk").union(left.filter(case__kind=kind).values("case"))
+    return Case.objects.filter(pk__in=chosen).select_related("organization").order_by("pk")
+
+
+def compared(cases: Sequence[Case], known: Known) -> Iterator[Changed]:
+    events: dict[int, list[CaseEvent]] = {case.pk: [] for case in cases}
+    for event in CaseEvent.objects.of_cases(events).order_by("case", "sequence"):
+        events[event.case_id].append(event)
+    now: dict[int, list[Milestone]] = {case.pk: [] for case in cases}
+    for row in Milestone.objects.filter(case__in=now):
+        now[row.case_id].append(row)
+    organizations = organizations_in([event for rows in events.values() for event in rows])
+    for case in cases:
+        # up to the first later entry, so that what was known is always a state the case really stood in
+        before = list(takewhile(known.knows, events[case.pk]))
+        then = milestones_then(case, before, organizations, known)
+        if sorted(map(counted, now[case.pk])) != sorted(map(counted, then)):
+            yield Changed(case, now[case.pk], then, events[case.pk][len(before) :])
+
+
+def milestones_then(
+    case: Case, events: Sequence[CaseEvent], organizations: Mapping[int, Organization], known: Known
+) -> list[Milestone]:
+    if not events:
+        return []
+    try:
+        return milestones_of(fold_case(case, events, organizations))
+    except (Refused, OverflowError) as refused:
+        raise NotKnown(f"案件{case.number}截至{known}的记录按现行程序无法重建：{refused}") from refused

@@ -1,0 +1,108 @@
+"""Reporting periods: which days a month and a year mean, by place and subject. Named by the month in which they end.
+
+Most report by the calendar; some close their books on the 25th, and the reconsideration year runs from 11 December to
+10 December. Pure: what is declared in the settings becomes `ReportingPeriods`, and everyone asks that.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from casetrack.lib.months import Period, add_months, last_day, month_of
+
+EVERYWHERE = ""
+ANY_SUBJECT = ""
+LATEST_CLOSE = 28  # every month has this day
+CALENDAR = 0
+
+
+class PeriodsRefused(ValueError):
+    """A declaration of reporting periods that can't be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The day on which months of a place and subject close (0: the calendar's last), and the month that ends the year.
+
+    `prefix` are the first digits of division codes; the longest that fits decides, and a named subject over any.
+    """
+
+    closes_on: int = CALENDAR
+    year_ends_in: int = 12
+    prefix: str = EVERYWHERE
+    subject: str = ANY_SUBJECT
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.closes_on <= LATEST_CLOSE:
+            raise PeriodsRefused(f"closes_on={self.closes_on} should be 1 to {LATEST_CLOSE}, or 0 for the calendar")
+        if not 1 <= self.year_ends_in <= 12:
+            raise PeriodsRefused(f"year_ends_in={self.year_ends_in} is no month")
+        if not (self.prefix.isdecimal() or not self.prefix):
+            raise PeriodsRefused(f"region={self.prefix!r} should be the first digits of a division code")
+
+    def fits(self, region: str, subject: str) -> bool:
+        return region.startswith(self.prefix) and self.subject in (ANY_SUBJECT, subject)
+
+    def month(self, month: date) -> Period:
+        """The days of the month of this name."""
+        return Period(self.end(add_months(month, -1)) + timedelta(days=1), self.end(month))
+
+    def end(self, month: date) -> date:
+        return last_day(month) if self.closes_on == CALENDAR else month.replace(day=self.closes_on)
+
+    def year(self, year: int) -> Period:
+        """The days of the year of this name: twelve of its months."""
+        ends = date(year, self.year_ends_in, 1)
+        return Period(self.month(add_months(ends, -11)).start, self.end(ends))
+
+    def month_with(self, day: date) -> date:
+        """The name of the month in which a day lies."""
+        return month_of(day) if day <= self.end(month_of(day)) else add_months(month_of(day), 1)
+
+
+def rule_of(row: Mapping[str, object]) -> Rule:
+    unknown = sorted(set(row) - {"region", "subject", "closes_on", "year_ends_in"})
+    if unknown:
+        raise PeriodsRefused(f"{', '.join(unknown)}: a reporting period has no such thing")
+    region, subject = row.get("region", EVERYWHERE), row.get("subject", ANY_SUBJECT)
+    closes_on, year_ends_in = row.get("closes_on", CALENDAR), row.get("year_ends_in", 12)
+    if not (isinstance(closes_on, int) and isinstance(year_ends_in, int)):
+        raise PeriodsRefused(f"closes_on={closes_on!r}, year_ends_in={year_ends_in!r} should be numbers")
+    return Rule(closes_on, year_ends_in, str(region), str(subject))
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingPeriods:
+    """Every rule there is; without any, the calendar."""
+
+    rules: tuple[Rule, ...] = ()
+
+    @classmethod
+    def declared(cls, rows: Iterable[Mapping[str, object]]) -> "ReportingPeriods":
+        """From plain rows: [{"subject": "reconsideration", "closes_on": 10}, {"region": "6205", "closes_on": 25}]."""
+        return cls(tuple(rule_of(row) for row in rows))
+
+    @classmethod
+    def written(cls, text: str) -> "ReportingPeriods":
+        """From such rows in JSON, as the environment holds them."""
+        try:
+            rows = json.loads(text)
+        except ValueError as error:
+            raise PeriodsRefused(f"reporting periods are not JSON: {error}") from error
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise PeriodsRefused('reporting periods should be a list such as [{"region": "6205", "closes_on": 25}]')
+        return cls.declared(rows)
+
+    def rule(self, region: str, subject: str = ANY_SUBJECT) -> Rule:
+        fitting = [rule for rule in self.rules if rule.fits(region, subject)]
+        return max(fitting, key=lambda rule: (len(rule.prefix), bool(rule.subject)), default=Rule())
+
+    def month(self, month: date, *, region: str, subject: str = ANY_SUBJECT) -> Period:
+        return self.rule(region, subject).month(month)
+
+    def year(self, year: int, *, region: str, subject: str = ANY_SUBJECT) -> Period:
+        return self.rule(region, subject).year(year)
+
+
+CALENDAR_MONTHS = ReportingPeriods()
