@@ -20,6 +20,7 @@ from casetrack.cases.parties import PartyRefused
 from casetrack.kinds.refusals import DateRefused, FactsRefused, Refused, StepRefused
 from casetrack.law.calendar import DayNotInCalendar
 from casetrack.organizations.keeping import RegisterRefused
+from casetrack.organizations.keeping_memberships import MembershipRefused
 from reports.exporting.resources import ExportRefused
 
 PROBLEM_JSON = "application/problem+json"
@@ -27,6 +28,7 @@ WHOLE = "non_field_errors"
 PATIENCE = "5"
 
 TITLES = {
+    "already_member": "已有这一任职",
     "already_registered": "名册中已有",
     "already_logged_in": "已经登录",
     "code_not_valid": "验证码不正确",
@@ -37,14 +39,18 @@ TITLES = {
     "facts_not_valid": "填写的内容有误",
     "fields_not_valid": "填写的内容有误",
     "files_not_readable": "文件无法读取",
+    "grant_too_wide": "超出您可授予的权限",
     "job_finished": "任务已经结束",
     "job_unfinished": "任务尚无结果",
     "key_not_valid": "幂等键格式有误",
     "key_reused": "幂等键已用于其他请求",
+    "last_administrator": "最后一位管理员",
+    "last_membership": "唯一的任职",
     "link_not_possible": "不能这样关联",
     "locked_out": "登录已暂停",
     "log_in_failed": "登录失败",
     "malformed": "请求无法解析",
+    "membership_not_valid": "任职的内容有误",
     "method_not_allowed": "不支持的请求方法",
     "not_acceptable": "不支持的返回格式",
     "not_authenticated": "尚未登录",
@@ -52,7 +58,9 @@ TITLES = {
     "number_taken": "案号已被使用",
     "office_not_competent": "机构无权办理",
     "parameters_not_valid": "查询参数有误",
+    "own_account": "不能变更自己的账号",
     "party_not_valid": "当事人的内容有误",
+    "password_change_required": "须先设置自己的密码",
     "permission_denied": "没有权限",
     "precondition_required": "须说明所依据的版本",
     "reauthentication_required": "须再次验证身份",
@@ -64,6 +72,7 @@ TITLES = {
     "role_read_only": "您的角色只能查看",
     "second_factor_pending": "须输入第二因素",
     "second_factor_required": "须绑定第二因素",
+    "service_account": "服务账号不能登录",
     "server_error": "服务器内部错误",
     "sign_on_unavailable": "单点登录不可用",
     "statistics_refused": "无法统计",
@@ -78,6 +87,7 @@ TITLES = {
     "unavailable": "服务暂时不可用",
     "undo_refused": "不能撤销导入",
     "unsupported_media_type": "不支持的内容类型",
+    "username_taken": "用户名已被使用",
     "version_passed": "记录已被更新",
 }
 
@@ -85,7 +95,14 @@ UNPROCESSABLE = 422
 # by the code of the refusal; whatever else the core refuses can't be done as it was asked
 STATUS_OF_REFUSAL = {
     "statistics_refused": 400,
+    "already_member": 409,
     "already_registered": 409,
+    "grant_too_wide": 403,
+    "last_administrator": 409,
+    "last_membership": 409,
+    "own_account": 403,
+    "service_account": 409,
+    "username_taken": 409,
     "permission_denied": 403,
     "correction_refused": 409,
     "job_finished": 409,
@@ -213,7 +230,7 @@ def problem_of_refusal(refusal: Refused) -> Problem:
     errors, allowed = {}, None
     if isinstance(refusal, FactsRefused):
         errors = {f"facts.{name}": message for name, message in refusal.errors.items()}
-    elif isinstance(refusal, PartyRefused | RegisterRefused):
+    elif isinstance(refusal, PartyRefused | RegisterRefused | MembershipRefused):
         errors = refusal.errors
     elif isinstance(refusal, OfficeRefused):
         errors = {"organization": str(refusal)}

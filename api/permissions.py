@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from api.errors import ApiRefused
 from casetrack.accounts.models import Token, User
 from casetrack.accounts.second_factor import shown
+from casetrack.accounts.single_sign_on import signed_on
 from casetrack.accounts.token_scopes import READ, TOKEN_SCOPES, WRITE
 from casetrack.cases.models import Case
 from casetrack.organizations.capabilities import Capability
@@ -52,6 +53,25 @@ class TokenScopeHeld(BasePermission):
 
     def has_permission(self, request: Request, view: Any) -> bool:
         refuse_without_scope(request, scope_needed(view, str(request.method)))
+        return True
+
+
+class PasswordChangeRequired(ApiRefused):
+    """The caller logged in with a one-time password, which opens nothing but its own change."""
+
+    status_code = 403
+    default_code = "password_change_required"
+
+
+class PasswordOwn(BasePermission):
+    """Whoever was handed a password sets one of their own first. Single sign-on asks for none."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        user = request.user
+        if isinstance(request.auth, Token) or not isinstance(user, User) or user.password_until is None:
+            return True
+        if not signed_on(request._request, user):
+            raise PasswordChangeRequired("您用的是一次性密码；请先在 /api/auth/password 设置自己的密码，再继续使用")
         return True
 
 

@@ -17,6 +17,7 @@ from api.law import DueDateView, RulesView, RuleView
 from api.links import LinkViewSet
 from api.log_in import addresses as log_in
 from api.mediators import MediatorViewSet
+from api.memberships import MembershipViewSet
 from api.nowhere import NowhereView
 from api.organizations import OrganizationViewSet
 from api.parties import PartyViewSet
@@ -25,6 +26,7 @@ from api.statistics import IndicatorsView, StatisticsView
 from api.tokens import TokenViewSet
 from api.tracing import TracingView
 from api.trainings import TrainingViewSet
+from api.users import UserViewSet
 
 CASE = f"cases/(?P<case_id>{ID})"
 
@@ -42,6 +44,8 @@ router.register(f"{CASE}/parties", PartyViewSet, basename="case-party")
 router.register(f"{CASE}/links", LinkViewSet, basename="case-link")
 router.register("deadlines", DeadlineViewSet)
 router.register("tokens", TokenViewSet)
+router.register("users", UserViewSet)
+router.register("memberships", MembershipViewSet)
 router.register("audit", AuditViewSet, basename="audit")
 router.register("imports", ImportViewSet, basename="import")
 router.register("exports", ExportViewSet, basename="export")

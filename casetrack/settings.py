@@ -208,6 +208,7 @@ REQUESTS_PER_MINUTE = {
 PERMISSIONS = [
     "rest_framework.permissions.IsAuthenticated",
     "api.permissions.TokenScopeHeld",
+    "api.permissions.PasswordOwn",
     "api.permissions.SecondFactorShown",
 ]
 REST_FRAMEWORK = {

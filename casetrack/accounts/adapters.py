@@ -77,6 +77,7 @@ class AccountAdapter(DefaultAccountAdapter):
             record(action=Action.LOG_OUT, actor=user, now=timezone.now())
 
     def set_password(self, user: User, password: str) -> None:
+        user.password_until = None
         super().set_password(user, password)
         record(action=Action.PASSWORD_CHANGED, actor=user, now=timezone.now())
 

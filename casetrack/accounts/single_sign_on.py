@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter as get_account_adapter
+from allauth.account.authentication import get_authentication_records
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
@@ -14,6 +15,7 @@ from django.http import HttpRequest
 from casetrack.accounts.models import User
 
 PROVIDER_ID = "oidc"
+SIGN_ON = "socialaccount"  # as allauth records it
 
 
 class ProvingAdapter(OpenIDConnectOAuth2Adapter):
@@ -60,6 +62,11 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
     def refuse(self, request: HttpRequest, user: User | None) -> None:
         get_account_adapter().note_failure(request, user, step="single_sign_on")
         raise PermissionDenied
+
+
+def signed_on(request: HttpRequest, user: User) -> bool:
+    """Whether this session was begun by single sign-on."""
+    return any(record.get("method") == SIGN_ON for record in get_authentication_records(request, user))
 
 
 def user_claimed(claims: dict[str, Any]) -> User | None:

@@ -22,8 +22,9 @@ EXPORT = TokenScope("export", "导出", "将列表导出为文件")
 STATISTICS = TokenScope("statistics", "统计", "查询统计数字、月报和报告")
 AUDIT = TokenScope("audit", "查看审计记录", "查看谁在何时查看或修改了什么")
 TOKENS = TokenScope("tokens", "管理令牌", "列出、签发和吊销访问令牌")
+USERS = TokenScope("users", "管理账号", "查看和管理账号、任职，解锁，重设登录方式；限管理员")
 
-TOKEN_SCOPES = {scope.name: scope for scope in (READ, WRITE, PERSONAL, EXPORT, STATISTICS, AUDIT, TOKENS)}
+TOKEN_SCOPES = {scope.name: scope for scope in (READ, WRITE, PERSONAL, EXPORT, STATISTICS, AUDIT, TOKENS, USERS)}
 EVERY_SCOPE = tuple(TOKEN_SCOPES)
 USUAL_SCOPES = (READ.name, WRITE.name, STATISTICS.name)
 """What a platform that logs cases and shows figures needs: no personal data, nothing taken away, no further tokens."""

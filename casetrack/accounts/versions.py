@@ -13,6 +13,7 @@ from casetrack.kinds.refusals import Refused
 
 SALT = "casetrack.accounts.versions"
 DIGITS = 32
+NO_CHANGE = {"last_login"}  # whoever logs in is the same as before
 
 
 class RowChanged(Refused):
@@ -23,7 +24,11 @@ class RowChanged(Refused):
 
 def version_of(row: Model) -> str:
     """What is derived from other fields, such as blind indexes, doesn't count: it changes with the keys alone."""
-    said = [str(getattr(row, field.attname)) for field in row._meta.concrete_fields if field.editable]
+    said = [
+        str(getattr(row, field.attname))
+        for field in row._meta.concrete_fields
+        if field.editable and field.name not in NO_CHANGE
+    ]
     return salted_hmac(SALT, json.dumps([row._meta.label_lower, *said]), algorithm="sha256").hexdigest()[:DIGITS]
 
 

@@ -1,4 +1,4 @@
-"""Which users' tokens an administrator looks after, and who holds which role."""
+"""Which users an administrator looks after, with their memberships and tokens, and who holds which role."""
 
 from collections.abc import Collection
 
@@ -35,6 +35,11 @@ def within(scope: Scope) -> Q:
 
 def managed_tokens(manager: User) -> QuerySet[Token]:
     return Token.objects.filter(user__in=managed_users(manager)).select_related("user")
+
+
+def managed_memberships(manager: User) -> QuerySet[Membership]:
+    """What the accounts that a manager looks after may do, and where."""
+    return Membership.objects.filter(user__in=managed_users(manager))
 
 
 def holds_role(user: User, roles: Collection[str]) -> bool:

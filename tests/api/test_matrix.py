@@ -20,12 +20,12 @@ from casetrack.cases.operations import open_case
 from casetrack.organizations.capabilities import Capability, roles_with
 from casetrack.organizations.models import Mediator, Organization, OrganizationKind, Role, Training
 from tests.api.conftest import CITY, EAST, FAR, NOW, World, log_dispute, member, new_dispute
-from tests.api.test_outsiders import EVERY, HIDDEN, NARROWED, PUBLIC, Place
+from tests.api.test_outsiders import EVERY, HIDDEN, NARROWED, PUBLIC, Place, supervisor_of
 from tests.api.test_token_scopes import needed_by, views_in
 
 pytestmark = pytest.mark.django_db
 
-WRITE, REGISTERS = Capability.WRITE_CASES, Capability.KEEP_REGISTERS
+WRITE, REGISTERS, MANAGE = Capability.WRITE_CASES, Capability.KEEP_REGISTERS, Capability.MANAGE_USERS
 ABOVE, ELSEWHERE = CITY, FAR
 
 
@@ -53,10 +53,15 @@ def later_of(place: Place) -> int:
     return Case.objects.exclude(pk=place.case.pk).latest("pk").pk
 
 
+def further_seat(place: Place) -> dict[str, Any]:
+    return {"user": supervisor_of(place).pk, "role": "clerk", "region": EAST}
+
+
 AGREED = {"type": "withdraw", "occurred_on": "2024-03-05"}
 COMMITTEE = {"name": "新调委会", "kind": "mediation_committee", "committee_kind": "township", "region": EAST}
 TRAINING = {"region": EAST, "held_on": "2024-05-30", "name": "新培训", "attendance": 3}
 TOKEN = {"name": "平台", "scopes": ["read"], "days": 30}
+NEWCOMER = {"username": "lihua", "full_name": "李华", "membership": {"role": "clerk", "region": EAST}}
 RULES: dict[tuple[str, str], Rule] = {
     **{(name, "GET"): Rule(200, 404) for name in HIDDEN},
     **{(name, "GET"): Rule(200, 200) for name in (*NARROWED, *PUBLIC)},
@@ -93,8 +98,22 @@ RULES: dict[tuple[str, str], Rule] = {
     # tokens: one's own, and of those whom one manages
     ("token-list", "GET"): Rule(200, 200),
     ("token-list", "POST"): Rule(201, 201, body=lambda place: TOKEN),
-    ("token-detail", "GET"): Rule(200, 404, Capability.MANAGE_USERS, unable=404),
-    ("token-detail", "DELETE"): Rule(204, 404, Capability.MANAGE_USERS, unable=404),
+    ("token-detail", "GET"): Rule(200, 404, MANAGE, unable=404),
+    ("token-detail", "DELETE"): Rule(204, 404, MANAGE, unable=404),
+    # accounts: one's own is there for everyone, others for those who manage all that their holders do
+    ("user-list", "GET"): Rule(200, 200),
+    ("user-list", "POST"): Rule(201, 403, MANAGE, body=lambda place: NEWCOMER),
+    ("user-detail", "GET"): Rule(200, 404, MANAGE, unable=404),
+    ("user-detail", "PATCH"): Rule(200, 404, MANAGE, unable=404, body=lambda place: {"active": False}),
+    ("user-unlock", "POST"): Rule(200, 404, MANAGE, unable=404),
+    ("user-reset-second-factor", "POST"): Rule(200, 404, MANAGE, unable=404),
+    ("user-end-access", "POST"): Rule(200, 404, MANAGE, unable=404),
+    ("user-one-time-password", "POST"): Rule(200, 404, MANAGE, unable=404),
+    ("membership-list", "GET"): Rule(200, 200),
+    ("membership-list", "POST"): Rule(201, 422, MANAGE, body=lambda place: further_seat(place)),
+    ("membership-detail", "GET"): Rule(200, 404, MANAGE, unable=404),
+    ("membership-detail", "PATCH"): Rule(200, 404, MANAGE, unable=404, body=lambda place: {"role": "clerk"}),
+    ("membership-detail", "DELETE"): Rule(409, 404, MANAGE, unable=404),  # the only one stays: 204 in test_memberships
 }
 NAMING_A_CASE = sorted(key for key in RULES if key[0].startswith("case-") and key[0] not in ("case-list", "case-bulk"))
 

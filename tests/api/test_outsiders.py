@@ -14,7 +14,7 @@ from rest_framework.test import APIClient
 from api.urls import v1
 from casetrack.accounts.models import Token, User
 from casetrack.cases.models import Case, Party
-from casetrack.organizations.models import Mediator, Organization, Training
+from casetrack.organizations.models import Mediator, Membership, Organization, Training
 from tests.api.conftest import CITY, EAST, World
 from tests.jobs.world import finished_export, finished_import, waiting_export, waiting_import
 
@@ -78,6 +78,10 @@ PUBLIC: dict[str, Address] = {  # nothing of anyone: division codes and declarat
 OWN: dict[str, Address] = {  # what is the caller's own; of others, only what an administrator looks after
     "token-list": lambda place: "tokens/",
     "token-detail": lambda place: f"tokens/{token_of('supervisor').pk}/",
+    "user-list": lambda place: "users/",
+    "user-detail": lambda place: f"users/{supervisor_of(place).pk}/",
+    "membership-list": lambda place: "memberships/",
+    "membership-detail": lambda place: f"memberships/{seat_of('supervisor').pk}/",
 }
 CHECKED: dict[str, Address] = {  # for those who check others, in test_audit.py
     "audit-list": lambda place: "audit/",
@@ -86,16 +90,26 @@ WRITTEN: dict[str, Address] = {  # nothing to read; row by row in test_bulk_case
     "case-bulk": lambda place: "cases/bulk/",
     "event-bulk": lambda place: "events/bulk/",
 }
+LOOKED_AFTER: dict[str, Address] = {  # take only a POST, of those who manage the account, in test_ways_in.py
+    "user-unlock": lambda place: f"users/{supervisor_of(place).pk}/unlock/",
+    "user-reset-second-factor": lambda place: f"users/{supervisor_of(place).pk}/reset-second-factor/",
+    "user-end-access": lambda place: f"users/{supervisor_of(place).pk}/end-access/",
+    "user-one-time-password": lambda place: f"users/{supervisor_of(place).pk}/one-time-password/",
+}
 CALLED: dict[str, Address] = {  # take only a POST: 404 outside the scope
     "import-cancel": lambda place: f"imports/{waiting_import(supervisor_of(place), EAST).pk}/cancel/",
     "import-undo": lambda place: f"imports/{finished_import(supervisor_of(place), place.case).pk}/undo/",
     "export-cancel": lambda place: f"exports/{waiting_export(supervisor_of(place)).pk}/cancel/",
 }
-EVERY = {**HIDDEN, **NARROWED, **PUBLIC, **OWN, **CHECKED, **WRITTEN, **CALLED}
+EVERY = {**HIDDEN, **NARROWED, **PUBLIC, **OWN, **CHECKED, **WRITTEN, **LOOKED_AFTER, **CALLED}
 
 
 def supervisor_of(place: Place) -> User:
     return User.objects.get(username="supervisor")
+
+
+def seat_of(name: str) -> Membership:
+    return Membership.objects.get(user__username=name)
 
 
 def token_of(name: str) -> Token:
@@ -167,6 +181,21 @@ def test_tokens_are_shown_to_whom_they_belong(place: Place, supervisor: APIClien
     assert supervisor.get(address).status_code == 200
     assert outsider.get(address).status_code == 404
     assert {row["username"] for row in outsider.get("/api/v1/tokens/").json()["results"]} == {"outsider"}
+
+
+@pytest.mark.parametrize("name", ["user-detail", "membership-detail"])
+def test_accounts_are_shown_to_whom_they_belong(
+    place: Place, supervisor: APIClient, outsider: APIClient, name: str
+) -> None:
+    address = "/api/v1/" + OWN[name](place)
+
+    assert supervisor.get(address).status_code == 200
+    assert outsider.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("name", LOOKED_AFTER)
+def test_an_outsider_looks_after_nobody_here(place: Place, outsider: APIClient, name: str) -> None:
+    assert outsider.post("/api/v1/" + LOOKED_AFTER[name](place)).status_code == 404
 
 
 def test_an_outsider_changes_nothing(place: Place, outsider: APIClient) -> None:

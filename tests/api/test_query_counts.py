@@ -24,6 +24,10 @@ pytestmark = pytest.mark.django_db
 
 FILE = Path(__file__).parent / "query_counts.json"
 COUNTS: dict[str, int] = json.loads(FILE.read_text())
+ASKED_BY = {
+    Role.AUDITOR: ("/api/v1/audit/",),
+    Role.ADMINISTRATOR: ("/api/v1/users/", "/api/v1/memberships/"),
+}  # the rest by the supervisor
 READ = [address for address in COUNTS if address.startswith("GET")]
 
 
@@ -38,6 +42,8 @@ def numbers(
         "organization": world.east.pk,
         "mediator": mediator.pk,
         "training": training.pk,
+        "user": world.clerk_east.pk,
+        "membership": world.clerk_east.memberships.get().pk,
         "token": Token.objects.get(user=world.supervisor).pk,
         "import": finished_import(world.supervisor, dispute).pk,
         "export": finished_export(world.supervisor).pk,
@@ -69,14 +75,17 @@ def test_a_page_makes_its_queries_however_many_rows_it_has(
     address: str,
 ) -> None:
     path = "/api/v1/" + address.removeprefix("GET ").format(**numbers)
-    auditor = client_of(member("auditor", Role.AUDITOR, region_id=CITY))
-    client = auditor if path.startswith("/api/v1/audit/") else supervisor
+    client = supervisor
+    for role, addresses in ASKED_BY.items():
+        if path.startswith(addresses):
+            client = client_of(member("asking", role, region_id=CITY))
     few = queries_of(client, path)
     for number in range(3):
         log_dispute(world.west)
         Mediator.objects.create(organization=world.west, name=f"第{number}位")
         waiting_import(world.supervisor, WEST)
         waiting_export(world.supervisor)
+        member(f"colleague-{number}", Role.CLERK, region_id=WEST)
     many = queries_of(client, path)
 
     assert len(few) == COUNTS[address], said(address, few)

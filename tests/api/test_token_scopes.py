@@ -59,6 +59,14 @@ NEEDED: dict[str, dict[str, str]] = {
     "docs": READS,
     "token-list": {"GET": "tokens", "POST": "tokens"},
     "token-detail": {"GET": "tokens", "DELETE": "tokens"},
+    "user-list": {"GET": "users", "POST": "users"},
+    "user-detail": {"GET": "users", "PATCH": "users"},
+    "user-unlock": {"POST": "users"},
+    "user-reset-second-factor": {"POST": "users"},
+    "user-end-access": {"POST": "users"},
+    "user-one-time-password": {"POST": "users"},
+    "membership-list": {"GET": "users", "POST": "users"},
+    "membership-detail": {"GET": "users", "PATCH": "users", "DELETE": "users"},
 }
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 

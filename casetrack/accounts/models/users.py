@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Self
 
@@ -23,6 +23,10 @@ class User(AbstractUser):
 
     display_name = models.CharField("姓名", max_length=64, blank=True)
     is_service = models.BooleanField("服务账号", default=False, help_text="供程序使用：只能凭令牌，不能登录")
+    password_until = models.DateTimeField(
+        "一次性密码有效至", null=True, blank=True, editable=False, help_text="空：密码由本人自设"
+    )
+    sessions_ended = models.PositiveIntegerField("会话被全部结束的次数", default=0, editable=False)
 
     class Meta(AbstractUser.Meta):
         verbose_name = "用户"
@@ -36,6 +40,16 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.display_name or self.username
+
+    def get_session_auth_hash(self) -> str:
+        """What every request of a session is held against: counting up ends all sessions, which nobody could list."""
+        return self.marked(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        return map(self.marked, super().get_session_auth_fallback_hash())
+
+    def marked(self, usual: str) -> str:
+        return f"{usual}.{self.sessions_ended}" if self.sessions_ended else usual
 
 
 class TokenQuerySet(models.QuerySet["Token"]):

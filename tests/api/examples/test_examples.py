@@ -29,7 +29,7 @@ RECORD = os.environ.get("CASETRACK_RECORD_EXAMPLES") == "1"
 FOLDER = Path(api.examples.__file__).parent
 FIRST_NEW_ROW = 101
 ROWS_SHOWN = 2
-SECRETS = {"secret": "ct_这里是令牌本身，只显示一次"}
+SECRETS = {"secret": "ct_这里是令牌本身，只显示一次", "password": "一次性密码本身，只显示一次"}
 
 
 def operations() -> dict[str, tuple[str, str, dict[str, Any]]]:

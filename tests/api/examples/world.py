@@ -58,6 +58,7 @@ def build() -> ExampleWorld:
         auditor=member("zhaojg", "赵建国", Role.AUDITOR),
         administrator=member("sunm", "孙敏", Role.ADMINISTRATOR),
     )
+    Membership.objects.create(user=world.auditor, role=Role.STATISTICIAN, region_id=EAST, kinds=["mediation"])
     committee = Organization.objects.create(
         region_id=EAST,
         county_id=EAST,
