@@ -8,7 +8,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from casetrack.cases.models import Unsettled
-from casetrack.organizations.divisions import Level, level_of
+from casetrack.organizations.divisions import level_of
 from casetrack.organizations.querysets import within
 from casetrack.organizations.scope import Clearance, Scope
 from casetrack.stats.dimensions import Breakdown, breakdowns, name_of, needed
@@ -16,6 +16,7 @@ from casetrack.stats.grouping import grouped
 from casetrack.stats.indicators import Term, Window
 from casetrack.stats.models import Cell, UnsettledRegion
 from casetrack.stats.questions import Days, Place, Question, Tally, clearance_of, flows, gather, in_place, where
+from casetrack.stats.recount import KEPT_BY_OFFICES
 
 
 def can_answer(kind: str, place: Place, days: Days, bys: Iterable[Breakdown], scope: Scope) -> bool:
@@ -33,7 +34,7 @@ def can_answer(kind: str, place: Place, days: Days, bys: Iterable[Breakdown], sc
 
 def keeps_together(place: Place) -> bool:
     """Whether the cells are those of offices, which keep all dimensions together and so answer any breakdown."""
-    return bool(place.organization) or level_of(place.region) is Level.VILLAGE
+    return bool(place.organization) or level_of(place.region) in KEPT_BY_OFFICES
 
 
 def behind(place: Place) -> frozenset[str]:

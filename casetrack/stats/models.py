@@ -1,9 +1,59 @@
 """Cells: how many, a month at a time, as counted now; and the marks of the regions whose cells are behind."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from casetrack.organizations.models import Organization, Region
+
+
+class CellBlock(models.Model):
+    """The cells of one place, kind of case, month and breakdown, side by side: the n-th of each list is one cell.
+
+    A table with a row for each cell would have about as many rows as milestones, each with its own place in every
+    index; a block is read, written and replaced whole, as settling does anyway. `Cell` shows them one by one.
+    """
+
+    region_code = models.CharField("区划代码", max_length=12)
+    organization = models.ForeignKey(
+        Organization, verbose_name="机构", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    kind = models.CharField("案件种类", max_length=32)
+    month = models.DateField("发生月份")
+    restricted = models.BooleanField("限制知悉", default=False)
+    breakdown = models.CharField("分组", max_length=100)
+    dims = ArrayField(models.TextField(), verbose_name="维度名", default=list)
+    names = ArrayField(models.TextField(), verbose_name="指标事件")
+    received_months = ArrayField(models.DateField(), verbose_name="收到月份")
+    keys = ArrayField(models.TextField(), verbose_name="维度值")
+    cases = ArrayField(models.IntegerField(), verbose_name="件数")
+    persons = ArrayField(models.BigIntegerField(), verbose_name="人数")
+    cents = ArrayField(models.BigIntegerField(), verbose_name="金额（分）")
+    in_time = ArrayField(models.IntegerField(), verbose_name="按期件数")
+
+    class Meta:
+        verbose_name = "统计单元块"
+        verbose_name_plural = "统计单元块"
+        indexes = [
+            models.Index(
+                name="block_of_region",
+                fields=["region_code", "kind", "breakdown", "month"],
+                condition=Q(organization__isnull=True),
+            ),
+            models.Index(
+                name="block_of_organization",
+                fields=["organization", "kind", "month"],
+                condition=Q(organization__isnull=False),
+            ),
+            models.Index(
+                name="block_in_region",
+                fields=["region_code", "kind", "month"],
+                condition=Q(organization__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region_code} {self.kind} {self.month:%Y-%m} [{self.breakdown}]"
 
 
 class Cell(models.Model):
@@ -12,11 +62,13 @@ class Cell(models.Model):
     With an `organization` it counts that office's own cases where the office then stood; without one it is the sum
     for the region and all below it. `breakdown` names the dimensions ("" is the total), `dimensions` their values.
     Restricted cases have cells of their own, so that whoever may not see them gets the sums without them.
+    A view of the blocks, for reading; `block_id` is no key: a block has many cells.
     """
 
+    block_id = models.BigIntegerField("单元块", primary_key=True)
     region_code = models.CharField("区划代码", max_length=12)
     organization = models.ForeignKey(
-        Organization, verbose_name="机构", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+        Organization, verbose_name="机构", on_delete=models.DO_NOTHING, null=True, related_name="+"
     )
     kind = models.CharField("案件种类", max_length=32)
     name = models.CharField("指标事件", max_length=40)
@@ -33,19 +85,8 @@ class Cell(models.Model):
     class Meta:
         verbose_name = "统计单元"
         verbose_name_plural = "统计单元"
-        indexes = [
-            models.Index(
-                name="cell_of_region",
-                fields=["region_code", "kind", "breakdown", "month"],
-                condition=Q(organization__isnull=True),
-            ),
-            models.Index(
-                name="cell_of_organization",
-                fields=["organization", "kind", "month"],
-                condition=Q(organization__isnull=False),
-            ),
-            models.Index(name="cell_in_region", fields=["region_code", "kind", "month"]),
-        ]
+        managed = False
+        db_table = "stats_cell"
 
     def __str__(self) -> str:
         return f"{self.region_code} {self.kind}.{self.name} {self.month:%Y-%m}"

@@ -1,64 +1,98 @@
 """All cells anew from the milestones, and the comparison of the cells with such a recount."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from django.db import connection, transaction
 from psycopg import sql
 
 from casetrack.kinds import KINDS
-from casetrack.organizations.divisions import NATION, code_range, parent_of
-from casetrack.stats.models import Cell
-from casetrack.stats.recount import COLUMNS, TOUCHED, insert, of_offices, of_regions, run
-from casetrack.stats.rollup import DEEPEST_FIRST, mark_regions, settle, waiting
+from casetrack.organizations.divisions import NATION, code_range, is_under, level_of, parent_of
+from casetrack.organizations.querysets import within
+from casetrack.stats import recount
+from casetrack.stats.models import CellBlock
+from casetrack.stats.recount import BUCKETS, CELL, ONE_BY_ONE, OWN, Parameters, RegionBucket, arrays
+from casetrack.stats.rollup import DEEPEST_FIRST, count_alone, kept_at, mark_regions, settle, waiting
 from casetrack.stats.snapshot import one_view
 
-MILESTONES = sql.SQL("cases_milestone m WHERE m.region_code >= %s AND m.region_code < %s")
+AT_ONCE = 2
+"""Kinds counted at the same time, each on a connection of its own."""
+BUCKETS_AT_ONCE = 300
+"""Months of regions added up by one statement, so that its memory does not grow with the record."""
+MEMORY = "256MB"
 NO_BUCKETS = sql.SQL("WITH bucket AS (SELECT 1)")
-AT_LEVEL = sql.SQL(
-    "WITH bucket (place, kind, month) AS MATERIALIZED (SELECT DISTINCT above.code, c.kind, c.month"
-    " FROM organizations_region above JOIN organizations_region r ON r.code = above.code OR r.parent_id = above.code"
-    " JOIN stats_cell c ON c.region_code = r.code WHERE above.level = {} AND above.code >= %s AND above.code < %s)"
+MILESTONES = sql.SQL("cases_milestone m WHERE m.region_code >= %s AND m.region_code < %s")
+GONE = sql.SQL(
+    "DELETE FROM stats_cellblock c WHERE c.organization_id IS NOT NULL AND c.kind = {}"
+    " AND c.region_code >= %s AND c.region_code < %s"
+)
+KEPT_OF_OFFICES = sql.SQL(
+    "SELECT c.region_code, c.organization_id, c.kind, c.month, c.restricted, c.breakdown, e.*"
+    " FROM stats_cellblock c, {one_by_one}"
+    " WHERE c.organization_id IS NOT NULL AND c.kind = {kind} AND c.region_code >= %s AND c.region_code < %s"
+)
+KEPT_OF_REGIONS = sql.SQL(
+    "SELECT c.region_code, c.organization_id, c.kind, c.month, c.restricted, c.breakdown, e.* FROM bucket"
+    " JOIN stats_cellblock c ON c.region_code = bucket.place AND c.kind = bucket.kind AND c.month = bucket.month"
+    "  AND c.organization_id IS NULL, {one_by_one}"
 )
 EXTRA = sql.SQL(
-    "{head} SELECT region_code, organization_id, kind, name, month, restricted, breakdown, dimensions::text, cases FROM"
-    " (SELECT {columns} FROM ({one}) AS one EXCEPT ALL SELECT {columns} FROM ({other}) AS other) AS extra"
-)
-KEPT = sql.SQL("SELECT * FROM stats_cell WHERE organization_id IS NOT NULL AND region_code >= %s AND region_code < %s")
-KEPT_AT = sql.SQL(
-    "SELECT c.* FROM bucket JOIN stats_cell c ON c.region_code = bucket.place AND c.kind = bucket.kind"
-    " AND c.month = bucket.month WHERE c.organization_id IS NULL AND c.kind = {}"
+    "{head} SELECT region_code, organization_id, kind, name, month, restricted, breakdown, key, cases FROM"
+    " (SELECT {cell} FROM ({one}) AS one EXCEPT ALL SELECT {cell} FROM ({other}) AS other) AS extra"
 )
 
 
 def rebuild(*, region: str = NATION) -> int:
-    """Count the cells of a region and all below it anew, then settle what was marked: how many cells there are.
+    """Count the cells of a region and all below it anew, then settle what was marked: how many blocks there are.
 
-    Nothing is shown half done: readers keep the old cells until the new ones are complete.
+    Nothing of a kind of case is shown half done: readers keep its old cells until the new ones are complete.
     """
-    rewrite(region)
+    alone = not connection.in_atomic_block
+    with transaction.atomic():
+        count_alone()
+        if alone:
+            with ThreadPoolExecutor(AT_ONCE) as pool:
+                list(pool.map(lambda kind: rewrite_apart(kind, region), KINDS))
+        else:  # other connections would not see what the caller has written
+            for kind in KINDS:
+                rewrite(kind, region)
     while waiting() and settle():
         pass
-    first, beyond = code_range(region)
-    return Cell.objects.filter(region_code__gte=first, region_code__lt=beyond).count()
+    return CellBlock.objects.filter(within("region_code", region)).count()
+
+
+def rewrite_apart(kind: str, region: str) -> None:
+    try:
+        rewrite(kind, region)
+    finally:
+        connection.close()
 
 
 @transaction.atomic
-def rewrite(region: str) -> None:
-    subtree = list(code_range(region))
+def rewrite(kind: str, region: str) -> None:
+    """All cells of a kind of case under a region."""
+    subtree = code_range(region)
     with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE stats_cell IN SHARE ROW EXCLUSIVE MODE")  # settlers wait until this is done
-    gone = sql.SQL("DELETE FROM stats_cell c WHERE region_code >= %s AND region_code < %s")
-    touched = run(TOUCHED.format(NO_BUCKETS, gone), subtree)
-    touched |= run(TOUCHED.format(NO_BUCKETS, insert(of_offices(MILESTONES))), subtree)
+        cursor.execute(sql.SQL("SET LOCAL work_mem = {}").format(sql.Literal(MEMORY)))
+        cursor.execute("SET LOCAL enable_sort = off")  # groups are hashed: how many there are is guessed far too low
+    recount.run(recount.TOUCHED.format(NO_BUCKETS, GONE.format(sql.Literal(kind))), subtree)
+    recount.run(recount.TOUCHED.format(NO_BUCKETS, recount.insert_of_offices(kind, MILESTONES)), subtree)
+    touched: set[RegionBucket] = set()
+    for buckets in from_below(kind, region):
+        touched |= recount.regions(buckets)
+    mark_regions((parent_of(region) or "", kind, month) for code, _, month in touched if code == region)
+
+
+def from_below(kind: str, region: str) -> Iterator[Sequence[RegionBucket]]:
+    """The months in which regions have or should have cells, some at a time, each level after the one below."""
+    kept = CellBlock.objects.filter(within("region_code", region), kind=kind).order_by()
+    found = set(kept.values_list("region_code", "month").distinct())
+    buckets = {(kept_at(code), kind, month) for code, month in found}
     for level in DEEPEST_FIRST:
-        for kind in KINDS:
-            touched |= run(TOUCHED.format(at_level(level), insert(of_regions(kind))), subtree)
-    above = parent_of(region) or ""
-    mark_regions((above, kind, month) for code, kind, month in touched if code == region)
-
-
-def at_level(level: str) -> sql.Composed:
-    return AT_LEVEL.format(sql.Literal(level))
+        here = sorted(each for each in buckets if level_of(each[0]) is level and is_under(each[0], region))
+        for start in range(0, len(here), BUCKETS_AT_ONCE):
+            yield here[start : start + BUCKETS_AT_ONCE]
+        buckets |= {(parent_of(code) or code, kind, month) for code, _, month in here}
 
 
 def differences(*, region: str = NATION) -> list[str]:
@@ -66,23 +100,26 @@ def differences(*, region: str = NATION) -> list[str]:
 
     Marks that wait explain differences: settle first, where only others are looked for.
     """
-    subtree = list(code_range(region))
     with one_view():
-        found = [*described(NO_BUCKETS, KEPT, of_offices(MILESTONES), subtree * 2)]
-        for level in DEEPEST_FIRST:
-            for kind in KINDS:
-                kept = KEPT_AT.format(sql.Literal(kind))
-                found += described(at_level(level), kept, of_regions(kind), subtree)
-    return found
+        return [found for kind in KINDS for found in differences_of(kind, region)]
+
+
+def differences_of(kind: str, region: str) -> Iterator[str]:
+    parts = {"kind": sql.Literal(kind), "one_by_one": ONE_BY_ONE.format(sql.SQL("c"))}
+    subtree = code_range(region)
+    fresh = recount.of_offices(kind, MILESTONES)
+    yield from described(NO_BUCKETS, KEPT_OF_OFFICES.format(**parts), fresh, [*subtree, *subtree])
+    for buckets in from_below(kind, region):
+        head = BUCKETS.format(sql.SQL("text")) + OWN
+        yield from described(head, KEPT_OF_REGIONS.format(**parts), recount.of_regions(kind), arrays(buckets))
 
 
 def described(
-    head: sql.Composable, kept: sql.Composable, fresh: sql.Composable, parameters: list[str]
+    head: sql.Composable, kept: sql.Composable, fresh: sql.Composable, parameters: Parameters
 ) -> Iterator[str]:
     for one, other, verdict in ((kept, fresh, "多出"), (fresh, kept, "缺少")):
         with connection.cursor() as cursor:
-            cursor.execute(EXTRA.format(head=head, columns=COLUMNS, one=one, other=other), parameters)
-            for code, office, kind, name, month, restricted, breakdown, dimensions, cases in cursor.fetchall():
+            cursor.execute(EXTRA.format(head=head, cell=CELL, one=one, other=other), parameters)
+            for code, office, kind, name, month, restricted, breakdown, key, cases in cursor.fetchall():
                 place, apart = f"机构{office}" if office else code, "（限制知悉）" if restricted else ""
-                cell = f"{place} {kind}.{name}{apart} {month:%Y-%m} [{breakdown}] {dimensions} {cases}件"
-                yield f"统计单元{verdict}：{cell}"
+                yield f"统计单元{verdict}：{place} {kind}.{name}{apart} {month:%Y-%m} [{breakdown}] {key} {cases}件"

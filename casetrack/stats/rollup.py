@@ -13,9 +13,11 @@ from casetrack.organizations.divisions import LEVELS, Level, level_of, parent_of
 from casetrack.organizations.models import Organization, Region
 from casetrack.stats import recount
 from casetrack.stats.models import UnsettledRegion
-from casetrack.stats.recount import OfficeBucket, RegionBucket
+from casetrack.stats.recount import KEPT_BY_OFFICES, OfficeBucket, RegionBucket
 
-DEEPEST_FIRST = (*(level for level in reversed(LEVELS) if level is not Level.VILLAGE), Level.NATION)
+DEEPEST_FIRST = (*(level for level in reversed(LEVELS) if level not in KEPT_BY_OFFICES), Level.NATION)
+COUNTING = 0x63617365
+"""The advisory lock that settlers share and a rebuild has for itself."""
 
 
 def settle(*, limit: int = 500) -> int:
@@ -41,6 +43,7 @@ def settle_offices(limit: int) -> int:
     # no_key: a clerk who logs a case for the office meanwhile need not wait
     offices = [office.pk for office in marked.select_for_update(skip_locked=True, no_key=True)[:limit]]
     if offices:
+        count_beside_others()
         changed = recount.offices(take_marks_of_offices(offices))
         mark_regions((kept_at(code), kind, month) for code, kind, month in changed)
     return len(offices)
@@ -51,14 +54,29 @@ def settle_regions(level: Level, limit: int) -> int:
     marked = Region.objects.filter(pk__in=UnsettledRegion.objects.values("region"), level=level).order_by("pk")
     regions = [region.pk for region in marked.select_for_update(skip_locked=True, no_key=True)[:limit]]
     if regions:
+        count_beside_others()
         changed = recount.regions(take_marks_of_regions(regions))
         mark_regions((parent_of(code) or "", kind, month) for code, kind, month in changed)
     return len(regions)
 
 
+def count_beside_others() -> None:
+    """Until the end of the transaction no rebuild goes on; one that does is waited for."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [COUNTING])
+
+
+def count_alone() -> None:
+    """Until the end of the transaction nobody settles."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [COUNTING])
+
+
 def kept_at(code: str) -> str:
-    """The region whose cells take in an office there: a village has none of its own beside its offices'."""
-    return (parent_of(code) or code) if level_of(code) is Level.VILLAGE else code
+    """The region whose cells take in an office there: villages and towns have none beside their offices'."""
+    while level_of(code) in KEPT_BY_OFFICES:
+        code = parent_of(code) or code
+    return code
 
 
 def take_marks_of_offices(offices: list[int]) -> set[OfficeBucket]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from casetrack.kinds import KINDS
-from casetrack.organizations.divisions import NATION, Level, is_under, level_of
+from casetrack.organizations.divisions import NATION, is_under, level_of
 from casetrack.organizations.querysets import within
 from casetrack.organizations.scope import Scope
+from casetrack.stats.recount import KEPT_BY_OFFICES
 
 
 class NotInCells(Exception):
@@ -26,10 +27,10 @@ class Area:
     @property
     def together(self) -> bool:
         """Whether its cells are those of offices, which keep all dimensions together."""
-        return self.offices is not None or all(level_of(code) is Level.VILLAGE for code in self.regions)
+        return self.offices is not None or all(level_of(code) in KEPT_BY_OFFICES for code in self.regions)
 
     def cells(self) -> Q:
-        """The cells to add up. A village has none but those of its offices."""
+        """The cells to add up. A village or town has none but those of its offices."""
         chosen = self.inside("region_code") & Q(organization__isnull=False)
         if not self.together:
             chosen = Q(region_code__in=self.regions, organization__isnull=True)
@@ -72,8 +73,8 @@ def narrowed(area: Area, under: Sequence[str], organizations: Sequence[int]) -> 
     offices = area.offices
     if organizations:
         offices = frozenset(organizations) & (offices if offices is not None else frozenset(organizations))
-    villages = {level_of(code) is Level.VILLAGE for code in regions}
-    if offices is None and len(villages) > 1:
+    by_offices = {level_of(code) in KEPT_BY_OFFICES for code in regions}
+    if offices is None and len(by_offices) > 1:
         raise NotInCells
     return Area(regions, offices, area.whole) if regions and (offices is None or offices) else None
 

@@ -12,9 +12,9 @@ from casetrack.cases.operations import correct, retract
 from casetrack.organizations.models import Organization
 from casetrack.stats import rebuilding, recount, rollup
 from casetrack.stats.answering import statistics
-from casetrack.stats.models import Cell, UnsettledRegion
+from casetrack.stats.models import Cell, CellBlock, UnsettledRegion
 from casetrack.stats.questions import Basis
-from tests.stats.world import CITY, NOW, QINAN, TOWN, VILLAGE, day, log, take
+from tests.stats.world import CITY, NOW, QINAN, TOWN, VILLAGE, day, log, take, tamper_with_received
 
 NATION = "000000000000"
 
@@ -88,12 +88,12 @@ def test_settling_twice_changes_nothing(village_committee: Organization) -> None
 def test_only_touched_months_are_counted_anew(village_committee: Organization) -> None:
     dispute(village_committee, "2024-03-05")
     rollup.settle()
-    march = set(Cell.objects.values_list("pk", flat=True))
+    march = set(CellBlock.objects.values_list("pk", flat=True))
 
     dispute(village_committee, "2024-04-05")
     rollup.settle()
 
-    assert march <= set(Cell.objects.values_list("pk", flat=True))
+    assert march <= set(CellBlock.objects.values_list("pk", flat=True))
 
 
 def test_a_correction_moves_the_count_to_its_month(village_committee: Organization) -> None:
@@ -244,7 +244,7 @@ def test_a_rebuild_gives_the_same_cells(village_committee: Organization, petitio
     rollup.settle()
     before = contents()
 
-    Cell.objects.filter(region_code=QINAN).delete()
+    CellBlock.objects.filter(region_code=QINAN).delete()
     rebuilding.rebuild(region=QINAN)
 
     assert contents() == before
@@ -255,12 +255,12 @@ def test_a_cell_that_was_tampered_with_is_found(village_committee: Organization)
     dispute(village_committee)
     rollup.settle()
 
-    Cell.objects.filter(region_code=QINAN, name="received", breakdown="").update(cases=7)
+    tamper_with_received(QINAN, to=7)
 
     found = rebuilding.differences(region=QINAN)
     assert [("7件" in line, "1件" in line) for line in found] == [(True, False), (False, True)]
 
 
 def contents() -> list[tuple[object, ...]]:
-    fields = [field.attname for field in Cell._meta.concrete_fields if field.name != "id"]
+    fields = [field.attname for field in Cell._meta.concrete_fields if field.name != "block_id"]
     return sorted(map(tuple, Cell.objects.values_list(*fields)), key=repr)

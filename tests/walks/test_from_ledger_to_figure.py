@@ -9,10 +9,10 @@ from django.core.management import CommandError, call_command
 from casetrack.cases.models import Case, CaseEvent, Deadline
 from casetrack.stats import rollup
 from casetrack.stats.answering import statistics
-from casetrack.stats.models import Cell
 from casetrack.stats.tracing import cases_behind
 from reports.demo import samples
 from reports.published import compare, read
+from tests.stats.world import tamper_with_received
 
 SAMPLES = {sample.folder.name: sample for sample in samples(settings.BASE_DIR / "samples")}
 
@@ -95,7 +95,7 @@ def test_what_is_not_settled_yet_is_said_and_is_no_difference() -> None:
 
 def test_a_cell_changed_by_hand_is_found() -> None:
     take_in("danjiangkou-2018")
-    Cell.objects.filter(region_code="420381000000", organization=None, name="received", breakdown="").update(cases=7)
+    tamper_with_received("420381000000", to=7)
 
     with pytest.raises(CommandError, match="处不一致"):
         call_command("verify", stdout=StringIO())
