@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from api.errors import ApiRefused
 from api.throttling import refuse_guessing
 from casetrack.accounts.models import Token, User
+from casetrack.organizations.narrowing import acting_for
 
 SCHEME = "Bearer"
 SEEN_EVERY = timedelta(minutes=1)
@@ -43,7 +44,7 @@ class TokenLogin(BaseAuthentication):
             refuse_guessing(request)
             raise TokenRefused("访问令牌无效、已过期或已吊销，请重新申请")
         note_use(token, now)
-        return token.user, token
+        return acting_for(token), token
 
     def authenticate_header(self, request: Request) -> str:
         return f'{SCHEME} realm="casetrack"'

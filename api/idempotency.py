@@ -89,7 +89,9 @@ def replay(row: IdempotencyKey, digest: str) -> Response:
 
 def digest_of(request: Request) -> str:
     """Of what is asked, not of how it is spelled: order of members and blanks don't matter."""
-    asked = json.dumps([request.method, request.path.rstrip("/"), request.data], sort_keys=True, default=digest_of_file)
+    limited_by = getattr(user_of(request).narrowing, "token_id", None)  # it hears no answer given to its user whole
+    said = [request.method, request.path.rstrip("/"), request.data, *([limited_by] if limited_by else [])]
+    asked = json.dumps(said, sort_keys=True, default=digest_of_file)
     return hashlib.sha256(asked.encode()).hexdigest()
 
 

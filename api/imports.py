@@ -95,7 +95,7 @@ class ImportDetailSerializer(ImportSerializer):
 
     @extend_schema_field(SheetSerializer(many=True))
     def get_sheets(self, job: Job) -> Any:
-        own = job.owner_id == self.context["user"].pk
+        own = job.is_of(self.context["user"])
         return [{**sheet, "rejected": sheet["rejected"] if own else []} for sheet in job.result.get("sheets", [])]
 
     @extend_schema_field(UnreadSerializer(many=True))
@@ -187,7 +187,7 @@ class ImportViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Job]):
     @action(detail=True, renderer_classes=[AnyRenderer])
     def errors(self, request: Request, pk: str) -> StreamingHttpResponse:
         job = self.get_object()
-        if job.owner_id != user_of(request).pk:
+        if not job.is_of(user_of(request)):
             raise Http404(pk)
         return unsealed(job, name=f"拒收的行（导入{job.pk}）.xlsx", content_type=CONTENT_TYPES["xlsx"])
 

@@ -6,16 +6,25 @@ from datetime import datetime
 from django.db import transaction
 
 from casetrack.accounts.auditing import record
-from casetrack.accounts.models import Action, Token, User
+from casetrack.accounts.models import UNLIMITED, Action, Token, TokenLimits, User
 
 
 @transaction.atomic
 def issue_token(
-    *, user: User, name: str, scopes: Collection[str], expires_at: datetime, actor: User | None, now: datetime
+    *,
+    user: User,
+    name: str,
+    scopes: Collection[str],
+    expires_at: datetime,
+    actor: User | None,
+    now: datetime,
+    limits: TokenLimits = UNLIMITED,
 ) -> tuple[Token, str]:
     """A token that acts for `user`, and its secret; `actor` is whoever asked for it, nobody at the command line."""
-    token, secret = Token.issue(user=user, name=name, now=now, expires_at=expires_at, scopes=scopes)
+    token, secret = Token.issue(user=user, name=name, now=now, expires_at=expires_at, scopes=scopes, limits=limits)
     details = {"token": token.pk, "user": user.pk, "scopes": token.scopes, "expires_at": expires_at.isoformat()}
+    if limits != UNLIMITED:
+        details |= {"region": token.region_code, "organization": token.organization_id, "kinds": token.kinds}
     record(action=Action.TOKEN_ISSUED, actor=actor, now=now, details=details)
     return token, secret
 

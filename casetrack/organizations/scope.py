@@ -1,6 +1,6 @@
 """Who may see what: a user's memberships compiled into one predicate, for the database and for Python alike."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -9,8 +9,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from casetrack.accounts.models import User
+from casetrack.accounts.narrowing import Narrowing
 from casetrack.organizations.capabilities import Capability, roles_with
-from casetrack.organizations.divisions import code_range, is_under
+from casetrack.organizations.choices import Role
+from casetrack.organizations.divisions import NATION, code_range, is_under
 
 if TYPE_CHECKING:
     from casetrack.organizations.models import Membership
@@ -68,6 +70,26 @@ class Grant:
     def may_reach_into(self, region: str) -> bool:
         """Whether something in the region may be open; where an organization lies is not known here."""
         return self.codes is None or self.codes[0] <= region < self.codes[1] or is_under(self.codes[0], region)
+
+
+def narrowed(grant: Grant, to: Narrowing, regions: Mapping[int, str]) -> Grant | None:
+    """What a token leaves of a grant, None if nothing; `regions` are those of the grant's own organizations."""
+    kinds = grant.kinds & to.kinds if grant.kinds and to.kinds else grant.kinds | to.kinds
+    if (grant.kinds or to.kinds) and not kinds:
+        return None
+    codes, organizations = grant.codes, grant.organizations
+    if to.organizations is not None:
+        there = to.organizations.items()
+        organizations = frozenset(pk for pk, region in there if pk in grant.organizations or grant.covers(region))
+        codes = None
+    elif to.codes is not None:
+        first, beyond = to.codes
+        if codes is not None:  # of two subtrees one lies in the other, or they have nothing in common
+            codes = (max(first, codes[0]), min(beyond, codes[1]))
+        organizations = frozenset(pk for pk in organizations if first <= regions[pk] < beyond)
+    if not organizations and (codes is None or codes[0] >= codes[1]):
+        return None
+    return replace(grant, codes=codes, organizations=organizations, kinds=kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +179,33 @@ def nothing() -> Q:
 
 
 def scope_of(user: User | AnonymousUser) -> Scope:
-    """The scope of a user: nothing for the anonymous, the inactive and those without a membership."""
+    """The scope of a user: nothing for the anonymous, the inactive and those without a membership.
+
+    Where a token acts for the user, it is what the token is limited to, too.
+    """
     if not isinstance(user, User) or not user.is_active:
         return Scope()
+    if user.is_superuser and user.narrowing is None:
+        return EVERYTHING
     if user.is_superuser:
-        return Scope(everything=True)
-    memberships = user.memberships.order_by("pk").prefetch_related("organization__rooms")
-    return Scope(grants=tuple(grant_of(membership) for membership in memberships))
+        held: list[tuple[Grant, dict[int, str]]] = [
+            (Grant(role, code_range(NATION), cleared=True), {}) for role in Role.values
+        ]
+    else:
+        memberships = user.memberships.order_by("pk").prefetch_related("organization__rooms")
+        held = [(grant_of(membership), regions_of(membership)) for membership in memberships]
+    if user.narrowing is None:
+        return Scope(grants=tuple(grant for grant, _ in held))
+    left = (narrowed(grant, user.narrowing, regions) for grant, regions in held)
+    return Scope(grants=tuple(grant for grant in left if grant is not None))
+
+
+def regions_of(membership: "Membership") -> dict[int, str]:
+    """The organizations of a membership, with the regions they lie in."""
+    organization = membership.organization
+    return (
+        {} if organization is None else {each.pk: each.region_id for each in (organization, *organization.rooms.all())}
+    )
 
 
 def whole_regions_to_write(user: User) -> list[tuple[str, str]]:
@@ -179,8 +221,5 @@ def grant_of(membership: "Membership") -> Grant:
     if membership.region_id is not None:
         codes = code_range(membership.region_id)
         return Grant(role=membership.role, codes=codes, kinds=kinds, cleared=membership.cleared)
-    organization = membership.organization
-    ids = (
-        frozenset() if organization is None else frozenset({organization.pk, *(r.pk for r in organization.rooms.all())})
-    )
+    ids = frozenset(regions_of(membership))
     return Grant(role=membership.role, codes=None, organizations=ids, kinds=kinds, cleared=membership.cleared)

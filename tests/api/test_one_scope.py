@@ -1,4 +1,4 @@
-"""One scope for every surface: whatever users and cases there are, all surfaces agree on which cases a user sees.
+"""One scope for every surface: whatever users, tokens and cases there are, all surfaces agree on which cases are seen.
 
 A new surface that shows cases is one line in SURFACES.
 """
@@ -11,22 +11,25 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
-from casetrack.accounts.models import User
+from casetrack.accounts.models import Token, TokenLimits, User
 from casetrack.cases.drafts import CaseDraft, StepDraft
 from casetrack.cases.linking import link
 from casetrack.cases.models import Case
 from casetrack.cases.operations import open_case
 from casetrack.organizations.models import Membership, Organization, OrganizationKind, Role
+from casetrack.organizations.narrowing import acting_for
 from casetrack.stats import rollup
 from reports.exporting.resources import RESOURCES
 from tests.api.conftest import CITY, EAST, FAR, NOW, WEST, World
 
 pytestmark = pytest.mark.django_db
 
+BELOW = {CITY: (EAST, WEST), EAST: (EAST,), WEST: (WEST,), FAR: ()}
 ON, YEAR = date(2024, 3, 1), "from=2024-01-01&to=2024-12-31"
 PLACES = (CITY, EAST, WEST, FAR)
 KINDS = {"mediation": "mediation_renewed", "petition": "petition_repeated"}  # with a link that two of a kind may have
@@ -114,6 +117,13 @@ memberships = st.lists(
     ),
     max_size=3,
 )
+ANYWHERE: dict[str, Any] = {"place": None, "kinds": []}
+limits = st.fixed_dictionaries(
+    {
+        "place": st.sampled_from([None, *PLACES, "office 0", "office 1", "office 2", "office 3"]),
+        "kinds": st.sampled_from([[], [], ["petition"], ["mediation"]]),
+    }
+)
 cases = st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["accusation", "appeal", "other"])), max_size=8)
 
 
@@ -160,17 +170,30 @@ def caller(drawn: list[dict[str, Any]], offices: list[Organization]) -> User:
     return user
 
 
-def logged_in(user: User) -> APIClient:
-    client = APIClient()
-    client.force_authenticate(user)
-    return client
+def by_token(user: User, drawn: dict[str, Any], offices: list[Organization]) -> tuple[User, APIClient]:
+    """The user as a token narrows them, and a program that carries it."""
+    place = drawn["place"] or ""
+    organization = offices[int(place[-1])].pk if place.startswith("office") else None
+    token, secret = Token.issue(
+        user=user,
+        name="收窄",
+        now=timezone.now(),
+        expires_at=None,
+        limits=TokenLimits("" if organization else place, organization, drawn["kinds"]),
+    )
+    return acting_for(token), APIClient(headers={"Authorization": f"Bearer {secret}"})
+
+
+def left_by_hand(case: Case, office: str, drawn: dict[str, Any]) -> bool:
+    """Whether a token's limits leave a case to be seen."""
+    placed = drawn["place"] in (None, office) or case.region_code in BELOW.get(drawn["place"], ())
+    return placed and (not drawn["kinds"] or case.kind in drawn["kinds"])
 
 
 def visible_by_hand(case: Case, purpose: str, office: str, drawn: list[dict[str, Any]]) -> bool:
     """By the rule as a person would read it, without the code under test."""
-    below = {CITY: (EAST, WEST), EAST: (EAST,), WEST: (WEST,), FAR: ()}
     return any(
-        (row["place"] == office or case.region_code in below.get(row["place"], ()))
+        (row["place"] == office or case.region_code in BELOW.get(row["place"], ()))
         and (not row["kinds"] or case.kind in row["kinds"])
         and (row["cleared"] or case.kind != "petition" or purpose != "accusation")
         for row in drawn
@@ -179,24 +202,29 @@ def visible_by_hand(case: Case, purpose: str, office: str, drawn: list[dict[str,
 
 # an example is some cases and some hundred requests: few of them, and none spent on making a failure smaller
 @settings(
-    max_examples=15,
+    max_examples=25,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
-@given(memberships=memberships, drawn=cases, settled=st.booleans())
+@given(memberships=memberships, limits=st.one_of(st.just(ANYWHERE), limits), drawn=cases, settled=st.booleans())
 def test_every_surface_shows_the_same_cases(
-    offices: list[Organization], memberships: list[dict[str, Any]], drawn: list[tuple[int, str]], settled: bool
+    offices: list[Organization],
+    memberships: list[dict[str, Any]],
+    limits: dict[str, Any],
+    drawn: list[tuple[int, str]],
+    settled: bool,
 ) -> None:
     with logged(offices, drawn) as made:
         if settled:
             rollup.settle()
-        user = caller(memberships, offices)
-        seen = Seen(user, logged_in(user), made)
+        user, client = by_token(caller(memberships, offices), limits, offices)
+        seen = Seen(user, client, made)
         expected = {
             case.pk
             for case, (place, purpose) in zip(made, drawn, strict=True)
             if visible_by_hand(case, purpose, f"office {place}", memberships)
+            and left_by_hand(case, f"office {place}", limits)
         }
 
         shown = {name: surface(seen) for name, surface in SURFACES.items()}

@@ -7,9 +7,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from casetrack.accounts.models import Token, User
+from casetrack.accounts.models import Token, TokenLimits, User
 from casetrack.accounts.token_scopes import TOKEN_SCOPES, USUAL_SCOPES
 from casetrack.accounts.tokens import issue_token, revoke_tokens
+from casetrack.kinds import KINDS
+from casetrack.organizations.arguments import region
+from casetrack.organizations.models import Organization
 
 USUAL_DAYS = 90
 SCOPES_SAID = "；".join(f"{scope.name} {scope.label}" for scope in TOKEN_SCOPES.values())
@@ -32,6 +35,10 @@ class Command(BaseCommand):
             choices=list(TOKEN_SCOPES),
             help=f"用途范围，可重复，默认 {'、'.join(USUAL_SCOPES)}。{SCOPES_SAID}",
         )
+        place = issue.add_mutually_exclusive_group()
+        place.add_argument("--region", type=region, default="", help="只限于这一区划及其所有下级")
+        place.add_argument("--organization", type=int, help="只限于这一机构及其调解室，填编号")
+        issue.add_argument("--kind", action="append", default=[], choices=list(KINDS), help="只限于这种案件，可重复")
         listing = tasks.add_parser("list", help="列出令牌")
         listing.add_argument("username")
         revoke = tasks.add_parser("revoke", help="吊销令牌，立即失效")
@@ -48,6 +55,8 @@ class Command(BaseCommand):
     def issue(self, user: User, options: dict[str, Any]) -> None:
         if not 1 <= options["days"] <= 3650:
             raise CommandError("有效天数应在1到3650之间")
+        if options["organization"] and not Organization.objects.filter(pk=options["organization"]).exists():
+            raise CommandError(f"没有编号为{options['organization']}的机构")
         now = timezone.now()
         _, secret = issue_token(
             user=user,
@@ -56,17 +65,25 @@ class Command(BaseCommand):
             expires_at=now + timedelta(days=options["days"]),
             actor=None,
             now=now,
+            limits=TokenLimits(options["region"], options["organization"], options["kind"]),
         )
         self.stdout.write(secret)
 
     def list(self, user: User, options: dict[str, Any]) -> None:
         for token in user.tokens.order_by("created_at"):
-            self.stdout.write("\t".join((token.name, until(token), used(token), "、".join(token.scopes))))
+            told = (token.name, until(token), used(token), "、".join(token.scopes), limited(token))
+            self.stdout.write("\t".join(told).rstrip())
 
     def revoke(self, user: User, options: dict[str, Any]) -> None:
         tokens = user.tokens.filter(name=options["name"]) if options["name"] else user.tokens.all()
         ids = list(tokens.values_list("pk", flat=True))
         self.stdout.write(f"已吊销 {revoke_tokens(ids=ids, actor=None, now=timezone.now())} 个令牌")
+
+
+def limited(token: Token) -> str:
+    office = f"机构{token.organization_id}" if token.organization_id else ""
+    parts = [part for part in (token.region_code, office, *token.kinds) if part]
+    return f"限于{'、'.join(parts)}" if parts else ""
 
 
 def until(token: Token) -> str:

@@ -2,6 +2,17 @@
 
 from casetrack.accounts.models.audit import Action, AuditEntry
 from casetrack.accounts.models.requests import IdempotencyKey
-from casetrack.accounts.models.users import TOKEN_BYTES, TOKEN_PREFIX, Token, User, digest_of
+from casetrack.accounts.models.users import TOKEN_BYTES, TOKEN_PREFIX, UNLIMITED, Token, TokenLimits, User, digest_of
 
-__all__ = ["TOKEN_BYTES", "TOKEN_PREFIX", "Action", "AuditEntry", "IdempotencyKey", "Token", "User", "digest_of"]
+__all__ = [
+    "TOKEN_BYTES",
+    "TOKEN_PREFIX",
+    "UNLIMITED",
+    "Action",
+    "AuditEntry",
+    "IdempotencyKey",
+    "Token",
+    "TokenLimits",
+    "User",
+    "digest_of",
+]

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
@@ -12,6 +13,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from casetrack.accounts.narrowing import Narrowing
 from casetrack.accounts.token_scopes import EVERY_SCOPE
 
 TOKEN_PREFIX = "ct_"
@@ -27,6 +29,9 @@ class User(AbstractUser):
         "一次性密码有效至", null=True, blank=True, editable=False, help_text="空：密码由本人自设"
     )
     sessions_ended = models.PositiveIntegerField("会话被全部结束的次数", default=0, editable=False)
+
+    narrowing: Narrowing | None = None
+    """Of a user for whom a token acts: not kept, but carried along, so that every question of scope meets it."""
 
     class Meta(AbstractUser.Meta):
         verbose_name = "用户"
@@ -50,6 +55,18 @@ class User(AbstractUser):
 
     def marked(self, usual: str) -> str:
         return f"{usual}.{self.sessions_ended}" if self.sessions_ended else usual
+
+
+@dataclass(frozen=True, slots=True)
+class TokenLimits:
+    """To what a token is to be limited: a region with all below it or an organization, and some kinds."""
+
+    region_code: str = ""
+    organization_id: int | None = None
+    kinds: Collection[str] = ()
+
+
+UNLIMITED = TokenLimits()
 
 
 class TokenQuerySet(models.QuerySet["Token"]):
@@ -77,15 +94,27 @@ class Token(models.Model):
     revoked_at = models.DateTimeField("吊销时间", null=True, blank=True)
     last_used_at = models.DateTimeField("最近使用时间", null=True, blank=True)
     scopes = ArrayField(models.CharField(max_length=16), verbose_name="用途范围", default=list)
+    region_code = models.CharField("限于区划", max_length=12, blank=True, default="", help_text="含其所有下级")
+    organization_id = models.BigIntegerField("限于机构", null=True, blank=True, help_text="含其调解室")
+    kinds = ArrayField(models.CharField(max_length=32), verbose_name="限于案件类型", default=list, blank=True)
 
     objects = TokenQuerySet.as_manager()
 
     class Meta:
         verbose_name = "访问令牌"
         verbose_name_plural = "访问令牌"
+        constraints = [
+            models.CheckConstraint(
+                name="token_of_region_or_organization", condition=Q(region_code="") | Q(organization_id=None)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def limits(self) -> TokenLimits:
+        return TokenLimits(self.region_code, self.organization_id, tuple(self.kinds))
 
     @classmethod
     def issue(
@@ -96,6 +125,7 @@ class Token(models.Model):
         now: datetime,
         expires_at: datetime | None,
         scopes: Collection[str] = EVERY_SCOPE,
+        limits: TokenLimits = UNLIMITED,
     ) -> "tuple[Token, str]":
         """A new token and its secret, which nobody will see again."""
         secret = TOKEN_PREFIX + secrets.token_urlsafe(TOKEN_BYTES)
@@ -106,6 +136,9 @@ class Token(models.Model):
             created_at=now,
             expires_at=expires_at,
             scopes=sorted(set(scopes)),
+            region_code=limits.region_code,
+            organization_id=limits.organization_id,
+            kinds=sorted(set(limits.kinds)),
         )
         return token, secret
 

@@ -44,7 +44,10 @@ def ask(*, kind: Job.Kind, owner: User, parameters: Mapping[str, Any], now: date
     if unfinished >= MOST_UNFINISHED:
         raise TooManyJobs(f"您已有{unfinished}项任务尚未完成，请待其完成或取消后再提交")
     asked = json.dumps(parameters, ensure_ascii=False)
-    job = Job.objects.create(kind=kind, owner=owner, region_code=region_code, asked=asked, created_at=now)
+    limited_by = owner.narrowing.token_id if owner.narrowing else None
+    job = Job.objects.create(
+        kind=kind, owner=owner, token_id=limited_by, region_code=region_code, asked=asked, created_at=now
+    )
     nudge(RUN, queue=QUEUE, job_id=job.pk)
     return job
 

@@ -18,6 +18,7 @@ from casetrack.cases.jobs import store
 from casetrack.cases.jobs.asking import sent_files
 from casetrack.cases.models import Job
 from casetrack.kinds.refusals import Refused
+from casetrack.organizations.narrowing import narrowing_of
 
 logger = logging.getLogger(__name__)
 
@@ -136,7 +137,7 @@ def run(
 @transaction.atomic
 def claim(job_id: int, now: datetime) -> Job | None:
     """Hold a job that is waiting, or whose worker is gone; None where somebody else holds it, or it is over."""
-    waiting = Job.objects.to_run(silent_since=now - SILENT).filter(pk=job_id).select_related("owner")
+    waiting = Job.objects.to_run(silent_since=now - SILENT).filter(pk=job_id).select_related("owner", "token")
     job = waiting.select_for_update(of=("self",), skip_locked=True, no_key=True).first()
     if job is None:
         return None
@@ -146,6 +147,7 @@ def claim(job_id: int, now: datetime) -> Job | None:
     job.state, job.run, job.beat_at, job.started_at = State.RUNNING, uuid.uuid4(), now, job.started_at or now
     job.attempts += 1
     job.save(update_fields=["state", "run", "beat_at", "started_at", "attempts"])
+    job.owner.narrowing = narrowing_of(job.token) if job.token else None
     return job
 
 

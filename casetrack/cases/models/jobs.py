@@ -9,8 +9,13 @@ from django.db import models
 from django.db.models import Q
 
 from casetrack.accounts.fields import EncryptedTextField
-from casetrack.accounts.models import User
+from casetrack.accounts.models import Token, User
 from casetrack.organizations.scope import nothing, whole_regions_to_write
+
+
+def asked_by(user: User) -> Q:
+    """A user's own jobs; a token that is limited to a place or kind knows only those asked for with it."""
+    return Q(owner=user) & (Q(token=user.narrowing.token_id) if user.narrowing else Q())
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -23,11 +28,12 @@ class JobQuerySet(models.QuerySet["Job"]):
         there = nothing()
         for first, beyond in whole_regions_to_write(user):
             there |= Q(region_code__gte=first, region_code__lt=beyond)
-        return self.filter(Q(owner=user) | there, kind__in=(Job.Kind.IMPORT, Job.Kind.UNDO))
+        return self.filter(asked_by(user) | there, kind__in=(Job.Kind.IMPORT, Job.Kind.UNDO))
 
     def exports_of(self, user: User | AnonymousUser) -> Self:
         """Nobody's but one's own: what an export holds is what its owner may see."""
-        return self.filter(owner_id=user.pk, kind=Job.Kind.EXPORT)
+        own = asked_by(user) if isinstance(user, User) else nothing()
+        return self.filter(own, kind=Job.Kind.EXPORT)
 
     def unfinished(self) -> Self:
         return self.filter(state__in=(Job.State.QUEUED, Job.State.RUNNING))
@@ -62,6 +68,9 @@ class Job(models.Model):
 
     kind = models.CharField("种类", max_length=8, choices=Kind.choices)
     owner = models.ForeignKey(User, verbose_name="提交人", on_delete=models.PROTECT, related_name="+", db_index=False)
+    token = models.ForeignKey(
+        Token, verbose_name="收窄其范围的令牌", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     region_code = models.CharField("区划代码", max_length=12, blank=True, default="")
     asked = EncryptedTextField("所求")
     state = models.CharField("状态", max_length=12, choices=State.choices, default=State.QUEUED)
@@ -108,6 +117,11 @@ class Job(models.Model):
         """What was asked for."""
         parameters: dict[str, Any] = json.loads(self.asked)
         return parameters
+
+    def is_of(self, user: User) -> bool:
+        """Whether the user asked for it, and by what they are asking with now."""
+        limited = user.narrowing is not None and self.token_id != user.narrowing.token_id
+        return self.owner_id == user.pk and not limited
 
     @property
     def is_finished(self) -> bool:
