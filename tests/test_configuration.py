@@ -1,0 +1,62 @@
+"""docs/configuration.md: every variable that the service reads, and no other."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+ROW = re.compile(r"^\| `([A-Z_]+)` \| (.+?) \| (.+?) \| (.+?) \|$", re.MULTILINE)
+ROWS: dict[str, tuple[str, str, str]] = {
+    name: (usual, meaning, example)
+    for name, usual, meaning, example in ROW.findall((ROOT / "docs" / "configuration.md").read_text(encoding="utf-8"))
+}
+OURS = re.compile(r"(?:CASETRACK_[A-Z_]+|DATABASE_URL|REDIS_URL)")
+READERS = {"envstr", "envbool", "envint", "envlist", "envsecret", "get"}
+DOORS = ("casetrack", "api", "workers", "reports")
+
+
+def sources() -> Iterator[Path]:
+    yield from (ROOT / "manage.py", ROOT / "gunicorn.conf.py")
+    for door in DOORS:
+        yield from (ROOT / door).rglob("*.py")
+
+
+def read_in(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    """Each variable that is asked for by its name, with what is usual instead, as far as it is written there."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args and isinstance(name := node.args[0], ast.Constant):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if called in READERS and isinstance(name.value, str) and OURS.fullmatch(name.value):
+                usual = node.args[1] if len(node.args) > 1 else None
+                yield name.value, str(usual.value) if isinstance(usual, ast.Constant) else ""
+
+
+def read_by_the_service() -> dict[str, str]:
+    return dict(pair for path in sources() for pair in read_in(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+def test_the_table_lists_every_variable_that_is_read_and_no_other() -> None:
+    assert set(ROWS) == set(read_by_the_service())
+
+
+def test_each_has_a_meaning_and_an_example() -> None:
+    assert all(len(meaning) > 10 and example.strip() for _, meaning, example in ROWS.values())
+
+
+@pytest.mark.parametrize(("name", "usual"), sorted((n, u) for n, u in read_by_the_service().items() if u))
+def test_what_is_usual_stands_there_as_in_the_code(name: str, usual: str) -> None:
+    written = usual.lower() if usual in ("True", "False") else usual
+
+    assert ROWS[name][0].replace("`", "").startswith(written)
+
+
+def test_the_compose_file_sets_nothing_that_is_not_read() -> None:
+    compose = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+
+    passed_on = set(re.findall(r"^ +((?:CASETRACK|DATABASE|REDIS)_[A-Z_]+):", compose, re.MULTILINE))
+
+    assert passed_on - set(ROWS) == set()
