@@ -29,19 +29,29 @@ from reports.exporting.resources import RESOURCES
 from reports.exporting.writing import CONTENT_TYPES
 
 MOST_FIELDS = 200
-MOST_FILTERS = 50
+MOST_VALUES = 100
 
 
-@extend_schema_field({"type": ["string", "integer", "boolean"]})
+PLAIN: dict[str, Any] = {"type": ["string", "integer", "boolean"]}
+
+
+@extend_schema_field({"anyOf": [PLAIN, {"type": "array", "items": PLAIN, "maxItems": MOST_VALUES}]})
 class FilterField(serializers.Field[Any, Any, Any, Any]):
-    """The value of a filter, as in the address of the list."""
+    """The value of a filter, as in the address of the list; several where the list takes any of several."""
 
-    def to_internal_value(self, data: Any) -> str:
+    def to_internal_value(self, data: Any) -> str | list[str]:
+        if isinstance(data, list) and len(data) <= MOST_VALUES:
+            return [self.plain(each) for each in data]
+        return self.plain(data)
+
+    def plain(self, data: Any) -> str:
         if isinstance(data, bool):
             return "true" if data else "false"
         if isinstance(data, str | int):
             return str(data)
-        raise serializers.ValidationError("应为文字、整数或是/否（true/false）")
+        raise serializers.ValidationError(
+            f"应为文字、整数、是/否（true/false），或由其组成的列表（最多{MOST_VALUES}项）"
+        )
 
     def to_representation(self, value: Any) -> Any:
         return value
@@ -80,7 +90,7 @@ class ExportSerializer(JobSerializer):
     def format_of(self, job: Job) -> str:
         return Export.of(job).format
 
-    def get_filters(self, job: Job) -> dict[str, str]:
+    def get_filters(self, job: Job) -> dict[str, str | list[str]]:
         export = Export.of(job)
         return RESOURCES[export.resource].shown(export.filters)
 

@@ -137,7 +137,10 @@ class DeadlineQuerySet(QuerySet["Deadline"]):
     """Questions about clocks."""
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        return self.filter(scope_of(user).on())
+        return self.in_scope(scope_of(user))
+
+    def in_scope(self, scope: Scope) -> Self:
+        return self.filter(scope.on())
 
     def under(self, code: str) -> Self:
         return self.filter(within("region_code", code))

@@ -10,7 +10,7 @@ from casetrack.accounts.models import User
 from casetrack.organizations import divisions
 from casetrack.organizations.choices import OrganizationKind
 from casetrack.organizations.divisions import Level
-from casetrack.organizations.scope import scope_of
+from casetrack.organizations.scope import Scope, scope_of
 
 if TYPE_CHECKING:
     from casetrack.organizations.models import Mediator, Organization, Region, Training
@@ -63,7 +63,10 @@ class OrganizationQuerySet(QuerySet["Organization"]):
         return self.active_on(day).filter(kind=OrganizationKind.MEDIATION_COMMITTEE)
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        return self.filter(scope_of(user).on(region_field="region", organization_field="pk", kind_field=None))
+        return self.in_scope(scope_of(user))
+
+    def in_scope(self, scope: Scope) -> Self:
+        return self.filter(scope.on(region_field="region", organization_field="pk", kind_field=None))
 
 
 class MediatorQuerySet(QuerySet["Mediator"]):
@@ -77,7 +80,9 @@ class MediatorQuerySet(QuerySet["Mediator"]):
         return self.filter(active_on(day) & active_on(day, "organization__"))
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        scope = scope_of(user)
+        return self.in_scope(scope_of(user))
+
+    def in_scope(self, scope: Scope) -> Self:
         return self.filter(scope.on(region_field="organization__region", kind_field=None))
 
 
@@ -96,4 +101,7 @@ class TrainingQuerySet(QuerySet["Training"]):
         return self.filter(held_on__range=(first, last))
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        return self.filter(scope_of(user).on(region_field="region", organization_field=None, kind_field=None))
+        return self.in_scope(scope_of(user))
+
+    def in_scope(self, scope: Scope) -> Self:
+        return self.filter(scope.on(region_field="region", organization_field=None, kind_field=None))

@@ -16,7 +16,7 @@ from casetrack.cases.models import Job
 from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.divisions import complete
 from casetrack.organizations.scope import scope_of
-from reports.exporting.resources import RESOURCES, Filters
+from reports.exporting.resources import RESOURCES, Filters, only
 from reports.exporting.writing import WRITERS, counted
 
 
@@ -83,8 +83,8 @@ def end(run: Run, export: Export, *, file: str, size: int, name: str) -> None:
         Job.State.DONE, doing="", counts={"rows": run.done}, result=result, result_file=file, expires_at=run.expiry()
     )
     shown = RESOURCES[export.resource].shown(export.filters)
-    under = export.filters.get("under")
-    about = About(region_code=complete(under) if under else "", kind=export.filters.get("kind", ""))
+    under = only(export.filters, "under")
+    about = About(region_code=complete(under) if under else "", kind=only(export.filters, "kind"))
     details = {"job": run.job.pk, "resource": export.resource, "format": export.format, "filters": shown}
     fields = {"fields": list(export.fields)} if export.fields else {}
     record(

@@ -1,11 +1,11 @@
 """What can be exported: each list with its filters, its columns, and how its rows are read. A line for each."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import QueryDict
 from django_filters import filters
 
@@ -13,7 +13,8 @@ from casetrack.accounts.models import User
 from casetrack.cases.filtersets import CaseFilterSet, DeadlineFilterSet
 from casetrack.cases.models import Case, Deadline
 from casetrack.kinds.refusals import Refused
-from casetrack.organizations.filters import AnyTextFilter, FilterSet, RegionCodeFilter
+from casetrack.organizations.capabilities import Capability
+from casetrack.organizations.filters import REPEATABLE, AnyTextFilter, FilterSet, RegionCodeFilter
 from casetrack.organizations.filtersets import (
     MediatorFilterSet,
     OrganizationFilterSet,
@@ -21,12 +22,12 @@ from casetrack.organizations.filtersets import (
     TrainingFilterSet,
 )
 from casetrack.organizations.models import Mediator, Organization, Region, Training
-from casetrack.organizations.scope import scope_of
+from casetrack.organizations.scope import Scope, scope_of
 from reports.exporting import registers
 from reports.exporting.cases import OF_DEADLINES, case_columns, case_rows, deadline_rows, usual_case_columns
 from reports.exporting.columns import Column, Rows
 
-Filters = Mapping[str, str]
+Filters = Mapping[str, str | Sequence[str]]
 HIDDEN = "***"
 
 
@@ -42,11 +43,11 @@ class ExportRefused(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A list: `of_user` is all of it that a user may see, in the order in which the list shows it."""
+    """A list: `in_scope` is all of it that a scope opens, in the order in which the list shows it."""
 
     name: str
     label: str
-    of_user: Callable[[User], QuerySet[Any]]
+    in_scope: Callable[[Scope], QuerySet[Any]]
     filterset: type[FilterSet]
     read: Callable[[QuerySet[Any], Collection[str], date], Rows]
     columns: Callable[[Filters], Mapping[str, Column]]
@@ -55,22 +56,36 @@ class Resource:
     by_words: bool = False  # whether they look for words in what only those who handle cases are shown
 
     def narrowed(self, user: User, asked: Filters, *, today: date) -> QuerySet[Any]:
-        """The rows that the user's list shows under these filters. Raises ExportRefused for a filter that can't be."""
+        """The rows of the list under these filters, where the user may export.
+
+        Raises ExportRefused for a filter that can't be.
+        """
+        scope = scope_of(user)
         data = QueryDict(mutable=True)
-        data.update(dict(asked))
+        for name, value in asked.items():
+            data.setlist(name, values_of(value))
         extra: dict[str, Any] = {"today": today} if self.by_day else {}
         if self.by_words:
-            extra["handling"] = scope_of(user).is_handled
-        filterset = self.filterset(data, queryset=self.of_user(user), **extra)
-        known = list(filterset.every_filter())
-        errors = {name: f"没有“{name}”这一条件，可用的有：{'、'.join(known)}" for name in asked if name not in known}
-        errors |= {name: f"条件“{name}”没有值，请填写或去掉" for name in known if not asked.get(name, "-").strip()}
+            extra["handling"] = scope.is_handled
+        filterset = self.filterset(data, queryset=self.in_scope(scope.able(Capability.EXPORT)), **extra)
+        errors = dict(self.refusals(asked))
         if not filterset.is_valid():
             errors |= {name: "；".join(map(str, said)) for name, said in filterset.errors.items()}
         if errors:
             raise ExportRefused({f"filters.{name}": message for name, message in errors.items()})
-        rows: QuerySet[Any] = filterset.qs
-        return rows
+        return as_listed(filterset.qs)
+
+    def refusals(self, asked: Filters) -> Iterator[tuple[str, str]]:
+        """What can't be meant, as the list itself would refuse it."""
+        known = self.filterset.every_filter()
+        for name, value in asked.items():
+            values = values_of(value)
+            if name not in known:
+                yield name, f"没有“{name}”这一条件，可用的有：{'、'.join(known)}"
+            elif not values or not all(each.strip() for each in values):
+                yield name, f"条件“{name}”没有值，请填写或去掉"
+            elif len(values) > 1 and not isinstance(known[name], REPEATABLE):
+                yield name, f"条件“{name}”只能填写一个值"
 
     def chosen(self, fields: Sequence[str], asked: Filters) -> list[Column]:
         """The columns asked for, or the usual ones."""
@@ -82,12 +97,33 @@ class Resource:
 
     def day_of(self, asked: Filters, today: date) -> date:
         """The day whose lights are shown."""
-        return date.fromisoformat(asked["on"]) if self.by_day and asked.get("on") else today
+        on = only(asked, "on") if self.by_day else ""
+        return date.fromisoformat(on) if on else today
 
-    def shown(self, asked: Filters) -> dict[str, str]:
+    def shown(self, asked: Filters) -> dict[str, str | list[str]]:
         """The filters as others may read them: what a user typed freely may be somebody's name or telephone."""
         known = self.filterset.every_filter()
-        return {name: HIDDEN if is_free(known.get(name)) else asked[name] for name in asked}
+        plain = {name: value if isinstance(value, str) else list(value) for name, value in asked.items()}
+        return {name: HIDDEN if is_free(known.get(name)) else value for name, value in plain.items()}
+
+
+def values_of(value: str | Sequence[str]) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
+
+
+def only(asked: Filters, name: str) -> str:
+    """The value of a filter that has exactly one; empty where there is none, or any of several."""
+    values = values_of(asked.get(name, ""))
+    return values[0] if len(values) == 1 else ""
+
+
+def as_listed(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """In the order of the list, where rows without a value come last whichever way the others run."""
+    terms = [str(term) for term in rows.query.order_by]
+    fields = [(F(term.removeprefix("-")), term.startswith("-")) for term in terms]
+    return rows.order_by(
+        *(field.desc(nulls_last=True) if falling else field.asc(nulls_last=True) for field, falling in fields)
+    )
 
 
 def is_free(narrowing: object) -> bool:
@@ -100,12 +136,12 @@ def always(*columns: Column) -> dict[str, Any]:
     return {"columns": lambda asked: named, "usual": lambda asked: list(named)}
 
 
-def cases_of(user: User) -> QuerySet[Any]:
-    return Case.objects.visible_to(user).order_by("-id")
+def cases_in(scope: Scope) -> QuerySet[Any]:
+    return Case.objects.in_scope(scope).order_by("-id")
 
 
-def deadlines_of(user: User) -> QuerySet[Any]:
-    return Deadline.objects.visible_to(user).running().order_by("act_by", "pk")
+def deadlines_in(scope: Scope) -> QuerySet[Any]:
+    return Deadline.objects.in_scope(scope).running().order_by("act_by", "pk")
 
 
 RESOURCES: dict[str, Resource] = {
@@ -114,21 +150,21 @@ RESOURCES: dict[str, Resource] = {
         Resource(
             "cases",
             "案件",
-            cases_of,
+            cases_in,
             CaseFilterSet,
             case_rows,
-            columns=lambda asked: case_columns(asked.get("kind", "")),
-            usual=lambda asked: usual_case_columns(asked.get("kind", "")),
+            columns=lambda asked: case_columns(only(asked, "kind")),
+            usual=lambda asked: usual_case_columns(only(asked, "kind")),
             by_day=True,
             by_words=True,
         ),
         Resource(
-            "deadlines", "期限", deadlines_of, DeadlineFilterSet, deadline_rows, **always(*OF_DEADLINES), by_day=True
+            "deadlines", "期限", deadlines_in, DeadlineFilterSet, deadline_rows, **always(*OF_DEADLINES), by_day=True
         ),
         Resource(
             "organizations",
             "机构",
-            lambda user: Organization.objects.visible_to(user).order_by("pk"),
+            lambda scope: Organization.objects.in_scope(scope).order_by("pk"),
             OrganizationFilterSet,
             registers.organization_rows,
             **always(*registers.OF_ORGANIZATIONS),
@@ -136,7 +172,7 @@ RESOURCES: dict[str, Resource] = {
         Resource(
             "mediators",
             "人民调解员",
-            lambda user: Mediator.objects.visible_to(user).order_by("pk"),
+            lambda scope: Mediator.objects.in_scope(scope).order_by("pk"),
             MediatorFilterSet,
             registers.mediator_rows,
             **always(*registers.OF_MEDIATORS),
@@ -144,7 +180,7 @@ RESOURCES: dict[str, Resource] = {
         Resource(
             "trainings",
             "培训",
-            lambda user: Training.objects.visible_to(user).order_by("-held_on", "-pk"),
+            lambda scope: Training.objects.in_scope(scope).order_by("-held_on", "-pk"),
             TrainingFilterSet,
             registers.training_rows,
             **always(*registers.OF_TRAININGS),
@@ -152,7 +188,7 @@ RESOURCES: dict[str, Resource] = {
         Resource(
             "regions",
             "行政区划",
-            lambda user: Region.objects.order_by("code"),
+            lambda scope: Region.objects.order_by("code"),
             RegionFilterSet,
             registers.region_rows,
             **always(*registers.OF_REGIONS),

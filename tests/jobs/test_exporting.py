@@ -17,7 +17,8 @@ from casetrack.accounts.models import Action, AuditEntry, User
 from casetrack.cases.jobs import expiring, running, store
 from casetrack.cases.jobs.asking import cancel
 from casetrack.cases.models import Case, Job
-from casetrack.organizations.models import Mediator, Membership, Organization, Region, Training
+from casetrack.organizations.capabilities import CAPABILITIES, Capability
+from casetrack.organizations.models import Mediator, Membership, Organization, Region, Role, Training
 from reports.exporting import columns
 from reports.exporting.columns import Row
 from reports.exporting.writing import WRITERS, counted
@@ -65,6 +66,9 @@ FILTERS: list[tuple[str, dict[str, Any]]] = [
     ("cases", {"state": "accepted", "ordering": "id"}),
     ("cases", {"party": "13800000000"}),
     ("cases", {"under": "110000"}),
+    ("cases", {"state": ["accepted", "agreed"], "ordering": "-closed_on"}),
+    ("cases", {"ordering": "-due_on"}),
+    ("cases", {"category": ["neighbour", "unspecified"], "kind": ["mediation", "petition"]}),
     ("deadlines", {}),
     ("deadlines", {"light": "overdue", "on": "2024-03-15"}),
     ("organizations", {"search": "信访"}),
@@ -88,6 +92,30 @@ def test_an_export_has_the_rows_of_the_list_in_its_order(
 
     assert [row[heading] for row in rows_of(content)] == listed
     assert shown["counts"] == {"rows": len(listed)}
+
+
+def test_an_export_holds_what_its_owner_may_export_and_not_all_that_is_seen(
+    client: APIClient, boss: User, petition_office: Organization, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every role may export today; one that may not must not borrow the right from another membership."""
+    monkeypatch.setitem(CAPABILITIES, Role.CLERK, CAPABILITIES[Role.CLERK] - {Capability.EXPORT})
+    boss.memberships.update(role=Role.CLERK)
+    Membership.objects.create(user=boss, role=Role.SUPERVISOR, organization=petition_office)
+
+    seen = client.get("/api/v1/cases/").json()["results"]
+    shown, content = made(client)
+
+    assert len(seen) == 4
+    assert (rows_of(content), shown["counts"]) == ([], {"rows": 0})
+
+
+def test_two_values_are_refused_where_only_one_can_be_meant(client: APIClient) -> None:
+    refused = ask(client, filters={"received_from": ["2024-01-01", "2024-02-01"]})
+
+    assert (refused.status_code, refused.json()["errors"]) == (
+        422,
+        {"filters.received_from": "条件“received_from”只能填写一个值"},
+    )
 
 
 def test_the_workbook_has_the_same_rows(client: APIClient) -> None:
