@@ -6,6 +6,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 
 from api.errors import PROBLEM_JSON, TITLES
+from api.log_in_described import DESCRIBED
 from api.permissions import scope_needed
 from casetrack.accounts.repeating import KEPT
 from casetrack.accounts.token_scopes import TOKEN_SCOPES
@@ -82,6 +83,7 @@ class Operation(AutoSchema):
 
 def complete(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
     """How to log in, that every POST may be repeated, and which problems each operation may answer."""
+    result["info"]["description"] += DESCRIBED
     result["components"]["schemas"]["Problem"] = PROBLEM
     result["components"]["securitySchemes"] = SECURITY_SCHEMES
     result["security"] = [{name: []} for name in SECURITY_SCHEMES]

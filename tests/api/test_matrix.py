@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from rest_framework.test import APIClient
 
@@ -41,6 +42,7 @@ class Rule:
     able: Capability | None = None
     unable: int = 403
     body: Callable[[Place], Any] = lambda place: None
+    form: bool = False  # sent as one, with files
 
     def answer(self, role: Role, where: str) -> int:
         expected = self.inside if where == ABOVE else self.outside
@@ -70,7 +72,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("import-errors", "GET"): Rule(404, 404),
     ("import-cancel", "POST"): Rule(202, 404, WRITE, unable=404),
     ("import-undo", "POST"): Rule(202, 404, WRITE, unable=404),
-    ("import-list", "POST"): Rule(422, 422, WRITE),  # without a file; with one, in tests/jobs
+    ("import-list", "POST"): Rule(202, 403, WRITE, body=lambda place: ledger(), form=True),
     ("export-detail", "GET"): Rule(404, 404),
     ("export-file", "GET"): Rule(404, 404),
     ("export-cancel", "POST"): Rule(404, 404),
@@ -170,8 +172,46 @@ def asked(key: tuple[str, str], place: Place, role: Role, where: str, *, cleared
         client.force_authenticate(member("asking", role, region_id=where, cleared=cleared))
         send = getattr(client, method.lower())
         sent = [] if method == "GET" else [rule.body(place)]
-        status: int = send(f"/api/v1/{EVERY[name](place)}", *sent).status_code
+        format_ = {"format": "multipart"} if rule.form else {}
+        status: int = send(f"/api/v1/{EVERY[name](place)}", *sent, **format_).status_code
     return status
+
+
+@pytest.mark.parametrize("name", ["case-party-detail", "mediator-detail"])
+def test_whole_details_are_for_those_who_deal_with_people_or_check_them(place: Place, name: str) -> None:
+    address = f"/api/v1/{EVERY[name](place)}?purpose=电话通知调解时间"
+
+    answered = {role: client_of_role(role).get(address).status_code for role in Role}
+
+    assert answered == {
+        Role.CLERK: 200,
+        Role.HANDLER: 200,
+        Role.SUPERVISOR: 200,
+        Role.STATISTICIAN: 403,
+        Role.AUDITOR: 200,
+        Role.ADMINISTRATOR: 403,
+    }
+
+
+def test_who_checks_or_counts_writes_nothing_and_who_gives_rights_reads_no_log() -> None:
+    refused = {
+        role: {key for key, rule in RULES.items() if rule.able and role not in roles_with(rule.able)} for role in Role
+    }
+    writing = {key for key, rule in RULES.items() if rule.able in (WRITE, REGISTERS, MANAGE)}
+
+    assert writing <= refused[Role.STATISTICIAN]
+    assert writing <= refused[Role.AUDITOR]
+    assert all(("audit-list", "GET") in refused[role] for role in Role if role is not Role.AUDITOR)
+
+
+def client_of_role(role: Role) -> APIClient:
+    client = APIClient()
+    client.force_authenticate(member(f"asking-{role}", role, region_id=ABOVE))
+    return client
+
+
+def ledger() -> dict[str, Any]:
+    return {"region": EAST, "files": SimpleUploadedFile("台账.csv", "案号,申请日期\n".encode())}
 
 
 @contextmanager

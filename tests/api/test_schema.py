@@ -1,6 +1,7 @@
 """The contract: complete without a warning, and true about every problem."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from api.errors import STATUS_OF_REFUSAL, TITLES
+from api.log_in import addresses as log_in
 from api.urls import v1
 from casetrack.kinds.refusals import Refused
 from tests.api.conftest import World
@@ -34,6 +36,13 @@ def test_every_operation_says_in_chinese_what_it_is_and_which_problems_it_answer
             assert {"400", "401"} <= operation["responses"].keys()
             problem = operation["responses"]["401"]["content"]["application/problem+json"]["schema"]
             assert problem == {"$ref": "#/components/schemas/Problem"}
+
+
+def test_the_ways_to_log_in_are_said_with_their_addresses(schema: Any) -> None:
+    asked = {address.pattern._regex.removeprefix("^").removesuffix("/?$") for address in log_in}
+    said = set(re.findall(r"^\| `/api/auth/(.+?)` \|", schema["info"]["description"], re.MULTILINE))
+
+    assert {address for address in asked if "callback" not in address} == said
 
 
 def test_the_event_that_is_sent_has_the_fixed_names(schema: Any) -> None:
