@@ -1,8 +1,17 @@
 """What every test may need: the bundled servers, started when the first test asks for the database."""
 
+import signal
+
 import pytest
 
 from casetrack import embedded
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Asked to end, tests end as on Ctrl-C, which a shell may have switched off: in order, and saying so."""
+    if not hasattr(config, "workerinput"):  # one of several processes is ended by the first
+        for signum in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(signum, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
@@ -12,5 +21,5 @@ def servers() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(servers: None) -> None:
-    """pytest-django asks for this before it makes the test database."""
+def django_db_modify_db_settings(servers: None, django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """pytest-django asks for this before it makes the test database, one for each process that runs tests."""

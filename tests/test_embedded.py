@@ -18,6 +18,8 @@ from redis import Redis
 from casetrack.embedded import Bundled, processes
 from casetrack.embedded.place import CHECKOUT, place_of
 
+pytestmark = pytest.mark.xdist_group("servers of its own")  # one process starts them, once
+
 LONGEST_SOCKET = 107
 
 
