@@ -1,12 +1,12 @@
 """Every address of the API, on one screen. Each is the same with and without its closing slash."""
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from api.audit import AuditViewSet
 from api.bulk import BulkCasesView, BulkEventsView
 from api.cases import ID, CaseViewSet
+from api.contract import ContractView
 from api.deadlines import CaseDeadlineViewSet, DeadlineViewSet
 from api.docs import DocsView
 from api.events import EventViewSet
@@ -60,7 +60,7 @@ v1: list[URLPattern | URLResolver] = [
     re_path(r"^law/rules/?$", RulesView.as_view(), name="law-rules"),
     re_path(r"^law/rules/(?P<rule_id>[A-Za-z0-9-]{1,64})/?$", RuleView.as_view(), name="law-rule"),
     re_path(r"^law/due-date/?$", DueDateView.as_view(), name="law-due-date"),
-    re_path(r"^schema/?$", SpectacularAPIView.as_view(), name="schema"),
+    re_path(r"^schema/?$", ContractView.as_view(), name="schema"),
     re_path(r"^docs/?$", DocsView.as_view(), name="docs"),
 ]
 

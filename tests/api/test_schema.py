@@ -13,7 +13,7 @@ from api.log_in import addresses as log_in
 from api.urls import v1
 from casetrack.kinds.refusals import Refused
 from tests.api.conftest import World
-from tests.api.published import published
+from tests.api.published import published, written
 from tests.api.test_outsiders import names_in
 
 
@@ -22,7 +22,9 @@ def schema() -> Any:
     return published()
 
 
-def test_the_schema_is_valid_and_leaves_nothing_unsaid(schema: Any) -> None:
+def test_the_schema_is_valid_and_leaves_nothing_unsaid() -> None:
+    schema = written("--validate", "--fail-on-warn")
+
     assert schema["openapi"] == "3.1.1"
     assert set(schema["components"]["securitySchemes"]) == {"token", "session"}
     assert len(schema["paths"]) == len(names_in(v1) - {"schema", "docs"})  # the contract is not part of itself
@@ -70,3 +72,35 @@ def test_the_schema_is_served(world: World, clerk: APIClient) -> None:
 
     assert answer.status_code == 200
     assert "/api/v1/cases/" in json.loads(answer.content)["paths"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", ["application/vnd.oai.openapi", "application/yaml"])
+def test_it_is_served_in_yaml_under_either_name(clerk: APIClient, form: str) -> None:
+    answer = clerk.get("/api/v1/schema/", headers={"Accept": form})
+
+    assert answer.headers["Content-Type"].partition(";")[0] == form
+    assert answer.content.startswith(b"openapi: 3.1.1\n")
+
+
+@pytest.mark.django_db
+def test_whoever_asks_and_however_is_sent_what_the_command_writes(
+    clerk: APIClient, outsider: APIClient, schema: Any
+) -> None:
+    of_clerk = clerk.get("/api/v1/schema/?lang=en&version=9", headers={"Accept": "application/json"})
+    of_outsider = outsider.get("/api/v1/schema/", headers={"Accept": "application/json", "Accept-Language": "en"})
+
+    assert json.loads(of_clerk.content) == json.loads(of_outsider.content) == schema
+
+
+@pytest.mark.django_db
+def test_it_is_made_once_and_who_may_not_read_is_refused_all_the_same(
+    clerk: APIClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = clerk.get("/api/v1/schema/")
+    monkeypatch.setattr("api.contract.SchemaGenerator", None)
+
+    again, refused = clerk.get("/api/v1/schema/"), APIClient().get("/api/v1/schema/")
+
+    assert again.content == first.content
+    assert refused.status_code == 401
