@@ -2,9 +2,8 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from django.conf import settings
 from django_rq import get_queue
 from django_rq.cron import DjangoCronScheduler
 from redis.exceptions import ConnectionError, TimeoutError
@@ -26,16 +25,20 @@ class SteadyWorker(Worker):
         self.asked_to_stop = True
 
 
-def work(*, logging_level: str, pause: float = PAUSE) -> None:
-    """Take jobs from all queues until asked to stop."""
+def work(*, names: Sequence[str], logging_level: str, pause: float = PAUSE) -> None:
+    """Take jobs from some queues, the first of them first, until asked to stop."""
 
     def once() -> bool:
-        queues = [get_queue(name) for name in settings.RQ_QUEUES]
-        worker = SteadyWorker(queues, connection=queues[0].connection)
+        worker = worker_of(names)
         worker.work(logging_level=logging_level)
         return worker.asked_to_stop
 
     until_asked_to_stop(once, pause=pause)
+
+
+def worker_of(names: Sequence[str]) -> SteadyWorker:
+    queues = [get_queue(name) for name in names]
+    return SteadyWorker(queues, connection=queues[0].connection)
 
 
 def keep_schedule(*, config: str, logging_level: int, pause: float = PAUSE) -> None:

@@ -25,6 +25,8 @@ WEB = {
     "CASETRACK_DB_POOL": "4",
     "CASETRACK_HTTPS": "false",  # only this machine can reach it
 }
+LONG = "jobs"
+"""The queue of imports and exports, which may run for hours: a process of its own, so that figures need not wait."""
 GUNICORN = ("gunicorn", "casetrack.wsgi", "--workers=2", "--threads=4", "--log-level=warning", "--no-control-socket")
 
 
@@ -66,7 +68,9 @@ class Command(BaseCommand):
         web = [sys.executable, "-m", *GUNICORN, f"--bind=fd://{listening.fileno()}"]
         connections.close_all()
         company.start("网页服务", web, env=WEB, pass_fds=[listening.fileno()])
-        company.start("工作进程", [*manage, "work", "--verbosity=0"])
+        short = [f"--queue={name}" for name in settings.RQ_QUEUES if name != LONG]
+        company.start("工作进程", [*manage, "work", "--verbosity=0", *short])
+        company.start("导入导出进程", [*manage, "work", "--verbosity=0", f"--queue={LONG}"])
         company.start("计划任务", [*manage, "schedule", "--verbosity=0"])
 
     def announce(self, company: Company, listening: socket.socket, stop: threading.Event) -> None:

@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 from redis.exceptions import RedisError
@@ -19,13 +20,22 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--burst", action="store_true", help="执行完即结束")
+        parser.add_argument(
+            "--queue",
+            action="append",
+            choices=list(settings.RQ_QUEUES),
+            help="只执行这一队列，可重复；缺省为全部。导入导出（jobs）可运行数小时，宜另设一个进程",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["burst"]:
+            if options["queue"]:
+                raise CommandError("--burst 执行全部队列，不能与 --queue 同用")
             self.drain()
             return
         connections.close_all()  # a fork must not share the parent's connection
-        steady.work(logging_level="INFO" if options["verbosity"] > 0 else "WARNING")
+        names = options["queue"] or list(settings.RQ_QUEUES)
+        steady.work(names=names, logging_level="INFO" if options["verbosity"] > 0 else "WARNING")
 
     def drain(self) -> None:
         begun = time.monotonic()
