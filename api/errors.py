@@ -230,12 +230,10 @@ def problem_of_refusal(refusal: Refused) -> Problem:
     errors, allowed = {}, None
     if isinstance(refusal, FactsRefused):
         errors = {f"facts.{name}": message for name, message in refusal.errors.items()}
-    elif isinstance(refusal, PartyRefused | RegisterRefused | MembershipRefused):
+    elif isinstance(refusal, PartyRefused | RegisterRefused | MembershipRefused | ExportRefused):
         errors = refusal.errors
     elif isinstance(refusal, OfficeRefused):
         errors = {"organization": str(refusal)}
-    elif isinstance(refusal, ExportRefused):
-        errors = refusal.errors
     elif isinstance(refusal, DateRefused):
         errors = {"occurred_on": str(refusal)}
     elif isinstance(refusal, StepRefused):
