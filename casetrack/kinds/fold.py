@@ -193,7 +193,7 @@ def counted_from(fact: str, standing: Standing) -> date | None:
 def marks_made(
     kind: Kind, standing: Standing, step: Step, happening: Happening, ended: Sequence[Clock], context: Mapping[str, str]
 ) -> list[Milestone]:
-    wanted = [mark for mark in step.marks if holds(mark.when, standing.values) and not repeats(mark, standing)]
+    wanted = [mark for mark in step.marks if is_made(mark, standing.values) and not repeats(mark, standing)]
     if not wanted:
         return []
     dimensions = {**context, **dimensions_of(kind, standing.values)}
@@ -210,6 +210,10 @@ def marks_made(
         )
         for mark in wanted
     ]
+
+
+def is_made(mark: Mark, values: Facts) -> bool:
+    return holds(mark.when, values) and not any(values.get(name) == excluded for name, excluded in mark.unless)
 
 
 def repeats(mark: Mark, standing: Standing) -> bool:

@@ -41,8 +41,9 @@ The values it sees already hold the facts of the step.
 class Mark:
     """A statistical milestone that a step makes: `received`, `accepted`, `closed` and the kind's own.
 
-    `when` names values that the case must have; `persons` and `cents` name the fields that are summed with it. Where
-    nobody said how many persons, `unsaid` counts: one who came is one, of an audience nobody is assumed.
+    `when` names values that the case must have, `unless` those that it must not; `persons` and `cents` name the fields
+    that are summed with it. Where nobody said how many persons, `unsaid` counts: one who came is one, of an audience
+    nobody is assumed.
     `once` counts only the first of its name in a case (an instance heard twice was heard).
     """
 
@@ -52,6 +53,7 @@ class Mark:
     unsaid: int = 1
     cents: str = ""
     once: bool = False
+    unless: tuple[tuple[str, Fact], ...] = ()
 
 
 class Whose(StrEnum):

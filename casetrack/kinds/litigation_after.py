@@ -44,7 +44,7 @@ DELIVERED = (
         ("concluded",),
         "effective",
         "行政诉讼法第八十五条",
-        marks=(Mark("effective", once=True),),
+        marks=(Mark("effective", once=True), Mark("effective_lost", when=(("lost", True),), once=True)),
         starts=ON_EFFECT,
         drops=APPEALING,
         guards=(guards.appeal_over,),

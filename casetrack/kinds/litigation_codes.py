@@ -119,3 +119,5 @@ IMPOSSIBLE = {
     "retrial_review": ("appeal_dismissed", "reversed", "remanded", "appeal_withdrawn", "retrial_upheld"),
     "retrial": ("appeal_withdrawn", *RETRIAL_RULINGS),
 }
+# of which only the decision appealed against tells who lost
+UNTOLD = ("appeal_dismissed", "reversed", "retrial_upheld")

@@ -86,6 +86,7 @@ FIELDS = (
     Field("heads", "出庭负责人人数", FieldType.INTEGER, most=1_000),
     Field("attendance", "旁听人数", FieldType.INTEGER, most=100_000),
     Field("outcome", "裁判结果", FieldType.CHOICE, OUTCOMES, dimension=True),
+    flag("lost", "维持、改判的结果为行政机关败诉"),
     Field("compensation", "赔偿数额", FieldType.MONEY),
     *COURSE,
     *HEARING,

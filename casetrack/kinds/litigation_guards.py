@@ -4,7 +4,7 @@ from datetime import date
 
 from casetrack.kinds import litigation_clocks as clocks
 from casetrack.kinds.lifecycle import View
-from casetrack.kinds.litigation_codes import IMPOSSIBLE, INSTANCES, NINETY_DAY_GROUNDS, OUTCOMES
+from casetrack.kinds.litigation_codes import IMPOSSIBLE, INSTANCES, NINETY_DAY_GROUNDS, OUTCOMES, UNTOLD
 
 LABELS = {choice.code: choice.label for choice in (*INSTANCES, *OUTCOMES)}
 
@@ -114,6 +114,12 @@ def outcome_of_the_instance(view: View, on: date) -> str:
     instance, outcome = str(view.values.get("instance", "")), str(view.values["outcome"])
     if outcome in IMPOSSIBLE.get(instance, ()):
         return f"{LABELS[instance]}案件的裁判结果不能是“{LABELS[outcome]}”，请核对审级"
+    return ""
+
+
+def lost_where_the_outcome_does_not_say(view: View, on: date) -> str:
+    if "lost" in view.values and view.values.get("outcome") not in UNTOLD:
+        return "裁判结果已说明胜败；只有驳回上诉维持原判、改判、再审维持原裁判的，才填写维持、改判的结果是否败诉"
     return ""
 
 

@@ -147,6 +147,7 @@ HEARINGS = (
             Mark("heard", when=(ADMINISTRATIVE,), once=True),
             Mark("head_appearances", when=(("head_present", True),), persons="heads"),
             Mark("head_appeared", when=HEARD_HEAD, once=True),
+            Mark("head_owed", when=(ADMINISTRATIVE,), unless=(("excuse_accepted", True),), once=True),
             Mark("heard_called", when=(ADMINISTRATIVE, CALLED), once=True),
             Mark("head_appeared_called", when=(*HEARD_HEAD, CALLED), once=True),
             Mark("chief_appeared", when=(*HEARD_HEAD, ("head_rank", "chief")), once=True),
@@ -168,7 +169,7 @@ JUDGED = (
         PENDING,
         "concluded",
         "行政诉讼法第六十条、第六十九条至第七十九条、第八十九条",
-        records=("outcome", "compensation", "document", "reconsideration_outcome", "withdrawal", "end_ground"),
+        records=("outcome", "lost", "compensation", "document", "reconsideration_outcome", "withdrawal", "end_ground"),
         needs=("outcome",),
         marks=(
             Mark("closed"),
@@ -178,6 +179,7 @@ JUDGED = (
         drops=BESIDE,
         guards=(
             guards.outcome_of_the_instance,
+            guards.lost_where_the_outcome_does_not_say,
             guards.withdrawal_of_a_withdrawn_suit,
             guards.two_defendants,
             guards.ninety_days_over,

@@ -76,7 +76,7 @@ BESIDE_STEPS = (
         None,
         "信访工作条例第十九条第三款、第二十条",
         records=("visitors", "representatives"),
-        marks=(Mark("repeat_visits", persons="visitors"),),
+        marks=(Mark("repeat_visits", persons="visitors"), Mark("came_back", once=True)),
         guards=(guards.few_enough_representatives,),
     ),
     Step(

@@ -52,29 +52,29 @@ def counts(term: Term, rows: Iterable[Milestone], days: Days) -> Iterator[tuple[
     """The milestones of one case that a term counts, and how much each counts."""
     rows = list(rows)
     for row in rows:
-        if row.name == term.name and counts_in(term.window, row, rows, days) and has_values(term, row):
+        if row.name == term.name and counts_in(term, row, rows, days) and has_values(term, row):
             yield row, amount(term.counted, row)
 
 
-def counts_in(window: Window, row: Milestone, rows: Iterable[Milestone], days: Days) -> bool:
+def counts_in(term: Term, row: Milestone, rows: Iterable[Milestone], days: Days) -> bool:
     period = days.period
-    match window:
+    match term.window:
         case Window.FLOW:
             return row.happened_on in period
         case Window.CARRIED_OVER:
             return row.happened_on < period.start and not any(
-                each.name == "closed" and each.happened_on < period.start for each in rows
+                each.name == term.out and each.happened_on < period.start for each in rows
             )
         case Window.PENDING:
             return row.happened_on <= period.end and not any(
-                each.name == "closed" and each.happened_on <= period.end for each in rows
+                each.name == term.out and each.happened_on <= period.end for each in rows
             )
         case Window.COHORT:
             return row.received_on in period and row.happened_on <= days.as_of
         case Window.YEAR_BEFORE:
             return row.happened_on in days.year_before
         case _:
-            assert_never(window)
+            assert_never(term.window)
 
 
 def has_values(term: Term, row: Milestone) -> bool:

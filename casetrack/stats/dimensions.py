@@ -33,6 +33,15 @@ def carried(kind_code: str, name: str) -> frozenset[str]:
     return from_opening(kind_code) | (found & {dimension.name for dimension in kind.dimensions})
 
 
+@cache
+def always_known(kind_code: str, name: str) -> frozenset[str]:
+    """The dimensions that a milestone never lacks: of the opening, or set by every step that makes it."""
+    kind = KINDS[kind_code]
+    declared = {dimension.name for dimension in kind.dimensions}
+    making = [{*step.needs, *dict(step.sets)} for step in kind.steps if any(mark.name == name for mark in step.marks)]
+    return from_opening(kind_code) | (frozenset.intersection(*map(frozenset, making)) & declared if making else set())
+
+
 def known_in_states(kind: Kind) -> dict[str, set[str]]:
     """What may be known of a case in each state, by whichever way it came there."""
     known: dict[str, set[str]] = {state.code: set() for state in kind.states}

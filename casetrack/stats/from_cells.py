@@ -75,15 +75,15 @@ def cells_of(question: Question) -> Iterator[tuple[QuerySet[Cell], list[Term]]]:
 
 def summed(term: Term, days: Days) -> Combinable:
     if term.window is Window.CARRIED_OVER:
-        return standing(Q(month__lt=days.period.start))
+        return standing(term, Q(month__lt=days.period.start))
     if term.window is Window.PENDING:
-        return standing(Q(month__lte=days.period.end))
+        return standing(term, Q(month__lte=days.period.end))
     return total(term.counted.value, flows(term, days, happened="month", received="received_month") & where(term))
 
 
-def standing(until: Q) -> Combinable:
+def standing(term: Term, until: Q) -> Combinable:
     """What had come in and not gone out."""
-    return total("cases", until & Q(name="received")) - total("cases", until & Q(name="closed"))
+    return total("cases", until & Q(name=term.name)) - total("cases", until & Q(name=term.out))
 
 
 def total(column: str, chosen: Q) -> Combinable:

@@ -48,13 +48,13 @@ def any_of(conditions: Iterable[Q]) -> Q:
 
 
 def behind(term: Term, days: Days) -> Q:
-    """The milestones behind a term, one row for each that it counts; for a stock, the receipts of the cases."""
+    """The milestones behind a term, one row for each that it counts; for a stock, what came in."""
     period = days.period
     if term.window is Window.CARRIED_OVER:
-        closed = Milestone.objects.filter(case=OuterRef("case"), name="closed", happened_on__lt=period.start)
-        return Q(name=term.name, happened_on__lt=period.start) & ~Q(Exists(closed))
+        over = Milestone.objects.filter(case=OuterRef("case"), name=term.out, happened_on__lt=period.start)
+        return Q(name=term.name, happened_on__lt=period.start) & ~Q(Exists(over))
     if term.window is Window.PENDING:
-        closed = Milestone.objects.filter(case=OuterRef("case"), name="closed", happened_on__lte=period.end)
-        return Q(name=term.name, happened_on__lte=period.end) & ~Q(Exists(closed))
+        over = Milestone.objects.filter(case=OuterRef("case"), name=term.out, happened_on__lte=period.end)
+        return Q(name=term.name, happened_on__lte=period.end) & ~Q(Exists(over))
     in_time = Q(in_time=True) if term.counted is Counted.IN_TIME else Q()
     return flows(term, days) & where(term) & in_time

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from casetrack.kinds import KINDS
-from casetrack.stats.dimensions import applies, breakdowns, carried, from_opening
+from casetrack.stats.dimensions import always_known, applies, breakdowns, carried, from_opening, values_of
 from casetrack.stats.figures import figure_of, per_cent
 from casetrack.stats.indicators import INDICATORS, SUBJECTS, Form, Indicator, Term, indicator
 from casetrack.stats.indicators.general import marks_of
@@ -38,7 +38,29 @@ def test_an_indicator_counts_milestones_that_its_kind_makes(found: Indicator) ->
         for term in (*found.terms, *found.base):
             assert term.name in marks_of(kind)
             for name, values in term.where:
-                assert set(values) <= {choice.code for choice in dimensions[name].choices}
+                assert name in dimensions
+                assert set(values) <= set(values_of(kind.code, name))
+
+
+@pytest.mark.parametrize("found", INDICATORS, ids=lambda found: found.name)
+def test_a_rate_without_one_public_definition_names_the_one_it_uses(found: Indicator) -> None:
+    """Every rate of a subject of its own does; those that every kind has are defined once for all."""
+    general = {"closure_rate", "flow_closure_rate", "received_year_on_year"}
+
+    assert bool(found.version) == (found.is_rate and found.measure not in general)
+
+
+def test_versions_are_told_apart() -> None:
+    named = [(found.subject, found.version) for found in INDICATORS if found.version]
+
+    assert len(named) == len(set(named))
+
+
+def test_what_every_step_that_closes_a_case_says_is_always_known() -> None:
+    assert "outcome" in always_known("petition", "closed")
+    assert "outcome" not in always_known("petition", "accepted")
+    assert "satisfaction" in always_known("petition", "rated")
+    assert "agreement" not in always_known("mediation", "closed")
 
 
 def test_a_share_in_time_is_only_told_where_time_can_run_out() -> None:
@@ -112,9 +134,13 @@ def test_an_amount_is_exact_and_shown_rounded_half_up() -> None:
 
 
 def test_a_declaration_that_cannot_be_right_is_refused() -> None:
-    with pytest.raises(ValueError, match="a rate or a change has a base"):
+    with pytest.raises(ValueError, match="a rate, a mean or a change has a base"):
         Indicator("petition", "x", "某率", "%", "某。", (Term("closed"),), form=Form.RATE)
     with pytest.raises(ValueError, match="one whole sentence"):
         Indicator("petition", "x", "某数", "件", "某", (Term("closed"),))
     with pytest.raises(ValueError, match="declare what is counted"):
         Indicator("petition", "x", "某数", "件", "某。")
+    with pytest.raises(ValueError, match="say in words what is divided by what"):
+        Indicator("petition", "x", "某率", "%", "某。", (Term("closed"),), (Term("received"),), Form.RATE)
+    with pytest.raises(ValueError, match="a count is whole"):
+        Indicator("petition", "x", "某数", "件", "某。", (Term("closed"),), decimals=1)

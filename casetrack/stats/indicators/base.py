@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from casetrack.kinds.base import Field
@@ -13,8 +14,8 @@ class Window(StrEnum):
     """Which milestones of a case count for a period."""
 
     FLOW = "flow"  # happened in the period
-    CARRIED_OVER = "carried_over"  # received before the period, and not closed before it
-    PENDING = "pending"  # received up to its end, and not closed up to it
+    CARRIED_OVER = "carried_over"  # happened before the period, and was not over before it
+    PENDING = "pending"  # happened up to its end, and was not over up to it
     COHORT = "cohort"  # of the cases received in the period, happened up to the cut-off, which may lie later
     YEAR_BEFORE = "year_before"  # happened in the same period of the year before
 
@@ -30,12 +31,17 @@ class Counted(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One number to count: milestones of a name, in a window, with the values that `where` allows."""
+    """One number to count: milestones of a name, in a window, with the values that `where` allows.
+
+    `out` is the milestone that ends what stands open, where the window is a stock: of cases it is that they are closed,
+    of accepted ones, as the official table of reconsideration counts, that they are concluded.
+    """
 
     name: str
     window: Window = Window.FLOW
     counted: Counted = Counted.CASES
     where: Where = ()
+    out: str = "closed"
 
 
 class Form(StrEnum):
@@ -48,11 +54,16 @@ class Form(StrEnum):
     REGISTER = "register"  # read from the registers of offices and people, on a day
 
 
+OF_TWO_PARTS = (Form.RATE, Form.CHANGE)
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """A figure, declared once: what it is called, what it means in one sentence, and what is counted for it.
 
-    `version` names the definition of a rate that has no single public one, so that a table can say which it used.
+    `numerator` and `denominator` say in words what is divided by what. `column` is the official table and column that
+    the figure answers to; `since` the day from which there is what it counts. `version` names the definition of a rate
+    that has no single public one, so that a table can say which it used. Figures are rounded half up to `decimals`.
     """
 
     subject: str
@@ -65,17 +76,30 @@ class Indicator:
     form: Form = Form.COUNT
     decimals: int = 0
     version: str = ""
+    numerator: str = ""
+    denominator: str = ""
+    column: str = ""
+    since: date | None = None
 
     def __post_init__(self) -> None:
-        if bool(self.base) != (self.form in (Form.RATE, Form.CHANGE)):
-            raise ValueError(f"{self.subject}.{self.measure}: a rate or a change has a base, and nothing else has")
+        if bool(self.base) != (self.form in OF_TWO_PARTS):
+            raise ValueError(f"{self.name}: a rate, a mean or a change has a base, and nothing else has")
         if bool(self.terms) == (self.form is Form.REGISTER):
-            raise ValueError(f"{self.subject}.{self.measure}: declare what is counted")
+            raise ValueError(f"{self.name}: declare what is counted")
         if not self.definition.endswith("。"):
-            raise ValueError(f"{self.subject}.{self.measure}: the definition is one whole sentence")
+            raise ValueError(f"{self.name}: the definition is one whole sentence")
+        if bool(self.base) != bool(self.numerator and self.denominator):
+            raise ValueError(f"{self.name}: say in words what is divided by what, where something is")
+        if self.decimals < 0 or (self.form is Form.COUNT and self.decimals):
+            raise ValueError(f"{self.name}: a count is whole, and nothing is rounded before the point")
+
+    @property
+    def name(self) -> str:
+        return f"{self.subject}.{self.measure}"
 
     @property
     def is_rate(self) -> bool:
+        """Whether it is formed of two parts, which it always carries."""
         return bool(self.base)
 
 

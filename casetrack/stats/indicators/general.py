@@ -19,11 +19,27 @@ def timed(kind: Kind, name: str) -> bool:
     return any(step.ends for step in kind.steps if any(mark.name == name for mark in step.marks))
 
 
+COLUMNS = {
+    ("reconsideration", "received"): "行政复议案件统计表（国法复统字1号） 第2栏",
+    ("reconsideration", "accepted"): "行政复议案件统计表（国法复统字1号） 第3栏",
+    ("reconsideration", "withdrawn"): "行政复议案件统计表（国法复统字1号） 第39栏",
+    ("mediation", "persons"): "人民调解案件情况统计表 涉及当事人数",
+}
+"""The official columns that general indicators answer to, where the form is known."""
+
+
+def column(subject: str, measure: str) -> str:
+    return COLUMNS.get((subject, measure), "")
+
+
 def general(kind: Kind) -> tuple[Indicator, ...]:
     marks = marks_of(kind)
     flows = [flow for flow in FLOWS if flow[0] in marks]
     return (
-        *(Indicator(kind.code, name, label, "件", text, (Term(name),)) for name, label, text in flows),
+        *(
+            Indicator(kind.code, name, label, "件", text, (Term(name),), column=column(kind.code, name))
+            for name, label, text in flows
+        ),
         *stocks(kind.code),
         *rates(kind.code),
         *rates_in_time(kind),
@@ -65,6 +81,7 @@ def stocks(subject: str) -> tuple[Indicator, ...]:
             "人次",
             "统计期内收到的案件所登记的人数之和，未登记人数的按一人计。",
             (Term("received", counted=Counted.PERSONS),),
+            column=column(subject, "persons"),
         ),
     )
 
@@ -81,6 +98,8 @@ def rates(subject: str) -> tuple[Indicator, ...]:
             (RECEIVED,),
             Form.RATE,
             decimals=1,
+            numerator="截至截止日的办结数",
+            denominator="收到数",
         ),
         Indicator(
             subject,
@@ -92,6 +111,8 @@ def rates(subject: str) -> tuple[Indicator, ...]:
             (CARRIED_OVER, RECEIVED),
             Form.RATE,
             decimals=1,
+            numerator="办结数",
+            denominator="上期结转数与收到数之和",
         ),
         Indicator(
             subject,
@@ -103,6 +124,8 @@ def rates(subject: str) -> tuple[Indicator, ...]:
             (Term("received", Window.YEAR_BEFORE),),
             Form.CHANGE,
             decimals=1,
+            numerator="收到数比上年同期的增加数",
+            denominator="上年同期收到数",
         ),
     )
 
@@ -124,6 +147,9 @@ def rates_in_time(kind: Kind) -> tuple[Indicator, ...]:
             (Term(name),),
             Form.RATE,
             decimals=1,
+            numerator=f"按期{label[2:4]}数",
+            denominator=f"{label[2:4]}数",
+            version=f"{label}·按{label[2:4]}数·1",
         )
         for measure, (name, label, definition) in declared.items()
         if timed(kind, name)

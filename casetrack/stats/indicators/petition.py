@@ -1,0 +1,106 @@
+"""The indicators of petitions and their reviews: ways out, the three rates and the variants that places use."""
+
+from datetime import date
+
+from casetrack.stats.indicators.base import Indicator, Term, Window
+from casetrack.stats.indicators.shorthand import cohort, flow, of, rate
+
+SUBJECT = "petition"
+RATED_SINCE = date(2015, 1, 1)  # 信访事项办理群众满意度评价工作办法
+SATISFIED = ("satisfied", "basically_satisfied")
+FIRST_TIME, REPEATED = (("repeat", ("no",)),), (("repeat", ("yes",)),)
+
+
+def satisfied(*values: str, window: Window = Window.FLOW) -> tuple[Term, ...]:
+    return (Term("rated", window, where=(("satisfaction", values),)),)
+
+
+WAYS_OUT = (
+    flow(SUBJECT, "concluded", "办结（出具意见）", "统计期内出具处理意见而办结的信访事项数。"),
+    flow(SUBJECT, "settled", "化解", "统计期内以和解、调解化解的信访事项数。"),
+    flow(SUBJECT, "diverted", "导入法定程序", "统计期内导入诉讼、复议等法定程序的信访事项数。"),
+    flow(SUBJECT, "told_elsewhere", "告知向有权机关提出", "统计期内告知信访人向有权机关、单位提出的信访事项数。"),
+    flow(SUBJECT, "returned", "退回", "统计期内因异议成立而退回转送、交办机关的信访事项数。"),
+    flow(SUBJECT, "terminated", "终止", "统计期内终止办理的信访事项数。"),
+)
+RATED: tuple[Indicator, ...] = (
+    flow(SUBJECT, "rated", "参评", "统计期内信访人作出满意度评价的信访事项数，每一事项计一次。", since=RATED_SINCE),
+    rate(
+        SUBJECT,
+        "satisfaction_rate",
+        "群众满意率",
+        "统计期内作出评价的信访事项中，评价为满意或基本满意的所占比例，未评价的不计入。",
+        (satisfied(*SATISFIED), of("rated")),
+        ("评价为满意或基本满意的事项数", "参评数"),
+        version="满意率·按参评数·1",
+        since=RATED_SINCE,
+    ),
+    rate(
+        SUBJECT,
+        "full_satisfaction_rate",
+        "群众满意率（仅满意）",
+        "统计期内作出评价的信访事项中，评价为满意的所占比例，基本满意和未评价的不计入分子。",
+        (satisfied("satisfied"), of("rated")),
+        ("评价为满意的事项数", "参评数"),
+        version="满意率·仅满意·1",
+        since=RATED_SINCE,
+    ),
+    rate(
+        SUBJECT,
+        "rating_rate",
+        "参评率",
+        "统计期内收到的信访事项中，截至截止日可以评价（已出具意见或已化解）的事项里已作出评价的所占比例。",
+        (cohort("rated"), cohort("concluded", "settled")),
+        ("已评价的事项数", "可以评价的事项数"),
+        version="参评率·按可评数·1",
+        since=RATED_SINCE,
+    ),
+    rate(
+        SUBJECT,
+        "satisfaction_rate_of_ratable",
+        "群众满意率（按可评数）",
+        "统计期内收到的信访事项中，截至截止日可以评价的事项里评价为满意或基本满意的所占比例，即参评率与满意率之积。",
+        (satisfied(*SATISFIED, window=Window.COHORT), cohort("concluded", "settled")),
+        ("评价为满意或基本满意的事项数", "可以评价的事项数"),
+        version="满意率·按可评数·1",
+        since=RATED_SINCE,
+    ),
+)
+REPETITION = (
+    rate(
+        SUBJECT,
+        "repeat_rate",
+        "重复信访率",
+        "统计期内收到的信访事项中，登记为重复信访的所占比例。",
+        ((Term("received", where=REPEATED),), of("received")),
+        ("重复信访件数", "收到件数"),
+        version="重复信访率·按件·1",
+    ),
+    flow(
+        SUBJECT,
+        "repeat_visits",
+        "就同一事项再次信访",
+        "统计期内信访人就已登记的同一事项再次提出的次数。",
+        unit="次",
+    ),
+    rate(
+        SUBJECT,
+        "resolution_rate",
+        "化解率",
+        "统计期内收到的信访事项中，截至截止日已出具意见或已化解的事项里以和解、调解化解的所占比例。",
+        (cohort("settled"), cohort("concluded", "settled")),
+        ("化解数", "出具意见数与化解数之和"),
+        version="化解率·和解调解·1",
+    ),
+    rate(
+        SUBJECT,
+        "return_rate",
+        "初次信访重访率",
+        "统计期内收到的初次信访事项中，截至截止日信访人就同一事项再次提出的所占比例，一次性化解率即其余数。",
+        (cohort("came_back", where=FIRST_TIME), (Term("received", where=FIRST_TIME),)),
+        ("再次提出的初次信访事项数", "初次信访事项数"),
+        version="重访率·按初次件·1",
+    ),
+)
+PETITION = (*WAYS_OUT, *RATED, *REPETITION)
+PETITION_REVIEW = (flow("petition_review", "decided", "作出意见", "统计期内作出复查、复核意见的事项数。"),)

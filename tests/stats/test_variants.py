@@ -1,0 +1,205 @@
+"""Rates that have several definitions: each by its name, on a few cases whose figures are written out by hand."""
+
+from casetrack.kinds.base import Fact
+from casetrack.organizations.models import Organization
+from casetrack.stats.answering import statistics
+from casetrack.stats.figures import Answer
+from casetrack.stats.indicators import SUBJECTS
+from tests.stats.world import QINAN, Taken, day, log
+
+
+def year(subject: str) -> Answer:
+    """The figures of 2024."""
+    return statistics(region=QINAN, first=day("2024-01-01"), last=day("2024-12-31"), subjects=[subject])
+
+
+def parts(answer: Answer, subject: str, *measures: str) -> dict[str, tuple[int | None, int | None]]:
+    found = {name: answer.find(subject, name) for name in measures}
+    return {name: (figure.numerator, figure.denominator) for name, figure in found.items() if figure}
+
+
+def test_a_loss_upheld_on_appeal_is_a_loss_of_the_effective_judgment(litigation_office: Organization) -> None:
+    for lost in (True, False):
+        log(
+            "litigation",
+            litigation_office,
+            ("notice", day("2024-02-01"), {"division": "administrative", "instance": "second"}),
+            ("judge", day("2024-05-01"), {"outcome": "appeal_dismissed", "lost": lost}),
+            ("take_effect", day("2024-05-01")),
+        )
+    log(
+        "litigation",
+        litigation_office,
+        ("notice", day("2024-02-01"), {"division": "administrative", "instance": "first"}),
+        ("judge", day("2024-03-01"), {"outcome": "unlawful"}),
+    )
+    answer = year("litigation")
+
+    found = parts(answer, "litigation", "loss_rate_of_effective", "loss_rate")
+
+    assert found == {"loss_rate_of_effective": (1, 2), "loss_rate": (1, 1)}
+
+
+def test_the_appearance_of_heads_is_told_in_each_of_its_versions(litigation_office: Organization) -> None:
+    """Of four hearings: the chief came; a deputy came when called; one was excused by the court; nobody came."""
+    hearings: list[dict[str, Fact]] = [
+        {"head_present": True, "head_rank": "chief"},
+        {"head_present": True, "head_rank": "deputy"},
+        {"head_present": False, "excuse": "public_duty", "excuse_accepted": True, "staff_present": True},
+        {"head_present": False},
+    ]
+    for number, facts in enumerate(hearings):
+        called: list[Taken] = [
+            ("set_hearing", day("2024-02-10"), {"hearing_on": "2024-03-01"}),
+            ("call_head", day("2024-02-20")),
+        ]
+        log(
+            "litigation",
+            litigation_office,
+            ("notice", day("2024-02-01"), {"division": "administrative"}),
+            *(called if number in (1, 3) else []),
+            ("hear", day("2024-03-01"), facts),
+        )
+
+    found = parts(year("litigation"), "litigation", *rates_of("head_appearance", "chief_appearance"))
+
+    assert found == {
+        "head_appearance_rate": (2, 4),
+        "head_appearance_rate_of_called": (1, 2),
+        "head_appearance_rate_unexcused": (2, 3),
+        "chief_appearance_rate": (1, 2),
+    }
+
+
+def rates_of(*beginnings: str) -> list[str]:
+    return [name for name in SUBJECTS["litigation"].measures if name.startswith(beginnings) and name.count("rate")]
+
+
+def test_correction_is_told_in_each_of_its_versions(reconsideration_office: Organization) -> None:
+    """Of five accepted: one revoked, one withdrawn after the respondent changed its act, one mediated, one upheld."""
+    ends: list[Taken | None] = [
+        ("decide", day("2024-03-01"), {"outcome": "revoked"}),
+        ("terminate", day("2024-03-01"), {"outcome": "withdrawn", "respondent_changed": True}),
+        ("mediate", day("2024-03-01"), {"mediation_sealed": True}),
+        ("decide", day("2024-03-01"), {"outcome": "upheld"}),
+        None,
+    ]
+    for end in ends:
+        steps: list[Taken] = [("receive", day("2024-02-01")), ("accept", day("2024-02-04"))]
+        log("reconsideration", reconsideration_office, *steps, *([end] if end else []))
+    answer = year("reconsideration")
+
+    found = parts(
+        answer,
+        "reconsideration",
+        "correction_rate",
+        "correction_rate_of_accepted",
+        "comprehensive_correction_rate",
+        "comprehensive_correction_rate_with_settled",
+        "settlement_rate",
+    )
+
+    assert found == {
+        "correction_rate": (1, 4),
+        "correction_rate_of_accepted": (1, 5),
+        "comprehensive_correction_rate": (2, 4),
+        "comprehensive_correction_rate_with_settled": (3, 4),
+        "settlement_rate": (2, 4),
+    }
+    stocks = [answer.find("reconsideration", name) for name in ("accepted_carried_over", "accepted_pending")]
+    assert [figure and figure.value for figure in stocks] == [0, 1]
+
+
+def test_petitions_repeated_rated_and_returned_to(petition_office: Organization) -> None:
+    """Three: a repeated one; a first one, concluded, rated and taken up again; a first one, settled and not rated."""
+    log("petition", petition_office, ("register", day("2024-02-01"), {"channel": "letter", "repeat": True}))
+    for repeat, end, after in (
+        (False, "conclude", [("rate", day("2024-04-01"), {"satisfaction": "basically_satisfied"})]),
+        (False, "settle", []),
+    ):
+        log(
+            "petition",
+            petition_office,
+            ("register", day("2024-02-01"), {"channel": "letter", "purpose": "appeal", "repeat": repeat}),
+            ("accept", day("2024-02-04")),
+            (end, day("2024-03-01")),
+            *after,
+            *([("visit_again", day("2024-05-01")), ("visit_again", day("2024-06-01"))] if after else []),
+        )
+
+    found = parts(
+        year("petition"),
+        "petition",
+        "repeat_rate",
+        "return_rate",
+        "rating_rate",
+        "satisfaction_rate",
+        "full_satisfaction_rate",
+        "satisfaction_rate_of_ratable",
+        "resolution_rate",
+    )
+
+    assert found == {
+        "repeat_rate": (1, 3),
+        "return_rate": (1, 2),
+        "rating_rate": (1, 2),
+        "satisfaction_rate": (1, 1),
+        "full_satisfaction_rate": (0, 1),
+        "satisfaction_rate_of_ratable": (1, 2),
+        "resolution_rate": (1, 2),
+    }
+
+
+def test_success_of_mediation_by_what_ended_and_by_what_came(village_committee: Organization) -> None:
+    """Three received, two ended, one of these with a written agreement that a court confirmed."""
+    came: tuple[Taken, Taken] = ("register", day("2024-02-01"), {"category": "labour"}), ("accept", day("2024-02-01"))
+    log("mediation", village_committee, *came)
+    log("mediation", village_committee, *came, ("fail", day("2024-02-20")))
+    log(
+        "mediation",
+        village_committee,
+        *came,
+        ("agree", day("2024-02-20"), {"agreement": "written"}),
+        ("apply_confirmation", day("2024-02-25"), {"joint": True}),
+        ("confirm", day("2024-03-05")),
+    )
+
+    found = parts(
+        year("mediation"),
+        "mediation",
+        "success_rate",
+        "success_rate_of_received",
+        "confirmation_rate",
+        "confirmation_rate_of_written",
+        "confirmation_rate_of_requested",
+    )
+
+    assert found == {
+        "success_rate": (1, 2),
+        "success_rate_of_received": (1, 3),
+        "confirmation_rate": (1, 1),
+        "confirmation_rate_of_written": (1, 1),
+        "confirmation_rate_of_requested": (1, 1),
+    }
+
+
+def test_legal_aid_is_counted_by_its_kinds(legal_aid_centre: Organization) -> None:
+    for kind in ("civil", "civil", "state_compensation"):
+        log(
+            "legal_aid",
+            legal_aid_centre,
+            ("apply", day("2024-02-01"), {"aid_type": kind, "persons": 2}),
+            ("grant", day("2024-02-04")),
+        )
+    answer = year("legal_aid")
+
+    names = ("accepted_civil", "accepted_criminal", "accepted_administrative", "accepted_by_notice", "recipients")
+    found = {name: figure.value for name in names if (figure := answer.find("legal_aid", name))}
+
+    assert found == {
+        "accepted_civil": 2,
+        "accepted_criminal": 0,
+        "accepted_administrative": 1,
+        "accepted_by_notice": 0,
+        "recipients": 6,
+    }
