@@ -23,6 +23,7 @@ REFUSED = {
     Capability.READ_PERSONAL: "您的角色不能查看完整的个人信息，请经办人、承办人或主管办理",
     Capability.READ_AUDIT: "审计记录只供审计员查看",
     Capability.KEEP_REGISTERS: "您的角色不能维护机构、调解员和培训名册，请主管或管理员办理",
+    Capability.CLOSE_MONTHS: "您的角色不能催报、退回或结账，请主管或管理员办理",
     Capability.MANAGE_USERS: "您的角色不能管理他人的权限和访问令牌，请管理员办理",
 }
 

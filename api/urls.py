@@ -18,6 +18,7 @@ from api.links import LinkViewSet
 from api.log_in import addresses as log_in
 from api.mediators import MediatorViewSet
 from api.memberships import MembershipViewSet
+from api.months import MonthReportsView, MonthsView
 from api.nowhere import NowhereView
 from api.organizations import OrganizationViewSet
 from api.parties import PartyViewSet
@@ -57,6 +58,8 @@ v1: list[URLPattern | URLResolver] = [
     re_path(r"^statistics/?$", StatisticsView.as_view(), name="statistics"),
     re_path(r"^statistics/cases/?$", TracingView.as_view(), name="statistics-cases"),
     re_path(r"^indicators/?$", IndicatorsView.as_view(), name="indicators"),
+    re_path(r"^months/?$", MonthsView.as_view(), name="months"),
+    re_path(r"^months/reports/?$", MonthReportsView.as_view(), name="month-reports"),
     re_path(r"^law/rules/?$", RulesView.as_view(), name="law-rules"),
     re_path(r"^law/rules/(?P<rule_id>[A-Za-z0-9-]{1,64})/?$", RuleView.as_view(), name="law-rule"),
     re_path(r"^law/due-date/?$", DueDateView.as_view(), name="law-due-date"),

@@ -245,6 +245,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "CaseKindEnum": "casetrack.cases.models.record.KIND_CHOICES",
         "OrganizationKindEnum": "casetrack.organizations.choices.OrganizationKind",
         "JobKindEnum": "casetrack.cases.models.jobs.Job.Kind",
+        "StateEnum": "casetrack.cases.models.jobs.Job.State",
+        "MonthStateEnum": "api.months.STATE_CHOICES",
+        "LightEnum": ["green", "yellow", "red", "overdue"],
+        "MonthLightEnum": "api.months.LIGHT_CHOICES",
         "FieldTypeEnum": "casetrack.kinds.base.FieldType",
     },
 }

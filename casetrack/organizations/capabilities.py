@@ -17,6 +17,7 @@ class Capability(StrEnum):
     READ_PERSONAL = "read_personal"  # whole names, numbers and addresses of one case, for a purpose that is audited
     READ_AUDIT = "read_audit"  # the log of who read and changed what
     KEEP_REGISTERS = "keep_registers"  # organizations, mediators, trainings
+    CLOSE_MONTHS = "close_months"  # ask for, send back, close and restate the months of a place
     MANAGE_USERS = "manage_users"  # memberships, and the tokens of others
 
 
@@ -24,12 +25,18 @@ HANDLING = frozenset({Capability.WRITE_CASES, Capability.EXPORT, Capability.READ
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.CLERK: HANDLING,
     Role.HANDLER: HANDLING,
-    Role.SUPERVISOR: HANDLING | {Capability.KEEP_REGISTERS},
+    Role.SUPERVISOR: HANDLING | {Capability.KEEP_REGISTERS, Capability.CLOSE_MONTHS},
     Role.STATISTICIAN: frozenset({Capability.EXPORT}),
     # who checks others changes nothing, and who gives out rights doesn't keep the log of their use
     Role.AUDITOR: frozenset({Capability.EXPORT, Capability.READ_PERSONAL, Capability.READ_AUDIT}),
     Role.ADMINISTRATOR: frozenset(
-        {Capability.WRITE_CASES, Capability.EXPORT, Capability.KEEP_REGISTERS, Capability.MANAGE_USERS}
+        {
+            Capability.WRITE_CASES,
+            Capability.EXPORT,
+            Capability.KEEP_REGISTERS,
+            Capability.CLOSE_MONTHS,
+            Capability.MANAGE_USERS,
+        }
     ),
 }
 

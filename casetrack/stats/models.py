@@ -5,6 +5,10 @@ from django.db import models
 from django.db.models import Q
 
 from casetrack.organizations.models import Organization, Region
+from casetrack.stats.closing.models import Definitions as Definitions
+from casetrack.stats.closing.models import Edition as Edition
+from casetrack.stats.closing.models import MonthReport as MonthReport
+from casetrack.stats.closing.models import PublishedFigures as PublishedFigures
 
 
 class CellBlock(models.Model):

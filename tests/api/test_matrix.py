@@ -62,6 +62,7 @@ def further_seat(place: Place) -> dict[str, Any]:
 AGREED = {"type": "withdraw", "occurred_on": "2024-03-05"}
 COMMITTEE = {"name": "新调委会", "kind": "mediation_committee", "committee_kind": "township", "region": EAST}
 TRAINING = {"region": EAST, "held_on": "2024-05-30", "name": "新培训", "attendance": 3}
+NO_CASES = {"month": "2024-04", "act": "confirmed", "zero": True}
 TOKEN = {"name": "平台", "scopes": ["read"], "days": 30}
 NEWCOMER = {"username": "lihua", "full_name": "李华", "membership": {"role": "clerk", "region": EAST}}
 RULES: dict[tuple[str, str], Rule] = {
@@ -97,6 +98,9 @@ RULES: dict[tuple[str, str], Rule] = {
     ("mediator-detail", "PATCH"): Rule(200, 404, REGISTERS, body=lambda place: {"name": "冯军"}),
     ("training-list", "POST"): Rule(201, 403, REGISTERS, body=lambda place: TRAINING),
     ("training-detail", "PATCH"): Rule(200, 404, REGISTERS, body=lambda place: {"attendance": 48}),
+    ("month-reports", "POST"): Rule(
+        201, 422, WRITE, body=lambda place: {**NO_CASES, "organization": place.organization.pk}
+    ),
     # tokens: one's own, and of those whom one manages
     ("token-list", "GET"): Rule(200, 200),
     ("token-list", "POST"): Rule(201, 201, body=lambda place: TOKEN),

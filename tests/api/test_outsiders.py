@@ -5,6 +5,7 @@ A new address without its entry here fails.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django.urls import URLPattern, URLResolver
@@ -15,6 +16,8 @@ from api.urls import v1
 from casetrack.accounts.models import Token, User
 from casetrack.cases.models import Case, Party
 from casetrack.organizations.models import Mediator, Membership, Organization, Training
+from casetrack.stats.closing.models import MonthReport
+from casetrack.stats.closing.reporting import confirm
 from tests.api.conftest import CITY, EAST, World
 from tests.jobs.world import finished_export, finished_import, waiting_export, waiting_import
 
@@ -58,6 +61,8 @@ NARROWED: dict[str, Address] = {  # lists leave out what lies outside the scope
     "organization-list": lambda place: f"organizations/?under={CITY}",
     "mediator-list": lambda place: "mediators/",
     "training-list": lambda place: "trainings/",
+    "months": lambda place: "months/?month=2024-03",
+    "month-reports": lambda place: f"months/reports/?page_size={confirmed_month(place).pk and 50}",
     "import-list": lambda place: f"imports/?page_size={waiting_import(supervisor_of(place), EAST).pk and 50}",
     "export-list": lambda place: f"exports/?page_size={waiting_export(supervisor_of(place)).pk and 50}",
 }
@@ -102,6 +107,12 @@ CALLED: dict[str, Address] = {  # take only a POST: 404 outside the scope
     "export-cancel": lambda place: f"exports/{waiting_export(supervisor_of(place)).pk}/cancel/",
 }
 EVERY = {**HIDDEN, **NARROWED, **PUBLIC, **OWN, **CHECKED, **WRITTEN, **LOOKED_AFTER, **CALLED}
+
+
+def confirmed_month(place: Place) -> MonthReport:
+    return confirm(
+        organization_id=place.organization.pk, month=date(2024, 3, 1), zero=False, actor=None, now=timezone.now()
+    )
 
 
 def supervisor_of(place: Place) -> User:

@@ -49,6 +49,8 @@ NEEDED: dict[str, dict[str, str]] = {
     "export-detail": {"GET": "export"},
     "export-cancel": {"POST": "export"},
     "export-file": {"GET": "export"},
+    "months": {"GET": "statistics"},
+    "month-reports": {"GET": "statistics", "POST": "write"},
     "statistics": {"GET": "statistics"},
     "statistics-cases": {"GET": "read"},
     "indicators": READS,

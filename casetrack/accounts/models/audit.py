@@ -28,6 +28,8 @@ class Action(models.TextChoices):
     SECOND_FACTOR = "second_factor", "变更第二因素"
     TOKEN_ISSUED = "token_issued", "签发令牌"
     TOKEN_REVOKED = "token_revoked", "吊销令牌"
+    MONTH_REPORT = "month_report", "月报确认、退回、催报"
+    MONTH_CLOSED = "month_closed", "结账或重述"
     KEYS_ROTATED = "keys_rotated", "轮换密钥"
 
 

@@ -63,12 +63,12 @@ class Loader:
         """Generate a chunk: how many cases it holds. Everything of it is there afterwards, or nothing."""
         random = Random(f"{self.plan.wish.seed}/{self.share.number}/{chunk}")
         thrown = list(self.thrown(chunk, random))
-        give_keys(thrown)
-        text: dict[type[Model], str] = {CaseEvent: "".join(map(events_of, thrown))}
-        text[Milestone] = "".join(each.shape.milestones % each.gaps for each in thrown)
-        text[Deadline] = "".join(each.shape.deadlines % each.gaps for each in thrown)
-        text[Party] = "".join(line for each in thrown for line in parties_of(each))
         with transaction.atomic():
+            give_keys(thrown)
+            text: dict[type[Model], str] = {CaseEvent: "".join(map(events_of, thrown))}
+            text[Milestone] = "".join(each.shape.milestones % each.gaps for each in thrown)
+            text[Deadline] = "".join(each.shape.deadlines % each.gaps for each in thrown)
+            text[Party] = "".join(line for each in thrown for line in parties_of(each))
             widen_memory()
             give_numbers(thrown)
             copy(Case, "".join(each.shape.case % each.gaps for each in thrown))

@@ -23,6 +23,7 @@ from casetrack.organizations.models import (
     Sex,
     Training,
 )
+from casetrack.stats.closing.reporting import confirm
 from casetrack.stats.rollup import settle
 from tests.api.conftest import CITY, EAST, REGIONS
 from tests.jobs.world import finished_export, finished_import, waiting_export, waiting_import
@@ -85,6 +86,7 @@ def build() -> ExampleWorld:
     while settle():
         pass
     ask_for_work(world)
+    confirm(organization_id=committee.pk, month=date(2024, 4, 1), zero=True, actor=world.supervisor, now=NOW)
     return world
 
 
