@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 from django.db import connection, transaction
 from psycopg import sql
 
 from casetrack.kinds import KINDS
 from casetrack.organizations.divisions import NATION, code_range, is_under, level_of, parent_of
+from casetrack.organizations.models import Organization
 from casetrack.organizations.querysets import within
 from casetrack.stats import recount
 from casetrack.stats.models import CellBlock
@@ -22,6 +24,7 @@ BUCKETS_AT_ONCE = 300
 MEMORY = "256MB"
 NO_BUCKETS = sql.SQL("WITH bucket AS (SELECT 1)")
 MILESTONES = sql.SQL("cases_milestone m WHERE m.region_code >= %s AND m.region_code < %s")
+MILESTONES_OF = MILESTONES + sql.SQL(" AND m.organization_id = ANY(%s)")
 GONE = sql.SQL(
     "DELETE FROM stats_cellblock c WHERE c.organization_id IS NOT NULL AND c.kind = {}"
     " AND c.region_code >= %s AND c.region_code < %s"
@@ -71,16 +74,29 @@ def rewrite_apart(kind: str, region: str) -> None:
 @transaction.atomic
 def rewrite(kind: str, region: str) -> None:
     """All cells of a kind of case under a region."""
-    subtree = code_range(region)
+    subtree, by_county = code_range(region), offices_by_county(region)
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("SET LOCAL work_mem = {}").format(sql.Literal(MEMORY)))
         cursor.execute("SET LOCAL enable_sort = off")  # groups are hashed: how many there are is guessed far too low
     recount.run(recount.TOUCHED.format(NO_BUCKETS, GONE.format(sql.Literal(kind))), subtree)
-    recount.run(recount.TOUCHED.format(NO_BUCKETS, recount.insert_of_offices(kind, MILESTONES)), subtree)
+    insert = recount.TOUCHED.format(NO_BUCKETS, recount.insert_of_offices(kind, MILESTONES_OF))
+    for offices in by_county:
+        recount.run(insert, [*subtree, offices])
     touched: set[RegionBucket] = set()
     for buckets in from_below(kind, region):
         touched |= recount.regions(buckets)
     mark_regions((parent_of(region) or "", kind, month) for code, _, month in touched if code == region)
+
+
+def offices_by_county(region: str) -> list[list[int | str | date]]:
+    """The offices that are or were under a region, county by county: what one statement groups fits into memory."""
+    found = dict(Organization.objects.under(region).values_list("pk", "region"))
+    kept = CellBlock.objects.filter(within("region_code", region), organization__isnull=False).order_by()
+    found |= dict(kept.values_list("organization", "organization__region").distinct())
+    counties: dict[str, list[int | str | date]] = {}
+    for office, code in found.items():
+        counties.setdefault(kept_at(code), []).append(office)
+    return list(counties.values())
 
 
 def from_below(kind: str, region: str) -> Iterator[Sequence[RegionBucket]]:

@@ -63,12 +63,15 @@ OWN = sql.SQL(
 TOUCHED = sql.SQL("{}, touched AS ({} RETURNING c.region_code, c.kind, c.month) SELECT DISTINCT * FROM touched")
 
 OF_OFFICES = sql.SQL(
-    "SELECT m.region_code, m.organization_id, {kind}::text AS kind, {happened} AS month, m.restricted,"
-    " {together} AS breakdown, m.name, {received} AS received_month, {key} AS key,"
-    " count(*)::int AS cases, sum(m.persons)::bigint AS persons, sum(m.cents)::bigint AS cents,"
-    " (count(*) FILTER (WHERE m.in_time))::int AS in_time"
-    " FROM {source} AND m.kind = {kind}"
-    " GROUP BY m.region_code, m.organization_id, {happened}, m.restricted, m.name, {received}, {key}"
+    "SELECT region_code, organization_id, {kind}::text AS kind, month, restricted, {together} AS breakdown,"
+    " name, received_month, {key} AS key, cases, persons, cents, in_time"
+    # grouped as they are kept: the key of a group is written once, not once a milestone
+    " FROM (SELECT m.region_code, m.organization_id, {happened} AS month, m.restricted, m.name,"
+    "   {received} AS received_month, m.dimensions, count(*)::int AS cases, sum(m.persons)::bigint AS persons,"
+    "   sum(m.cents)::bigint AS cents, (count(*) FILTER (WHERE m.in_time))::int AS in_time"
+    "  FROM {source} AND m.kind = {kind}"
+    "  GROUP BY m.region_code, m.organization_id, {happened}, m.restricted, m.name, {received}, m.dimensions"
+    "  OFFSET 0) AS m"
 )
 MILESTONES_IN_BUCKETS = sql.SQL(
     "bucket JOIN cases_milestone m ON m.organization_id = bucket.place AND m.kind = bucket.kind"
