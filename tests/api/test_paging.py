@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
 from api import keyset
-from casetrack.cases.models import Case
+from casetrack.cases.models import Case, Unsettled
 from tests.api.conftest import EAST, WEST, World, log_dispute
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,8 @@ def many(world: World) -> list[Case]:
         case.search_text = f"张三\n{case.number}\n邻里纠纷"
         rows.append(case)
     Case.objects.bulk_create(rows)
+    # made without events, so in no cell: their month waits to be counted, in both offices
+    Unsettled.objects.create(organization=world.west, kind="mediation", month=date(2024, 3, 1))
     return rows
 
 
