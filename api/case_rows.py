@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from api.masking import masked_name
-from casetrack.cases.models import Party
+from casetrack.cases.parties import names_in
 from casetrack.cases.sweep import light_shown
 from casetrack.cases.titles import subject_of
 from casetrack.kinds import KINDS
@@ -92,11 +92,3 @@ def rows_shown(page: Sequence[Row], members: Sequence[str], today: date) -> list
     beside = Beside(today, names)
     made = [(name, MEMBERS[name].made) for name in members]
     return [{name: make(row, beside) for name, make in made} for row in page]
-
-
-def names_in(cases: Sequence[int]) -> dict[int, list[str]]:
-    """Who is in each case, in the order they were entered: nothing sealed is read."""
-    found: dict[int, list[str]] = {}
-    for case, name in Party.objects.filter(case__in=cases).order_by("pk").values_list("case_id", "name"):
-        found.setdefault(case, []).append(name)
-    return found

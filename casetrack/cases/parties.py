@@ -4,11 +4,11 @@ They stand beside the chain of events, which must not name them, so a change lea
 version. The log says which details were shown or changed, never what they are.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from casetrack.accounts.auditing import record
 from casetrack.accounts.fields import blind_index
@@ -25,6 +25,16 @@ DETAILS = ("role", "name", "phone", "identity", "address")
 PERSONAL = ("name", "phone", "identity", "address")
 MOST = 200
 MASKED = "*"
+
+
+def names_in(cases: Sequence[int]) -> dict[int, list[str]]:
+    """Who is in each of some cases, in the order they were entered: nothing sealed is read."""
+    found: dict[int, list[str]] = {}
+    with connection.cursor() as cursor:  # one array, and not as many parameters as a page has cases
+        cursor.execute("SELECT case_id, name FROM cases_party WHERE case_id = ANY(%s) ORDER BY id", [list(cases)])
+        for case, name in cursor.fetchall():
+            found.setdefault(case, []).append(name)
+    return found
 
 
 class PartyRefused(Refused):

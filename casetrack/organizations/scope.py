@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.db.models import Q
 
 from casetrack.accounts.models import User
@@ -13,9 +13,6 @@ from casetrack.accounts.narrowing import Narrowing
 from casetrack.organizations.capabilities import Capability, roles_with
 from casetrack.organizations.choices import Role
 from casetrack.organizations.divisions import NATION, code_range, is_under
-
-if TYPE_CHECKING:
-    from casetrack.organizations.models import Membership
 
 
 class Clearance(StrEnum):
@@ -172,6 +169,14 @@ class Scope:
 
 
 EVERYTHING = Scope(everything=True)
+# asked with every request: written once, where the ORM would write it each time
+HELD = """
+SELECT m.id, m.role, m.region_id, m.kinds, m.cleared, o.id, o.region_id, room.id, room.region_id
+FROM organizations_membership m
+LEFT JOIN organizations_organization o ON o.id = m.organization_id
+LEFT JOIN organizations_organization room ON room.parent_id = o.id
+WHERE m.user_id = %s ORDER BY m.id
+"""
 
 
 def nothing() -> Q:
@@ -192,20 +197,30 @@ def scope_of(user: User | AnonymousUser) -> Scope:
             (Grant(role, code_range(NATION), cleared=True), {}) for role in Role.values
         ]
     else:
-        memberships = user.memberships.order_by("pk").prefetch_related("organization__rooms")
-        held = [(grant_of(membership), regions_of(membership)) for membership in memberships]
+        held = grants_held(user)
     if user.narrowing is None:
         return Scope(grants=tuple(grant for grant, _ in held))
     left = (narrowed(grant, user.narrowing, regions) for grant, regions in held)
     return Scope(grants=tuple(grant for grant in left if grant is not None))
 
 
-def regions_of(membership: "Membership") -> dict[int, str]:
-    """The organizations of a membership, with the regions they lie in."""
-    organization = membership.organization
-    return (
-        {} if organization is None else {each.pk: each.region_id for each in (organization, *organization.rooms.all())}
-    )
+def grants_held(user: User) -> list[tuple[Grant, dict[int, str]]]:
+    """What each membership opens, and its organization and rooms with the regions they lie in."""
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, [user.pk])
+        rows = cursor.fetchall()
+    held: dict[int, tuple[tuple[str, str | None, list[str], bool], dict[int, str]]] = {}
+    for key, role, region, kinds, cleared, *places in rows:
+        offices = held.setdefault(key, ((role, region, kinds, cleared), {}))[1]
+        offices.update({place: code for place, code in (places[:2], places[2:]) if place is not None})
+    return [(grant_of(membership, offices), offices) for membership, offices in held.values()]
+
+
+def grant_of(membership: tuple[str, str | None, list[str], bool], offices: Collection[int]) -> Grant:
+    role, region, kinds, cleared = membership
+    if region is not None:
+        return Grant(role=role, codes=code_range(region), kinds=frozenset(kinds), cleared=cleared)
+    return Grant(role=role, codes=None, organizations=frozenset(offices), kinds=frozenset(kinds), cleared=cleared)
 
 
 def whole_regions_to_write(user: User) -> list[tuple[str, str]]:
@@ -214,12 +229,3 @@ def whole_regions_to_write(user: User) -> list[tuple[str, str]]:
     if scope.everything:
         return [("", ":")]
     return [grant.codes for grant in scope.grants if grant.codes is not None and not grant.kinds]
-
-
-def grant_of(membership: "Membership") -> Grant:
-    kinds = frozenset(membership.kinds)
-    if membership.region_id is not None:
-        codes = code_range(membership.region_id)
-        return Grant(role=membership.role, codes=codes, kinds=kinds, cleared=membership.cleared)
-    ids = frozenset(regions_of(membership))
-    return Grant(role=membership.role, codes=None, organizations=ids, kinds=kinds, cleared=membership.cleared)
