@@ -65,7 +65,8 @@ def cases_link(address: str, figure: Figure) -> str | None:
     query = {name: value for name, value in figure.cases.items() if name != "dimensions" and value is not None}
     if "organization" in query:
         del query["region"]
-    part = {"part": "numerator"} if figure.indicator.is_rate else {}
+    ranked = figure.indicator.is_ranked
+    part = {"part": "denominator" if ranked else "numerator"} if figure.indicator.is_rate else {}
     return f"{address}?{urlencode({**query, **figure.dimensions, **part})}"
 
 

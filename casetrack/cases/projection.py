@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from casetrack.cases.copying import copy_in, copy_over
 from casetrack.cases.drafts import context_of
+from casetrack.cases.entry import entry_of
 from casetrack.cases.footing import Footing
 from casetrack.cases.models import Case, CaseEvent, Deadline, Milestone, Unsettled
 from casetrack.cases.searching import text_of
@@ -158,7 +159,7 @@ def counted(row: Milestone) -> tuple[int, str, str, date, date, tuple[tuple[str,
 
 def milestones_of(item: Folded) -> list[Milestone]:
     places = {place: event for event, place in effective(item.events)}
-    received = item.standing.first("received")
+    received = next((made for made in item.standing.milestones if made.name == "received"), None)
     if received is None:
         return []
     return [
@@ -171,13 +172,13 @@ def milestones_of(item: Folded) -> list[Milestone]:
             restricted=item.restricted,
             name=made.name,
             happened_on=made.on,
-            received_on=received,
+            received_on=received.on,
             dimensions=dict(made.dimensions),
             persons=made.persons,
             cents=made.cents,
             in_time=made.in_time,
         )
-        for made in item.standing.milestones
+        for made in (*item.standing.milestones, entry_of(item.events, received))
     ]
 
 

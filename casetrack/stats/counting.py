@@ -6,6 +6,7 @@ same declarations, and tests hold them to one another.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from casetrack.cases.models import Milestone
@@ -25,7 +26,10 @@ def contribution(question: Question, rows: Sequence[Milestone]) -> Tally:
         for row, number in counts(term, seen, question.days):
             key = key_of(row, question)
             if number and key is not None:
-                found.setdefault(key, Counter())[term] += number
+                group = found.setdefault(key, Counter())
+                group[term] += number
+                if term.counted is Counted.SPREAD:
+                    group[replace(term, days=days_taken(row))] += number
     return found
 
 
@@ -83,8 +87,12 @@ def has_values(term: Term, row: Milestone) -> bool:
 
 def amount(counted: Counted, row: Milestone) -> int:
     match counted:
-        case Counted.CASES:
+        case Counted.CASES | Counted.SPREAD:
             return 1
+        case Counted.LATE:
+            return int(not row.in_time)
+        case Counted.DAYS:
+            return days_taken(row)
         case Counted.IN_TIME:
             return int(row.in_time)
         case Counted.PERSONS:
@@ -93,6 +101,11 @@ def amount(counted: Counted, row: Milestone) -> int:
             return row.cents
         case _:
             assert_never(counted)
+
+
+def days_taken(row: Milestone) -> int:
+    """From receipt; none, where the receipt was later put right to a day after."""
+    return max((row.happened_on - row.received_on).days, 0)
 
 
 def added(tally: Tally, more: Tally, *, times: int = 1) -> None:

@@ -68,6 +68,8 @@ def applies(indicator: Indicator, by: Collection[str]) -> bool:
     if indicator.form is Form.REGISTER:
         return SUBJECTS[indicator.subject].has(tuple(by))
     kind, names = indicator.subject, set(by)
+    if indicator.is_of_days:
+        return not names  # places keep the days of all their cases together
     if names <= from_opening(kind):
         return True
     if indicator.is_rate:

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from math import ceil
 from typing import Any
 
 from casetrack.organizations.scope import Clearance
 from casetrack.stats.dimensions import label_of
-from casetrack.stats.indicators import SUBJECTS, Form, Indicator, Subject, Term
+from casetrack.stats.indicators import RANKS, SUBJECTS, Form, Indicator, Subject, Term
 from casetrack.stats.questions import Basis
 
 CENTS_IN_TEN_THOUSAND_YUAN = 1_000_000
@@ -22,7 +23,23 @@ def per_cent(numerator: int, denominator: int) -> Decimal | None:
     """Half up to four places; of nothing there is no share, neither 0 nor 100."""
     if not denominator:
         return None
-    return (Decimal(100 * numerator) / Decimal(denominator)).quantize(FOUR_PLACES, ROUND_HALF_UP)
+    return quotient(100 * numerator, denominator)
+
+
+def quotient(numerator: int, denominator: int) -> Decimal | None:
+    if not denominator:
+        return None
+    return (Decimal(numerator) / Decimal(denominator)).quantize(FOUR_PLACES, ROUND_HALF_UP)
+
+
+def nearest_rank(spread: Mapping[int, int], share: int) -> int | None:
+    """The fewest days within which that share of the cases, in per cent, was through; of no cases there are none."""
+    rank, reached = ceil(share * sum(spread.values()) / 100), 0
+    for days in sorted(spread):
+        reached += spread[days]
+        if reached >= rank > 0:
+            return days
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +117,25 @@ def figure_of(
     if not indicator.is_rate:
         return Figure(indicator, dimensions, number, cases)
     base = sum(counted[term] for term in indicator.base)
+    if indicator.is_ranked:
+        return Figure(
+            indicator, dimensions, nearest_rank(spread_of(indicator, counted), RANKS[indicator.form]), cases, None, base
+        )
+    if indicator.form is Form.MEAN:
+        return Figure(indicator, dimensions, quotient(number, base), cases, number, base)
     if indicator.form is Form.CHANGE:
         number -= base
     return Figure(indicator, dimensions, per_cent(number, base), cases, number, base)
+
+
+def spread_of(indicator: Indicator, counted: Counter[Term]) -> dict[int, int]:
+    """How many cases took how many days."""
+    wanted = {(term.name, term.window, term.where) for term in indicator.terms}
+    return {
+        term.days: number
+        for term, number in counted.items()
+        if term.days is not None and (term.name, term.window, term.where) in wanted and number
+    }
 
 
 def figure_of_register(

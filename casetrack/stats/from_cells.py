@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.expressions import Combinable
@@ -11,9 +12,10 @@ from casetrack.cases.models import Unsettled
 from casetrack.organizations.divisions import level_of
 from casetrack.organizations.querysets import within
 from casetrack.organizations.scope import Clearance, Scope
+from casetrack.stats import durations
 from casetrack.stats.dimensions import Breakdown, breakdowns, name_of, needed
 from casetrack.stats.grouping import grouped
-from casetrack.stats.indicators import Term, Window
+from casetrack.stats.indicators import OF_DAYS, Counted, Term, Window
 from casetrack.stats.models import Cell, UnsettledRegion
 from casetrack.stats.questions import Days, Place, Question, Tally, clearance_of, flows, gather, in_place, where
 from casetrack.stats.recount import KEPT_BY_OFFICES
@@ -49,7 +51,9 @@ def behind(place: Place) -> frozenset[str]:
 def count(question: Question) -> Tally:
     """One query for each breakdown whose cells hold a term; nearly always one."""
     tally: Tally = {}
-    for cells, terms in cells_of(question):
+    gather(list(durations.count(question)), tally)
+    counted = replace(question, terms=tuple(term for term in question.terms if term.counted not in OF_DAYS))
+    for cells, terms in cells_of(counted):
         sums = {f"t{number}": summed(term, question.days) for number, term in enumerate(terms)}
         for key, row in grouped(cells.filter(month__lte=question.days.as_of), question, sums):
             gather([(key, term, row[f"t{number}"]) for number, term in enumerate(terms)], tally)
@@ -78,7 +82,10 @@ def summed(term: Term, days: Days) -> Combinable:
         return standing(term, Q(month__lt=days.period.start))
     if term.window is Window.PENDING:
         return standing(term, Q(month__lte=days.period.end))
-    return total(term.counted.value, flows(term, days, happened="month", received="received_month") & where(term))
+    chosen = flows(term, days, happened="month", received="received_month") & where(term)
+    if term.counted is Counted.LATE:
+        return total("cases", chosen) - total("in_time", chosen)
+    return total(term.counted.value, chosen)
 
 
 def standing(term: Term, until: Q) -> Combinable:

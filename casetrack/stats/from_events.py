@@ -1,14 +1,26 @@
 """Figures counted from the milestones of every case: any day, any dimensions, and slower than from cells."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Sum
 from django.db.models.expressions import Combinable
 
 from casetrack.cases.models import Milestone
 from casetrack.stats.grouping import grouped
 from casetrack.stats.indicators import Counted, Term, Window
-from casetrack.stats.questions import Days, Question, Tally, flows, gather, in_place, is_stock, where
+from casetrack.stats.questions import Days, Question, Tally, flows, gather, in_place, is_stock, spreads, where
+
+
+class DaysBetween(Func):
+    """Whole days from the first date to the second, none where that lies before it."""
+
+    template = "GREATEST(%(expressions)s, 0)"
+    arg_joiner = " - "
+    output_field = IntegerField()
+
+
+DAYS_TAKEN = DaysBetween(F("happened_on"), F("received_on"))
 
 
 def count(question: Question) -> Tally:
@@ -20,6 +32,10 @@ def count(question: Question) -> Tally:
         sums = {f"t{number}": summed(term, question.days) for number, term in enumerate(moving)}
         for key, row in grouped(chosen, question, sums):
             gather([(key, term, row[f"t{number}"] or 0) for number, term in enumerate(moving)], tally)
+    for term in spreads(question):
+        chosen = milestones_of(question).filter(behind(term, question.days))
+        for key, row in grouped(chosen, question, {"t0": Count("pk")}, days=DAYS_TAKEN):
+            gather([(key, replace(term, days=row["days"]), row["t0"])], tally)
     for term in filter(is_stock, question.terms):
         chosen = milestones_of(question).filter(behind(term, question.days))
         for key, row in grouped(chosen, question, {"t0": Count("pk")}):
@@ -35,9 +51,11 @@ def summed(term: Term, days: Days) -> Combinable:
     chosen = flows(term, days) & where(term)
     if term.counted is Counted.IN_TIME:
         return Count("pk", filter=chosen & Q(in_time=True))
-    if term.counted is Counted.CASES:
+    if term.counted is Counted.LATE:
+        return Count("pk", filter=chosen & Q(in_time=False))
+    if term.counted in (Counted.CASES, Counted.SPREAD):
         return Count("pk", filter=chosen)
-    return Sum(F(term.counted.value), filter=chosen)
+    return Sum(DAYS_TAKEN if term.counted is Counted.DAYS else F(term.counted.value), filter=chosen)
 
 
 def any_of(conditions: Iterable[Q]) -> Q:
@@ -56,5 +74,5 @@ def behind(term: Term, days: Days) -> Q:
     if term.window is Window.PENDING:
         over = Milestone.objects.filter(case=OuterRef("case"), name=term.out, happened_on__lte=period.end)
         return Q(name=term.name, happened_on__lte=period.end) & ~Q(Exists(over))
-    in_time = Q(in_time=True) if term.counted is Counted.IN_TIME else Q()
-    return flows(term, days) & where(term) & in_time
+    judged = {Counted.IN_TIME: Q(in_time=True), Counted.LATE: Q(in_time=False)}
+    return flows(term, days) & where(term) & judged.get(term.counted, Q())

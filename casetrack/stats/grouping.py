@@ -15,19 +15,23 @@ Row = TypeVar("Row", bound=Model)
 
 
 def grouped(
-    rows: QuerySet[Row], question: Question, sums: dict[str, Combinable]
+    rows: QuerySet[Row], question: Question, sums: dict[str, Combinable], *, days: Combinable | None = None
 ) -> Iterable[tuple[Key, dict[str, Any]]]:
-    """The sums of each group. What can't have a value yet is in no group of that dimension."""
+    """The sums of each group; with `days`, of each number of days in it.
+
+    What can't have a value yet is in no group of that dimension.
+    """
     later = [name for name in question.by if name not in from_opening(question.kind)]
     if later:
         rows = rows.filter(dimensions__has_keys=later)
     names = [f"d{number}" for number in range(len(question.by))]
     values = {alias: value_of(name) for alias, name in zip(names, question.by, strict=True)}
     keys = (["organization_id"] if question.each_organization else []) + names
-    if not keys:
+    if not keys and days is None:
         yield (), rows.aggregate(**sums)
         return
-    for row in rows.annotate(**values).values(*keys).annotate(**sums).order_by():
+    further = {"days": days} if days is not None else {}
+    for row in rows.annotate(**values).values(*keys, **further).annotate(**sums).order_by():
         yield tuple(row[key] for key in keys), row
 
 

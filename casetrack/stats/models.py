@@ -96,6 +96,49 @@ class Cell(models.Model):
         return f"{self.region_code} {self.kind}.{self.name} {self.month:%Y-%m}"
 
 
+class Durations(models.Model):
+    """How many cases took how many days from receipt to a milestone: of a place, a kind of case and a month.
+
+    The n-th of `cases` is the number of those that took the n-th of `days`. With an `organization` they are that
+    office's own; without one, those of the region and all below it.
+    """
+
+    region_code = models.CharField("区划代码", max_length=12)
+    organization = models.ForeignKey(
+        Organization, verbose_name="机构", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    kind = models.CharField("案件种类", max_length=32)
+    month = models.DateField("发生月份")
+    restricted = models.BooleanField("限制知悉", default=False)
+    name = models.CharField("指标事件", max_length=40)
+    days = ArrayField(models.IntegerField(), verbose_name="天数")
+    cases = ArrayField(models.IntegerField(), verbose_name="件数")
+
+    class Meta:
+        verbose_name = "办理天数"
+        verbose_name_plural = "办理天数"
+        indexes = [
+            models.Index(
+                name="durations_of_region",
+                fields=["region_code", "kind", "month"],
+                condition=Q(organization__isnull=True),
+            ),
+            models.Index(
+                name="durations_of_organization",
+                fields=["organization", "kind", "month"],
+                condition=Q(organization__isnull=False),
+            ),
+            models.Index(
+                name="durations_in_region",
+                fields=["region_code", "kind", "month"],
+                condition=Q(organization__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region_code} {self.kind}.{self.name} {self.month:%Y-%m}"
+
+
 class UnsettledRegion(models.Model):
     """“What lies under this region has changed in this month since it was added up”: one row a change."""
 

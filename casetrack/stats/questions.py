@@ -12,7 +12,7 @@ from casetrack.kinds import KINDS
 from casetrack.lib.months import Period, last_day
 from casetrack.organizations.querysets import within
 from casetrack.organizations.scope import EVERYTHING, Clearance, Scope
-from casetrack.stats.indicators import Term, Window
+from casetrack.stats.indicators import Counted, Term, Window
 
 Key = tuple[int | str, ...]
 Tally = dict[Key, Counter[Term]]
@@ -107,6 +107,11 @@ def where(term: Term) -> Q:
 
 def in_place(place: Place, *, region: str = "region_code", organization: str = "organization") -> Q:
     return Q(**{organization: place.organization}) if place.organization else within(region, place.region)
+
+
+def spreads(question: Question) -> list[Term]:
+    """The terms of a question that are counted day by day."""
+    return [term for term in question.terms if term.counted is Counted.SPREAD]
 
 
 def is_stock(term: Term) -> bool:

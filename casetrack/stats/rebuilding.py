@@ -11,7 +11,7 @@ from casetrack.kinds import KINDS
 from casetrack.organizations.divisions import NATION, code_range, is_under, level_of, parent_of
 from casetrack.organizations.models import Organization
 from casetrack.organizations.querysets import within
-from casetrack.stats import recount
+from casetrack.stats import durations, recount
 from casetrack.stats.models import CellBlock
 from casetrack.stats.recount import BUCKETS, CELL, ONE_BY_ONE, OWN, Parameters, RegionBucket, arrays
 from casetrack.stats.rollup import DEEPEST_FIRST, count_alone, kept_at, mark_regions, settle, waiting
@@ -82,9 +82,10 @@ def rewrite(kind: str, region: str) -> None:
     insert = recount.TOUCHED.format(NO_BUCKETS, recount.insert_of_offices(kind, MILESTONES_OF))
     for offices in by_county:
         recount.run(insert, [*subtree, offices])
+    durations.rewrite_offices(kind, region, MILESTONES)
     touched: set[RegionBucket] = set()
     for buckets in from_below(kind, region):
-        touched |= recount.regions(buckets)
+        touched |= recount.regions(buckets) | durations.regions(buckets)
     mark_regions((parent_of(region) or "", kind, month) for code, _, month in touched if code == region)
 
 
@@ -125,9 +126,11 @@ def differences_of(kind: str, region: str) -> Iterator[str]:
     subtree = code_range(region)
     fresh = recount.of_offices(kind, MILESTONES)
     yield from described(NO_BUCKETS, KEPT_OF_OFFICES.format(**parts), fresh, [*subtree, *subtree])
+    yield from durations.differences_of_offices(kind, region, MILESTONES)
     for buckets in from_below(kind, region):
         head = BUCKETS.format(sql.SQL("text")) + OWN
         yield from described(head, KEPT_OF_REGIONS.format(**parts), recount.of_regions(kind), arrays(buckets))
+        yield from durations.differences_of_regions(kind, buckets)
 
 
 def described(

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from casetrack.cases.models import Unsettled
 from casetrack.organizations.divisions import LEVELS, Level, level_of, parent_of
 from casetrack.organizations.models import Organization, Region
-from casetrack.stats import recount
+from casetrack.stats import durations, recount
 from casetrack.stats.models import UnsettledRegion
 from casetrack.stats.recount import KEPT_BY_OFFICES, OfficeBucket, RegionBucket
 
@@ -44,7 +44,8 @@ def settle_offices(limit: int) -> int:
     offices = [office.pk for office in marked.select_for_update(skip_locked=True, no_key=True)[:limit]]
     if offices:
         count_beside_others()
-        changed = recount.offices(take_marks_of_offices(offices))
+        buckets = take_marks_of_offices(offices)
+        changed = recount.offices(buckets) | durations.offices(buckets)
         mark_regions((kept_at(code), kind, month) for code, kind, month in changed)
     return len(offices)
 
@@ -55,7 +56,8 @@ def settle_regions(level: Level, limit: int) -> int:
     regions = [region.pk for region in marked.select_for_update(skip_locked=True, no_key=True)[:limit]]
     if regions:
         count_beside_others()
-        changed = recount.regions(take_marks_of_regions(regions))
+        buckets = take_marks_of_regions(regions)
+        changed = recount.regions(buckets) | durations.regions(buckets)
         mark_regions((parent_of(code) or "", kind, month) for code, kind, month in changed)
     return len(regions)
 

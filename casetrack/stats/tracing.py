@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.expressions import Combinable
 
 from casetrack.cases.knowing import Known
 from casetrack.cases.models import Case, Milestone
@@ -16,7 +17,7 @@ from casetrack.stats.asking import breakdowns_asked, days_of, place_of, refuse_u
 from casetrack.stats.computing import COUNTERS, Request, best_basis, question
 from casetrack.stats.counting import contribution
 from casetrack.stats.dimensions import UNSPECIFIED, applies, from_opening, values_of
-from casetrack.stats.from_events import any_of
+from casetrack.stats.from_events import DAYS_TAKEN, any_of
 from casetrack.stats.from_events import behind as behind_term
 from casetrack.stats.indicators import SUBJECTS, Counted, Form, Indicator, Term
 from casetrack.stats.known import changes, rows_then
@@ -24,7 +25,7 @@ from casetrack.stats.questions import Days, Place, Question, in_place
 from casetrack.stats.refusals import StatisticsRefused
 
 Part = Literal["value", "numerator", "denominator"]
-SUMMED = (Counted.PERSONS, Counted.CENTS)
+SUMMED = (Counted.PERSONS, Counted.CENTS, Counted.DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def total_of(query: Mapping[str, Any], part: Part = "value", scope: Scope = EVER
     if traced.then:
         rows = rows.exclude(case__in=list(traced.then))
     then = sum(traced.then.values())
-    return then + ((rows.aggregate(n=Sum(traced.summed))["n"] or 0) if traced.summed else rows.count())
+    return then + added_up(traced, rows)
 
 
 def rows_of(traced: Traced) -> QuerySet[Any]:
@@ -123,7 +124,7 @@ def cases_of(traced: Traced) -> QuerySet[Case]:
 
 def shares_of(traced: Traced, cases: Iterable[Case]) -> dict[int, int]:
     """What each of some cases adds to the figure: times, persons or cents."""
-    share = Sum(traced.summed) if traced.summed else Count("pk")
+    share = Sum(share_summed(traced)) if traced.summed else Count("pk")
     listed = [case.pk for case in cases]
     rows = milestones(traced).filter(case__in=[case for case in listed if case not in traced.then])
     found = dict(rows.values("case").annotate(share=share).order_by().values_list("case", "share"))
@@ -148,7 +149,15 @@ def shares_now(traced: Traced) -> int:
     if not traced.then:
         return 0
     rows = milestones(traced).filter(case__in=list(traced.then))
-    return (rows.aggregate(n=Sum(traced.summed))["n"] or 0) if traced.summed else rows.count()
+    return added_up(traced, rows)
+
+
+def added_up(traced: Traced, rows: QuerySet[Any]) -> int:
+    return (rows.aggregate(n=Sum(share_summed(traced)))["n"] or 0) if traced.summed else rows.count()
+
+
+def share_summed(traced: Traced) -> Combinable:
+    return DAYS_TAKEN if traced.summed == Counted.DAYS else F(traced.summed)
 
 
 def indicator_of(query: Mapping[str, Any]) -> Indicator:
@@ -172,6 +181,8 @@ def refuse_groups_without_figure(indicator: Indicator, dimensions: Mapping[str, 
 def terms_of(indicator: Indicator, part: Part) -> tuple[Term, ...]:
     if indicator.is_rate and part == "value":
         raise StatisticsRefused(f"“{indicator.label}”是比率，请指明要查看分子还是分母的案件")
+    if indicator.is_ranked and part == "numerator":
+        raise StatisticsRefused(f"“{indicator.label}”没有分子，请查看分母，即排列的全部案件")
     return indicator.base if part == "denominator" else indicator.terms
 
 

@@ -39,6 +39,7 @@ def test_the_cases_of_a_committee_follow_its_kind(committee: Organization, clerk
     assert list(marked) == [
         (committee.pk, "mediation", date(2024, 3, 1)),
         (committee.pk, "mediation", date(2024, 5, 1)),
+        (committee.pk, "mediation", date(2024, 6, 1)),  # in which both were entered
     ]
     assert list(differences(Case.objects.all())) == []
 

@@ -59,11 +59,12 @@ def test_an_accepted_dispute_has_a_month_and_says_by_which_article(committee: Or
     assert "第三十三条" in deadline.article
 
 
-def test_logging_marks_the_month_to_be_counted(committee: Organization) -> None:
+def test_logging_marks_the_months_of_receipt_and_of_entry_to_be_counted(committee: Organization) -> None:
     log_dispute(committee, date(2024, 3, 1))
 
-    assert list(Unsettled.objects.values_list("organization", "kind", "month")) == [
-        (committee.pk, "mediation", date(2024, 3, 1))
+    assert list(Unsettled.objects.order_by("month").values_list("organization", "kind", "month")) == [
+        (committee.pk, "mediation", date(2024, 3, 1)),
+        (committee.pk, "mediation", date(2024, 6, 1)),
     ]
 
 

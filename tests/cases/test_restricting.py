@@ -15,6 +15,7 @@ from tests.cases.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 3, 1)
+ENTRY_MONTH = date(2024, 6, 1)
 FACTS = {"channel": "letter", "purpose": "accusation", "matter": "某负责人挪用款项"}
 
 
@@ -55,7 +56,8 @@ def test_a_correction_of_the_purpose_moves_a_case_in_or_out(
 
     now = after == "accusation"
     assert restricted(case) == (now, {now}, {now})
-    assert list(Unsettled.objects.values_list("kind", "month")) == [("petition", DAY)]
+    marked = Unsettled.objects.order_by("month").values_list("kind", "month")
+    assert list(marked) == [("petition", DAY), ("petition", ENTRY_MONTH)]
     assert list(differences(Case.objects.all())) == []
 
 
@@ -78,5 +80,5 @@ def test_an_upgrade_marks_the_accusations_logged_before(petition_office: Organiz
 
     assert restricted(accusation) == (True, {True}, {True})
     assert restricted(appeal) == (False, {False}, {False})
-    assert Unsettled.objects.count() == 1
+    assert Unsettled.objects.count() == 2  # the month of its receipt and that of its entry
     assert list(differences(Case.objects.all())) == []

@@ -47,7 +47,7 @@ def test_a_rate_without_one_public_definition_names_the_one_it_uses(found: Indic
     """Every rate of a subject of its own does; those that every kind has are defined once for all."""
     general = {"closure_rate", "flow_closure_rate", "received_year_on_year"}
 
-    assert bool(found.version) == (found.is_rate and found.measure not in general)
+    assert bool(found.version) == (found.unit == "%" and found.measure not in general)
 
 
 def test_versions_are_told_apart() -> None:

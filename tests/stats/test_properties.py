@@ -159,6 +159,8 @@ def test_the_cases_behind_a_figure_add_up_to_it_however_it_was_counted(
 
 
 def traced(figure: Figure) -> tuple[int, ...]:
+    if figure.indicator.is_ranked:
+        return (tracing.total_of(figure.cases, "denominator"),)
     if figure.indicator.is_rate:
         return tracing.total_of(figure.cases, "numerator"), tracing.total_of(figure.cases, "denominator")
     return (tracing.total_of(figure.cases),)
@@ -167,6 +169,8 @@ def traced(figure: Figure) -> tuple[int, ...]:
 def stated(figure: Figure) -> tuple[int | None, ...]:
     if figure.indicator.form is Form.CHANGE and figure.numerator is not None and figure.denominator is not None:
         return figure.numerator + figure.denominator, figure.denominator
+    if figure.indicator.is_ranked:
+        return (figure.denominator,)
     if figure.indicator.is_rate:
         return figure.numerator, figure.denominator
     scale = CENTS_IN_TEN_THOUSAND_YUAN if figure.indicator.form is Form.AMOUNT else 1

@@ -3,7 +3,7 @@
 from casetrack.kinds import KINDS
 from casetrack.kinds.base import Choice, Field, FieldType
 from casetrack.organizations.choices import CommitteeKind
-from casetrack.stats.indicators.base import Counted, Form, Indicator, Subject, Term, Where, Window
+from casetrack.stats.indicators.base import OF_DAYS, RANKS, Counted, Form, Indicator, Subject, Term, Where, Window
 from casetrack.stats.indicators.general import general
 from casetrack.stats.indicators.particular import PARTICULAR
 
@@ -67,7 +67,9 @@ def indicator(subject: str, measure: str) -> Indicator:
 
 __all__ = [
     "INDICATORS",
+    "OF_DAYS",
     "ORGANIZATION",
+    "RANKS",
     "SUBJECTS",
     "TRAINING",
     "Counted",

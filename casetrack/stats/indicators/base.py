@@ -27,6 +27,12 @@ class Counted(StrEnum):
     PERSONS = "persons"
     CENTS = "cents"
     IN_TIME = "in_time"
+    LATE = "late"
+    DAYS = "days"  # from the receipt of the case, by the calendar
+    SPREAD = "spread"  # the cases by how many days they took: what medians are read from
+
+
+OF_DAYS = (Counted.DAYS, Counted.SPREAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,7 @@ class Term:
     counted: Counted = Counted.CASES
     where: Where = ()
     out: str = "closed"
+    days: int | None = None  # of a spread, the cases that took exactly so many
 
 
 class Form(StrEnum):
@@ -50,11 +57,19 @@ class Form(StrEnum):
     COUNT = "count"  # the sum of the terms
     AMOUNT = "amount"  # the sum of the terms, which are cents, in 万元
     RATE = "rate"  # the terms over the base, in per cent
+    MEAN = "mean"  # the terms over the base, as a number of its own unit
+    MEDIAN = "median"  # the days that half the cases of a spread did not exceed
+    PERCENTILE_90 = "percentile_90"  # the days that nine tenths of them did not exceed
     CHANGE = "change"  # what the terms exceed the base by, over the base, in per cent
     REGISTER = "register"  # read from the registers of offices and people, on a day
 
 
-OF_TWO_PARTS = (Form.RATE, Form.CHANGE)
+RANKS = {Form.MEDIAN: 50, Form.PERCENTILE_90: 90}
+"""Which share of a spread, in per cent, a figure cuts off: the smallest number of days that so many cases took at most.
+
+That is the nearest rank: always a number of days that some case did take, and the same from whatever it is read.
+"""
+OF_TWO_PARTS = (Form.RATE, Form.CHANGE, Form.MEAN, *RANKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +105,10 @@ class Indicator:
             raise ValueError(f"{self.name}: the definition is one whole sentence")
         if bool(self.base) != bool(self.numerator and self.denominator):
             raise ValueError(f"{self.name}: say in words what is divided by what, where something is")
+        if self.is_ranked != any(term.counted is Counted.SPREAD for term in self.terms):
+            raise ValueError(f"{self.name}: a median is read from a spread, and nothing else is")
+        if any(term.counted in OF_DAYS and (term.where or term.window is not Window.FLOW) for term in self.terms):
+            raise ValueError(f"{self.name}: days are kept of all cases of a period together")
         if self.decimals < 0 or (self.form is Form.COUNT and self.decimals):
             raise ValueError(f"{self.name}: a count is whole, and nothing is rounded before the point")
 
@@ -101,6 +120,15 @@ class Indicator:
     def is_rate(self) -> bool:
         """Whether it is formed of two parts, which it always carries."""
         return bool(self.base)
+
+    @property
+    def is_of_days(self) -> bool:
+        return any(term.counted in OF_DAYS for term in self.terms)
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether it is read from a spread: its denominator is a number of cases, and it has no numerator."""
+        return self.form in RANKS
 
 
 @dataclass(frozen=True, slots=True)

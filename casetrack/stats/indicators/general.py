@@ -1,5 +1,8 @@
 """The indicators that every kind of case has, as far as its lifecycle makes the milestones they count."""
 
+from dataclasses import replace
+
+from casetrack.cases.entry import ENTERED, IMPORTED, LATEST
 from casetrack.kinds import Kind
 from casetrack.stats.indicators.base import Counted, Form, Indicator, Term, Window
 
@@ -10,8 +13,8 @@ CLOSED = Term("closed")
 
 
 def marks_of(kind: Kind) -> frozenset[str]:
-    """Every milestone that a case of the kind can make."""
-    return frozenset(mark.name for step in kind.steps for mark in step.marks)
+    """Every milestone that a case of the kind can make, its entry into the record among them."""
+    return frozenset({ENTERED, IMPORTED, *(mark.name for step in kind.steps for mark in step.marks)})
 
 
 def timed(kind: Kind, name: str) -> bool:
@@ -43,6 +46,8 @@ def general(kind: Kind) -> tuple[Indicator, ...]:
         *stocks(kind.code),
         *rates(kind.code),
         *rates_in_time(kind),
+        *durations(kind),
+        *entries(kind.code),
     )
 
 
@@ -153,4 +158,123 @@ def rates_in_time(kind: Kind) -> tuple[Indicator, ...]:
         )
         for measure, (name, label, definition) in declared.items()
         if timed(kind, name)
+    )
+
+
+def durations(kind: Kind) -> tuple[Indicator, ...]:
+    """Days by the calendar from receipt; what was paused or excluded by law is not taken off, as people wait it too."""
+    closed, rest = Term("closed"), "自收到之日起按日历日计，不扣除中止等期间"
+    spread = Term("closed", counted=Counted.SPREAD)
+    accepted_later = any(mark.name == "accepted" for step in kind.steps if not step.opens_case for mark in step.marks)
+    return (
+        mean(kind.code, "mean_days", "平均办理天数", f"统计期内办结的案件所用天数的平均数，{rest}。", closed),
+        *(
+            (
+                mean(
+                    kind.code,
+                    "mean_days_to_accept",
+                    "平均受理天数",
+                    f"统计期内受理的案件自收到至受理所用天数的平均数，{rest}。",
+                    Term("accepted"),
+                ),
+            )
+            if accepted_later
+            else ()
+        ),
+        ranked(
+            kind.code,
+            "median_days",
+            "办理天数中位数",
+            Form.MEDIAN,
+            f"统计期内办结的案件按所用天数由少到多排列，居于前百分之五十之末的一件所用的天数（件数乘以百分之五十，有小数的进一），{rest}。",
+            spread,
+        ),
+        ranked(
+            kind.code,
+            "days_of_90_percent",
+            "九成案件办理天数",
+            Form.PERCENTILE_90,
+            f"统计期内办结的案件按所用天数由少到多排列，居于前百分之九十之末的一件所用的天数（件数乘以百分之九十，有小数的进一），{rest}。",
+            spread,
+        ),
+    )
+
+
+def mean(subject: str, measure: str, label: str, definition: str, term: Term) -> Indicator:
+    days = replace(term, counted=Counted.DAYS)
+    return Indicator(
+        subject,
+        measure,
+        label,
+        "天",
+        definition,
+        (days,),
+        (term,),
+        Form.MEAN,
+        decimals=1,
+        numerator="天数之和",
+        denominator="件数",
+    )
+
+
+def ranked(subject: str, measure: str, label: str, form: Form, definition: str, spread: Term) -> Indicator:
+    base = replace(spread, counted=Counted.CASES)
+    return Indicator(
+        subject,
+        measure,
+        label,
+        "天",
+        definition,
+        (spread,),
+        (base,),
+        form,
+        numerator="居于该位的天数",
+        denominator="件数",
+    )
+
+
+def entries(subject: str) -> tuple[Indicator, ...]:
+    """How long after its receipt a case was entered. Ledgers are imported late by nature, and so stand apart."""
+    entered, late = Term(ENTERED), f"收到之日起超过{LATEST}日"
+    return (
+        Indicator(
+            subject, "entered", "录入", "件", "统计期内逐件录入的案件数，按录入日期计，不含台账导入。", (entered,)
+        ),
+        Indicator(
+            subject,
+            "imported",
+            "台账导入",
+            "件",
+            "统计期内由台账导入的案件数，按导入日期计，不论收到日期。",
+            (Term(IMPORTED),),
+        ),
+        Indicator(
+            subject,
+            "entered_late",
+            "补录",
+            "件",
+            f"统计期内逐件录入的案件中，{late}才录入的案件数，不含台账导入。",
+            (Term(ENTERED, counted=Counted.LATE),),
+        ),
+        Indicator(
+            subject,
+            "late_entry_rate",
+            "补录率",
+            "%",
+            f"统计期内逐件录入的案件中，{late}才录入的所占比例，不含台账导入。",
+            (Term(ENTERED, counted=Counted.LATE),),
+            (entered,),
+            Form.RATE,
+            decimals=1,
+            version=f"补录率·{LATEST}日·1",
+            numerator="补录数",
+            denominator="录入数",
+        ),
+        mean(
+            subject,
+            "mean_entry_lag",
+            "平均录入间隔",
+            "统计期内逐件录入的案件自收到至录入的天数的平均数，不含台账导入。",
+            entered,
+        ),
     )

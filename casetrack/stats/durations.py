@@ -1,0 +1,176 @@
+"""How many days cases took, month by month and place by place, so that medians add up as counts do.
+
+Beside each office's cells stand the cases by how many days they took; regions add these up from the county on, as they
+do their cells, marked and settled together with them. Of a place all cases are kept together, under no dimension.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from psycopg import sql
+
+from casetrack.organizations.divisions import code_range, level_of
+from casetrack.organizations.scope import Clearance
+from casetrack.stats.indicators import OF_DAYS, SUBJECTS, Counted, Term
+from casetrack.stats.models import Durations
+from casetrack.stats.questions import Key, Question, clearance_of, in_place
+from casetrack.stats.recount import (
+    BUCKETS,
+    KEPT_BY_OFFICES,
+    MILESTONES_IN_BUCKETS,
+    OWN,
+    TOUCHED,
+    OfficeBucket,
+    Parameters,
+    RegionBucket,
+    arrays,
+    month_of,
+    run,
+)
+
+COLUMNS = sql.SQL("region_code, organization_id, kind, month, restricted, name, days, cases")
+PACKED = sql.SQL("array_agg(days ORDER BY days) AS days, array_agg(cases ORDER BY days) AS cases")
+OF_OFFICES = sql.SQL(
+    "SELECT region_code, organization_id, kind, month, restricted, name, {packed} FROM ("
+    "SELECT m.region_code, m.organization_id, m.kind, {month} AS month, m.restricted, m.name,"
+    " greatest(m.happened_on - m.received_on, 0) AS days, count(*)::int AS cases"
+    " FROM {source} AND m.kind = {kind} AND m.name = ANY({names}) GROUP BY 1, 2, 3, 4, 5, 6, 7) AS bar"
+    " GROUP BY 1, 2, 3, 4, 5, 6"
+)
+OF_REGIONS = sql.SQL(
+    "SELECT place AS region_code, NULL::bigint AS organization_id, {kind}::text AS kind, month, restricted, name,"
+    " {packed} FROM ("
+    "SELECT place, month, restricted, name, bar.days, sum(bar.cases)::int AS cases FROM ("
+    " SELECT bucket.place, d.month, d.restricted, d.name, d.days, d.cases FROM bucket"
+    "  JOIN own ON own.place = bucket.place JOIN stats_durations d ON d.region_code = own.code"
+    "  AND d.kind = bucket.kind AND d.month = bucket.month"
+    "  WHERE d.organization_id IS NOT NULL AND bucket.kind = {kind}"
+    " UNION ALL SELECT bucket.place, d.month, d.restricted, d.name, d.days, d.cases FROM bucket"
+    "  JOIN organizations_region r ON r.parent_id = bucket.place AND r.level <> 'township'"
+    "  JOIN stats_durations d ON d.region_code = r.code AND d.kind = bucket.kind AND d.month = bucket.month"
+    "  WHERE d.organization_id IS NULL AND bucket.kind = {kind}) AS part,"
+    " unnest(part.days, part.cases) AS bar (days, cases) GROUP BY 1, 2, 3, 4, 5) AS added"
+    " GROUP BY place, month, restricted, name"
+)
+GONE = sql.SQL(
+    "DELETE FROM stats_durations c USING bucket WHERE {} AND c.kind = bucket.kind AND c.month = bucket.month"
+)
+EXTRA = sql.SQL(
+    "{head} SELECT {columns} FROM"
+    " (SELECT {columns} FROM ({one}) AS one EXCEPT ALL SELECT {columns} FROM ({other}) AS other) AS extra"
+)
+
+
+def names_of(kind: str) -> list[str]:
+    """The milestones of a kind of which some indicator tells how many days they took."""
+    terms = [term for found in SUBJECTS[kind].indicators for term in found.terms if term.counted in OF_DAYS]
+    return sorted({term.name for term in terms})
+
+
+def offices(buckets: Collection[OfficeBucket]) -> set[RegionBucket]:
+    """Count offices' months anew; what regions' months that touches."""
+    head = BUCKETS.format(sql.SQL("bigint"))
+    touched = run(TOUCHED.format(head, gone("c.organization_id = bucket.place")), arrays(buckets))
+    for kind in sorted({bucket[1] for bucket in buckets}):
+        counted = insert(of_offices(kind, MILESTONES_IN_BUCKETS))
+        touched |= run(TOUCHED.format(head, counted), arrays(buckets))
+    return touched
+
+
+def regions(buckets: Collection[RegionBucket]) -> set[RegionBucket]:
+    """Add up regions' months anew, from their own offices and those of their towns, and from the regions below."""
+    head = BUCKETS.format(sql.SQL("text"))
+    here = gone("c.region_code = bucket.place AND c.organization_id IS NULL")
+    touched = run(TOUCHED.format(head, here), arrays(buckets))
+    for kind in sorted({bucket[1] for bucket in buckets}):
+        touched |= run(TOUCHED.format(head + OWN, insert(of_regions(kind))), arrays(buckets))
+    return touched
+
+
+def rewrite_offices(kind: str, region: str, milestones: sql.Composable) -> None:
+    """All of a kind of case anew for the offices under a region; `regions` then adds them up."""
+    here = sql.SQL("kind = {} AND region_code >= %s AND region_code < %s").format(sql.Literal(kind))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql.SQL("DELETE FROM stats_durations WHERE organization_id IS NOT NULL AND {}").format(here),
+            code_range(region),
+        )
+        cursor.execute(insert(of_offices(kind, milestones)), code_range(region))
+
+
+def differences_of_offices(kind: str, region: str, milestones: sql.Composable) -> Iterator[str]:
+    kept = sql.SQL(
+        "SELECT * FROM stats_durations WHERE organization_id IS NOT NULL AND kind = {}"
+        " AND region_code >= %s AND region_code < %s"
+    ).format(sql.Literal(kind))
+    subtree = code_range(region)
+    yield from described(sql.SQL(""), kept, of_offices(kind, milestones), [*subtree, *subtree])
+
+
+def differences_of_regions(kind: str, buckets: Collection[RegionBucket]) -> Iterator[str]:
+    kept = sql.SQL(
+        "SELECT d.* FROM bucket JOIN stats_durations d ON d.region_code = bucket.place AND d.kind = bucket.kind"
+        " AND d.month = bucket.month AND d.organization_id IS NULL"
+    )
+    yield from described(BUCKETS.format(sql.SQL("text")) + OWN, kept, of_regions(kind), arrays(buckets))
+
+
+def described(
+    head: sql.Composable, kept: sql.Composable, fresh: sql.Composable, parameters: Parameters
+) -> Iterator[str]:
+    for one, other, verdict in ((kept, fresh, "多出"), (fresh, kept, "缺少")):
+        with connection.cursor() as cursor:
+            cursor.execute(EXTRA.format(head=head, columns=COLUMNS, one=one, other=other), parameters)
+            for code, office, kind, month, restricted, name, days, cases in cursor.fetchall():
+                place, apart = f"机构{office}" if office else code, "（限制知悉）" if restricted else ""
+                bars = dict(zip(days, cases, strict=True))
+                yield f"办理天数{verdict}：{place} {kind}.{name}{apart} {month:%Y-%m} {bars}"
+
+
+def gone(here: str) -> sql.Composed:
+    return GONE.format(sql.SQL(here))
+
+
+def insert(rows: sql.Composable) -> sql.Composed:
+    return sql.SQL("INSERT INTO stats_durations AS c ({0}) SELECT {0} FROM ({1}) AS counted").format(COLUMNS, rows)
+
+
+def of_offices(kind: str, source: sql.Composable) -> sql.Composed:
+    """What the milestones of offices give; `source` ends in a condition."""
+    return OF_OFFICES.format(
+        packed=PACKED,
+        month=month_of("m.happened_on"),
+        source=source,
+        kind=sql.Literal(kind),
+        names=sql.Literal(names_of(kind)),
+    )
+
+
+def of_regions(kind: str) -> sql.Composed:
+    return OF_REGIONS.format(kind=sql.Literal(kind), packed=PACKED)
+
+
+def count(question: Question) -> Iterator[tuple[Key, Term, int]]:
+    """The terms of a question that count days, added up from what is kept of its place."""
+    terms = [term for term in question.terms if term.counted in OF_DAYS]
+    if not terms:
+        return
+    for row in kept_for(question).filter(name__in=[term.name for term in terms]):
+        key: Key = (row.organization_id,) if question.each_organization and row.organization_id else ()
+        for term in (term for term in terms if term.name == row.name):
+            for days, cases in zip(row.days, row.cases, strict=True):
+                if term.counted is Counted.SPREAD:
+                    yield key, replace(term, days=days), cases
+                yield key, term, cases if term.counted is Counted.SPREAD else days * cases
+
+
+def kept_for(question: Question) -> QuerySet[Durations]:
+    place, period = question.place, question.days.period
+    rows = Durations.objects.filter(kind=question.kind, month__range=(period.start, period.end))
+    if question.each_organization or place.organization or level_of(place.region) in KEPT_BY_OFFICES:
+        return rows.filter(in_place(place), Q(organization__isnull=False), question.scope.on())
+    own = rows.filter(region_code=place.region, organization__isnull=True)
+    hidden = clearance_of(question.scope, place, question.kind) is not Clearance.WHOLE
+    return own.filter(restricted=False) if hidden else own
