@@ -43,7 +43,7 @@ def test_an_upgrade_records_the_entry_of_the_cases_logged_before(committee: Orga
     log_dispute(committee, date(2024, 5, 31))
     Milestone.objects.filter(name="entered").delete()
     Unsettled.objects.all().delete()
-    upgrade = import_module("casetrack.cases.migrations.0015_entries")
+    upgrade = import_module("casetrack.cases.migrations.0016_entries")
 
     with connection.cursor() as cursor:
         cursor.execute(upgrade.ENTRIES)

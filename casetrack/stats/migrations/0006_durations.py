@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organizations", "0002_cleared"),
-        ("stats", "0003_blocks"),
+        ("stats", "0005_published_for_good"),
     ]
 
     operations = [

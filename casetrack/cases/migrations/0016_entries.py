@@ -22,7 +22,7 @@ NO_ENTRIES = "DELETE FROM cases_milestone WHERE name IN ('entered', 'imported')"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0014_jobs_of_tokens")]
+    dependencies = [("cases", "0015_entering")]
 
     operations = [
         migrations.RunSQL(ENTRIES, NO_ENTRIES),
