@@ -70,7 +70,8 @@ def rows_in(
     found: list[Any] = []
     for part in parts(queryset.model, order, place, backwards=backwards):
         if len(found) < number:
-            found += first_of(queryset.filter(part), order, number - len(found), wider and wider.filter(part))
+            nearby = None if wider is None else wider.filter(part)  # asking whether it is true would read all of it
+            found += first_of(queryset.filter(part), order, number - len(found), nearby)
     return found
 
 

@@ -153,6 +153,7 @@ def statements_of(reader: Reader, query: Query) -> list[Statement]:
         found.append((statement, values))
         return execute(statement, values, many, context)
 
+    reader.page(query)  # notes that the token was used, which once a minute is enough
     with connection.execute_wrapper(keep):
         reader.page(query)
     return found
