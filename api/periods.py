@@ -44,7 +44,7 @@ class PeriodForm(forms.Form):
         return asked
 
 
-def asked_of(request: Request, form: PeriodForm, further: Iterable[str] = ()) -> dict[str, Any]:
+def asked_of(request: Request, form: forms.Form, further: Iterable[str] = ()) -> dict[str, Any]:
     """What the form makes of the request; `further` are parameters that it may have beside the form's."""
     refuse_unknown(request, [*(form.add_prefix(name) for name in form.fields), *further])
     if not form.is_valid():

@@ -18,8 +18,10 @@ from api.tracing import cases_link
 from casetrack.accounts.token_scopes import STATISTICS
 from casetrack.organizations.scope import Clearance, scope_of
 from casetrack.stats.answering import statistics
+from casetrack.stats.comparing import Compare
+from casetrack.stats.dimensions import applies
 from casetrack.stats.disclosure import for_public
-from casetrack.stats.indicators import SUBJECTS
+from casetrack.stats.indicators import INDICATORS, SUBJECTS, Form, Indicator
 
 MOST_BREAKDOWNS = 20
 MOST_DIMENSIONS = 3
@@ -48,7 +50,18 @@ class QuestionForm(PeriodForm):
         error_messages={"invalid_choice": f"没有“%(value)s”这一统计主题，可用的有：{'、'.join(SUBJECTS)}"},
     )
     by = BreakdownsField(required=False)
+    compare = forms.ChoiceField(required=False, choices=[(each.value, each.value) for each in Compare])
     audience = forms.ChoiceField(required=False, choices=[(name, name) for name in AUDIENCES])
+
+
+class CatalogueForm(forms.Form):
+    """Which indicators to list."""
+
+    subject = forms.MultipleChoiceField(required=False, choices=[(code, code) for code in SUBJECTS])
+    form = forms.MultipleChoiceField(required=False, choices=[(each.value, each.value) for each in Form])
+
+    def add_prefix(self, field_name: str) -> str:
+        return field_name
 
 
 class FigureSerializer(Plain):
@@ -63,10 +76,24 @@ class FigureSerializer(Plain):
     numerator = serializers.IntegerField(allow_null=True, label="分子")
     denominator = serializers.IntegerField(allow_null=True, label="分母")
     suppressed = serializers.BooleanField(required=False, label="true：数目过小（或可推算出过小的数目），不对外公布")
+    base = serializers.FloatField(required=False, allow_null=True, label="比较期的数值")
+    change = serializers.FloatField(required=False, allow_null=True, label="增减")
+    change_unit = serializers.CharField(required=False, label="增减的单位；比率为百分点")
+    change_percent = serializers.FloatField(required=False, allow_null=True, label="增减的百分比；比率没有这一项")
+    comparable = serializers.BooleanField(required=False, label="false：比较期为0或没有数值，无可比")
     cases = serializers.CharField(
         allow_null=True,
         label="数字背后的案件的网址（比率：分子的案件，改 part 为 denominator 即分母的）；空：取自名册，或供对外公布",
     )
+
+
+class ComparedSerializer(Plain):
+    """With what the figures are compared."""
+
+    with_ = serializers.ChoiceField(choices=[each.value for each in Compare], label="year 同比，month 环比")
+    from_ = serializers.DateField(label="比较期的开始日")
+    to = serializers.DateField(label="比较期的结束日")
+    as_of = serializers.DateField(label="比较期的截止日")
 
 
 class StatisticsSerializer(Plain):
@@ -86,6 +113,7 @@ class StatisticsSerializer(Plain):
         required=False,
         label="您无权知悉的检举控告件全部（left_out）或部分（partly_left_out）未计入；没有这一项：全部计入",
     )
+    compare = ComparedSerializer(required=False, label="比较的对象；没有这一项：没有要求比较")
     figures = FigureSerializer(many=True, label="数字")
 
 
@@ -97,8 +125,18 @@ class IndicatorSerializer(Plain):
     label_ = serializers.CharField(label="指标名称")
     unit = serializers.CharField(label="单位")
     definition = serializers.CharField(label="定义")
+    form = serializers.ChoiceField(choices=[each.value for each in Form], label="形式：件数、金额、比率、平均数等")
+    numerator = serializers.CharField(label="分子是什么；空：不是比率")
+    denominator = serializers.CharField(label="分母是什么；空：不是比率")
+    decimals = serializers.IntegerField(label="四舍五入保留的小数位")
     version = serializers.CharField(label="定义的版本；空：只有一种通行的定义")
+    column = serializers.CharField(label="对应的官方报表和栏；空：没有")
+    since = serializers.DateField(allow_null=True, label="自何日起有此项；空：自有案件记录起")
     is_rate = serializers.BooleanField(label="是比率，附分子和分母")
+    dimensions = serializers.SerializerMethodField(label="可以按哪些维度分组")
+
+    def get_dimensions(self, indicator: Indicator) -> list[str]:
+        return [each.name for each in SUBJECTS[indicator.subject].dimensions if applies(indicator, (each.name,))]
 
 
 class IndicatorPageSerializer(Plain):
@@ -122,6 +160,12 @@ class StatisticsView(APIView):
             parameter("subject", str, "统计主题，可重复；默认全部", many=True, enum=list(SUBJECTS)),
             parameter("by", str, "分组的维度，以逗号组合，可重复，如 by=channel&by=channel,outcome", many=True),
             parameter(
+                "compare",
+                str,
+                "year：与上年同期比较（同比），month：与上月比较（环比，统计期须在一个月之内）",
+                enum=list(Compare),
+            ),
+            parameter(
                 "audience",
                 str,
                 "public：供对外公布，分组中1至4的数目及可据以推算的不显示；默认 internal",
@@ -144,6 +188,7 @@ class StatisticsView(APIView):
             subjects=(chosen_known if asked["known_on"] else chosen)(asked["subject"], found_open),
             by=asked["by"],
             scope=scope,
+            compare=Compare(asked["compare"]) if asked["compare"] else None,
         )
         public = asked["audience"] == PUBLIC
         answer = for_public(answer) if public else answer
@@ -156,8 +201,17 @@ class StatisticsView(APIView):
 class IndicatorsView(APIView):
     """指标的含义。"""
 
-    @extend_schema(summary="列出指标", responses=IndicatorPageSerializer)
+    @extend_schema(
+        summary="列出指标",
+        responses=IndicatorPageSerializer,
+        parameters=[
+            parameter("subject", str, "统计主题，可重复；默认全部", many=True, enum=list(SUBJECTS)),
+            parameter("form", str, "形式，可重复；默认全部", many=True, enum=list(Form)),
+        ],
+    )
     def get(self, request: Request) -> Response:
-        declared = [indicator for subject in SUBJECTS.values() for indicator in subject.indicators]
+        asked = asked_of(request, CatalogueForm(request.query_params))
+        subjects, forms_asked = asked["subject"] or list(SUBJECTS), asked["form"] or list(Form)
+        declared = [each for each in INDICATORS if each.subject in subjects and each.form in forms_asked]
         shown = IndicatorSerializer(declared, many=True).data
         return Response({"next": None, "previous": None, "results": shown})

@@ -11,6 +11,7 @@ from casetrack.organizations.models import Organization
 from casetrack.organizations.scope import EVERYTHING, Scope
 from casetrack.stats import balance, from_cells
 from casetrack.stats.asking import breakdowns_asked, days_of, place_of, refuse_unknowable, subjects_of
+from casetrack.stats.comparing import Compare, before
 from casetrack.stats.computing import Request, ask, best_basis, chapters, in_groups, question
 from casetrack.stats.figures import Answer, Figure
 from casetrack.stats.questions import Basis, Days, Place, Tally
@@ -29,12 +30,13 @@ def statistics(
     basis: Basis | None = None,
     scope: Scope = EVERYTHING,
     known_on: date | None = None,
+    compare: Compare | None = None,
 ) -> Answer:
     """The figures of a region with all below it, or of one organization, of the cases that a scope opens.
 
     They come from the cells where these can answer, unless a `basis` is given; with `known_on` they are what the record
-    knew by the end of that day. Raises StatisticsRefused for what can't be meant and BalanceBroken where figures that
-    must add up do not.
+    knew by the end of that day, and with `compare` they stand beside those of a year or a month before. Raises
+    StatisticsRefused for what can't be meant and BalanceBroken where figures that must add up do not.
     """
     days = days_of(first=first, last=last, as_of=as_of)
     if known_on:
@@ -42,7 +44,31 @@ def statistics(
     with one_view():
         place = place_of(region=region, organization=organization)
         request = replace(understood(place, days, subjects, by, basis), scope=scope)
-        return answer(as_known(request, Known(on=known_on)) if known_on else request)
+        request = as_known(request, Known(on=known_on)) if known_on else request
+        found = answer(request)
+        return beside(found, answer(replace(request, days=before(days, compare))), compare) if compare else found
+
+
+def beside(found: Answer, base: Answer, compare: Compare) -> Answer:
+    """An answer with its base; groups that had something then and have nothing now are shown with nothing."""
+    gone = [
+        now_empty(each, found) for each in base.figures if not found.find(each.subject, each.measure, **each.dimensions)
+    ]
+    subjects = dict.fromkeys(each.subject for each in (*found.figures, *gone))
+    figures = [each for code in subjects for each in (*found.of(code), *(one for one in gone if one.subject == code))]
+    return replace(found, figures=tuple(figures), compare=compare, base=base)
+
+
+def now_empty(figure: Figure, found: Answer) -> Figure:
+    days = {"from": found.first.isoformat(), "to": found.last.isoformat(), "as_of": found.as_of.isoformat()}
+    parts = 0 if figure.indicator.is_rate else None
+    return replace(
+        figure,
+        value=None if figure.indicator.is_rate else 0,
+        numerator=None if figure.indicator.is_ranked else parts,
+        denominator=parts,
+        cases={**figure.cases, **days},
+    )
 
 
 def as_known(request: Request, known: Known) -> Request:

@@ -32,7 +32,8 @@ def for_public(answer: Answer) -> Answer:
     for subject in answer.subjects:
         figures = answer.of(subject.code)
         shown += withheld_among(figures) if subject.code in KINDS else figures
-    return replace(answer, figures=tuple(shown))
+    # a base is published as it would have been then: what it withholds is told by no change either
+    return replace(answer, figures=tuple(shown), base=for_public(answer.base) if answer.base else None)
 
 
 def withheld_among(figures: tuple[Figure, ...]) -> list[Figure]:

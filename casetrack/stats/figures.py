@@ -9,6 +9,7 @@ from math import ceil
 from typing import Any
 
 from casetrack.organizations.scope import Clearance
+from casetrack.stats.comparing import Compare, Comparison, compared, plain
 from casetrack.stats.dimensions import label_of
 from casetrack.stats.indicators import RANKS, SUBJECTS, Form, Indicator, Subject, Term
 from casetrack.stats.questions import Basis
@@ -104,10 +105,6 @@ class Figure:
         }
 
 
-def plain(value: int | Decimal | None) -> int | float | None:
-    return float(value) if isinstance(value, Decimal) else value
-
-
 def figure_of(
     indicator: Indicator, counted: Counter[Term], dimensions: Mapping[str, str], cases: Mapping[str, Any]
 ) -> Figure:
@@ -159,12 +156,22 @@ class Answer:
     organization_name: str = ""
     restricted: Clearance = Clearance.WHOLE
     known_on: date | None = None
+    compare: Compare | None = None
+    base: "Answer | None" = None
     found: dict[tuple[str, str, frozenset[tuple[str, str]]], Figure] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
 
     def __post_init__(self) -> None:
         self.found.update({(f.subject, f.measure, frozenset(f.dimensions.items())): f for f in self.figures})
+
+    def comparison(self, figure: Figure) -> Comparison | None:
+        """How a figure of this answer stands to that of the period it was compared with."""
+        if self.base is None:
+            return None
+        found = self.base.find(figure.subject, figure.measure, **figure.dimensions)
+        missing = None if figure.indicator.is_rate else 0
+        return compared(figure.value, found.value if found else missing, figure.unit)
 
     def of(self, subject: str) -> tuple[Figure, ...]:
         return tuple(figure for figure in self.figures if figure.subject == subject)
@@ -182,6 +189,7 @@ class Answer:
         if self.organization is not None:
             place |= {"organization": self.organization, "organization_name": self.organization_name}
         said = {} if self.restricted is Clearance.WHOLE else {"restricted": self.restricted.value}
+        said |= self.compared_with()
         said |= {"known_on": self.known_on.isoformat()} if self.known_on else {}
         return {
             **place,
@@ -190,5 +198,15 @@ class Answer:
             "as_of": self.as_of.isoformat(),
             "basis": self.basis.value,
             **said,
-            "figures": [figure.as_dict() for figure in self.figures],
+            "figures": [figure.as_dict() | self.compared_row(figure) for figure in self.figures],
         }
+
+    def compared_with(self) -> dict[str, Any]:
+        if self.base is None or self.compare is None:
+            return {}
+        days = {"from": self.base.first, "to": self.base.last, "as_of": self.base.as_of}
+        return {"compare": {"with": self.compare.value, **{name: day.isoformat() for name, day in days.items()}}}
+
+    def compared_row(self, figure: Figure) -> dict[str, Any]:
+        comparison = self.comparison(figure)
+        return comparison.as_dict() if comparison else {}

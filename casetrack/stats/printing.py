@@ -1,12 +1,13 @@
 """An answer as tables for a terminal: a subject a table, its dimensions below."""
 
-from collections.abc import Iterable
+from dataclasses import replace
 from io import StringIO
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from casetrack.stats.comparing import Compare
 from casetrack.stats.figures import Answer, Figure
 from casetrack.stats.questions import Basis
 
@@ -20,20 +21,36 @@ def as_text(answer: Answer, *, width: int, color: bool) -> str:
     days += f"　按{answer.known_on}所知" if answer.known_on else ""
     console.print(Text(f"{place}　{days}　（{COUNTED_FROM[answer.basis]}）", style="bold"))
     for subject in answer.subjects:
-        console.print(table_of(subject.label, answer.of(subject.code)))
+        console.print(table_of(subject.label, answer, subject.code))
     return console.file.getvalue() if isinstance(console.file, StringIO) else ""
 
 
-def table_of(title: str, figures: Iterable[Figure]) -> Table:
+def table_of(title: str, answer: Answer, code: str) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
     table.add_column("指标")
     table.add_column("分组")
     table.add_column("数值", justify="right")
     table.add_column("单位")
     table.add_column("分子/分母", justify="right")
-    for figure in figures:
+    if answer.compare:
+        table.add_column("上年同期" if answer.compare is Compare.YEAR else "上月", justify="right")
+        table.add_column(answer.compare.label, justify="right")
+    for figure in answer.of(code):
         if figure.dimensions and not figure.value:
             continue  # a value that does not occur is for programs, not for the eye
         share = f"{figure.numerator}/{figure.denominator}" if figure.denominator is not None else ""
-        table.add_row(figure.label, "、".join(figure.dimension_labels.values()), figure.shown, figure.unit, share)
+        labels = "、".join(figure.dimension_labels.values())
+        table.add_row(figure.label, labels, figure.shown, figure.unit, share, *change_of(answer, figure))
     return table
+
+
+def change_of(answer: Answer, figure: Figure) -> tuple[str, ...]:
+    comparison = answer.comparison(figure)
+    if comparison is None:
+        return ()
+    base = replace(figure, value=comparison.base).shown
+    if not comparison.comparable or comparison.change is None:
+        return base, "无可比"
+    if comparison.per_cent is None:
+        return base, f"{comparison.change:+.1f}{comparison.unit}"
+    return base, f"{comparison.change:+}（{comparison.per_cent:+.1f}%）"

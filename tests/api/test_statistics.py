@@ -142,3 +142,52 @@ def test_the_registers_can_not_tell_what_was_known(world: World, supervisor: API
 
     assert {row["subject"] for row in asked.json()["figures"]}.isdisjoint({"organization", "training"})
     assert (refused.status_code, refused.json()["code"]) == (400, "statistics_refused")
+
+
+def test_figures_are_compared_with_the_year_before(world: World, supervisor: APIClient) -> None:
+    log_dispute(world.east)
+    address = f"/api/v1/statistics/?region={EAST}&subject=mediation&from=2025-01-01&to=2025-12-31&compare=year"
+
+    answer = supervisor.get(address).json()
+
+    assert answer["compare"] == {"with": "year", "from": "2024-01-01", "to": "2024-12-31", "as_of": "2024-12-31"}
+    received = next(row for row in answer["figures"] if row["measure"] == "received")
+    compared = {name: received[name] for name in ("value", "base", "change", "change_percent", "comparable")}
+    assert compared == {"value": 0, "base": 1, "change": -1, "change_percent": -100, "comparable": True}
+
+
+def test_a_small_base_is_withheld_from_the_public_too(world: World, supervisor: APIClient) -> None:
+    log_dispute(world.east)
+    address = f"/api/v1/statistics/?region={EAST}&subject=mediation&by=category&from=2025-01-01&to=2025-12-31"
+
+    answer = supervisor.get(f"{address}&compare=year&audience=public").json()
+
+    wanted = ("received", {"category": "neighbour"})
+    row = next(row for row in answer["figures"] if (row["measure"], row["dimensions"]) == wanted)
+    assert (row["base"], row["change"], row["comparable"]) == (None, None, False)
+
+
+def test_a_longer_period_has_no_month_before(world: World, supervisor: APIClient) -> None:
+    answer = supervisor.get(f"/api/v1/statistics/?region={EAST}&{YEAR}&compare=month")
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "statistics_refused")
+
+
+def test_the_catalogue_is_narrowed_by_subject_and_form(world: World, clerk: APIClient) -> None:
+    page = clerk.get("/api/v1/indicators/?subject=petition&form=median").json()
+
+    assert [(row["measure"], row["form"], row["dimensions"]) for row in page["results"]] == [
+        ("median_days", "median", [])
+    ]
+    rates = clerk.get("/api/v1/indicators/?subject=mediation&form=rate").json()["results"]
+    rate = next(row for row in rates if row["measure"] == "confirmation_rate_of_written")
+    told = {name: rate[name] for name in ("numerator", "denominator", "decimals", "version", "since")}
+    assert told == {
+        "numerator": "经司法确认的书面协议数",
+        "denominator": "书面协议数",
+        "decimals": 1,
+        "version": "司法确认率·按书面协议数·1",
+        "since": "2011-01-01",
+    }
+    assert clerk.get("/api/v1/indicators/?form=rain").status_code == 400
+    assert clerk.get("/api/v1/indicators/?colour=red").status_code == 400

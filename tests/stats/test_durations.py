@@ -32,7 +32,7 @@ def settled_after(office: Organization, *days: int) -> None:
         )
 
 
-def march(region: str, *, basis: Basis | None = None, **more: object) -> Answer:
+def march(region: str, *, basis: Basis | None = None) -> Answer:
     first, last = day("2024-03-01"), day("2024-03-31")
     return statistics(region=region, first=first, last=last, subjects=["mediation"], basis=basis)
 

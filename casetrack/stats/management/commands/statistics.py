@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from casetrack.kinds.refusals import Refused
 from casetrack.organizations.arguments import region
 from casetrack.stats.answering import statistics
+from casetrack.stats.comparing import Compare
 from casetrack.stats.printing import as_text
 from casetrack.stats.refusals import BalanceBroken
 
@@ -26,6 +27,9 @@ class Command(BaseCommand):
         parser.add_argument("--known-on", type=day, metavar="DATE", help="只按该日终了前已录入的记录统计")
         parser.add_argument("--subject", action="append", default=[], metavar="S", help="统计主题，可重复；缺省为全部")
         parser.add_argument("--by", action="append", default=[], metavar="DIM[,DIM]", help="按维度分组，可重复")
+        parser.add_argument(
+            "--compare", choices=list(Compare), type=Compare, help="与上年同期（year）或上月（month）比较"
+        )
         parser.add_argument("--organization", type=int, metavar="ID", help="只统计一个机构")
         parser.add_argument("--format", choices=("json", "table"), default="table", help="输出格式")
 
@@ -40,6 +44,7 @@ class Command(BaseCommand):
                 known_on=options["known_on"],
                 subjects=options["subject"],
                 by=[names.split(",") for names in options["by"]],
+                compare=options["compare"],
             )
         except (Refused, BalanceBroken) as refused:
             raise CommandError(str(refused)) from refused
