@@ -1,0 +1,168 @@
+"""close(): a month of a region becomes an edition, or the next edition with a reason. Nothing is reopened."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.timezone import localdate
+
+from casetrack.accounts.auditing import About, record
+from casetrack.accounts.models import Action, User
+from casetrack.cases.knowing import Known
+from casetrack.cases.marks import settled_mark
+from casetrack.cases.models import Unsettled
+from casetrack.kinds import KINDS
+from casetrack.kinds.refusals import Refused
+from casetrack.lib.months import Period, add_months, month_of
+from casetrack.organizations.querysets import within
+from casetrack.stats.asking import place_of
+from casetrack.stats.closing.contents import days_of_month
+from casetrack.stats.closing.definitions import current_definitions
+from casetrack.stats.closing.heads import digest_of_heads, heads
+from casetrack.stats.closing.models import Edition, PublishedFigures
+from casetrack.stats.closing.publishing import digest_of_edition, rows_of
+from casetrack.stats.closing.reporting import unconfirmed
+from casetrack.stats.closing.taking import refuse_unequal, take
+from casetrack.stats.indicators import SUBJECTS
+from casetrack.stats.models import UnsettledRegion
+from casetrack.stats.questions import Days, Place
+from casetrack.stats.refusals import BalanceBroken
+
+CLOSINGS = 0xC105E  # the name of our advisory locks
+MOST_NAMED = 20
+
+
+class ClosingRefused(Refused):
+    """The month can't be closed as it stands."""
+
+    code = "closing_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Who closes which month of which region, when and why; `without` is why not all offices have confirmed."""
+
+    region: str
+    month: date
+    actor: User | None
+    now: datetime
+    reason: str = ""
+    without: str = ""
+
+
+def close(
+    *,
+    region: str,
+    month: date,
+    actor: User | None,
+    now: datetime,
+    reason: str = "",
+    without_confirmations: str = "",
+    mark: int | None = None,
+) -> Edition:
+    """Publish a month. Whatever is entered meanwhile is either in the edition or in what restates it, never in neither.
+
+    Within a transaction, the caller takes the `mark` before it begins, and reads everything as of one moment. Raises
+    ClosingRefused while something is unsettled, unequal or unconfirmed.
+    """
+    order = Order(region, month, actor, now, reason.strip(), without_confirmations.strip())
+    mark = settled_mark() if mark is None else mark
+    within_another = connection.in_atomic_block
+    try:
+        with transaction.atomic():
+            if not within_another:  # everything is read as of one moment
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            refuse_while_closing(order)
+            return published(order, mark)
+    except IntegrityError as clash:
+        raise ClosingRefused(f"{month:%Y-%m}刚刚由他人结账，请核对后再办") from clash
+    except BalanceBroken as broken:
+        raise ClosingRefused(f"数字不平衡，不能结账：{broken}") from broken
+
+
+def refuse_while_closing(order: Order) -> None:
+    """Of two who close one month at once the second is told; had both begun, the number of the edition tells."""
+    key = int(order.region[:6]) * 100_000 + order.month.year * 12 + order.month.month
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [(CLOSINGS << 40) + key])
+        if not cursor.fetchone()[0]:
+            raise ClosingRefused(f"{order.month:%Y-%m}正由他人结账，请稍后核对")
+
+
+def published(order: Order, mark: int) -> Edition:
+    place = place_of(region=order.region, organization=None)
+    latest = Edition.objects.of(order.region, order.month).first()
+    days = {subject: days_in(order.month, place, subject) for subject in SUBJECTS}
+    refuse_early(order, place, latest, days)
+    refuse_unsettled(place, max(each.last for each in days.values()))
+    missing = list(unconfirmed(order.month, region=order.region))
+    refuse_unconfirmed(order, place, [f"{office.name}（{why}）" for office, why in missing])
+    known = Known(mark=mark)
+    before = {kind: days_in(add_months(order.month, -1), place, kind) for kind in KINDS}
+    taken = take(place, days, known)
+    refuse_unequal(taken, place, before, known)
+    number, digest = digest_of_heads(heads(place, known))
+    edition = Edition(
+        region_id=order.region,
+        month=order.month,
+        number=latest.number + 1 if latest else 1,
+        reason=order.reason if latest else "",
+        unconfirmed_reason=order.without if missing else "",
+        unconfirmed=[{"organization": office.pk, "name": office.name, "why": why} for office, why in missing],
+        published_at=order.now,
+        closed_by=order.actor,
+        mark=mark,
+        days={subject: [each.first.isoformat(), each.last.isoformat()] for subject, each in days.items()},
+        definitions=current_definitions(),
+        cases=number,
+        heads=digest,
+        previous=latest.digest if latest else "",
+    )
+    rows = list(rows_of(taken))
+    edition.digest = digest_of_edition(edition, rows)
+    edition.save(force_insert=True)
+    for row in rows:
+        row.edition = edition
+    PublishedFigures.objects.bulk_create(rows, batch_size=1000)
+    details = {"month": f"{order.month:%Y-%m}", "edition": edition.number, "digest": edition.digest}
+    record(action=Action.MONTH_CLOSED, actor=order.actor, now=order.now, about=About(order.region), details=details)
+    return edition
+
+
+def days_in(month: date, place: Place, subject: str) -> Days:
+    period: Period = days_of_month(month, place.region, subject)
+    return Days(period.start, period.end, period.end)
+
+
+def refuse_early(order: Order, place: Place, latest: Edition | None, days: Mapping[str, Days]) -> None:
+    name = f"{place.name}{order.month:%Y-%m}"
+    if order.month != month_of(order.month):
+        raise ClosingRefused(f"{order.month}不是月份，应为该月第一天")
+    end = max(each.last for each in days.values())
+    if localdate(order.now) <= end:
+        raise ClosingRefused(f"{name}至{end}结束，尚不能结账")
+    if latest and not order.reason:
+        raise ClosingRefused(
+            f"{name}已于{localdate(latest.published_at)}结账（第{latest.number}版）；结账后的变动以新的一版重述，须说明理由"
+        )
+
+
+def refuse_unsettled(place: Place, until: date) -> None:
+    """Months up to the one that is closed: stocks depend on all of them."""
+    offices = Unsettled.objects.filter(within("organization__region", place.region), month__lte=until)
+    regions = UnsettledRegion.objects.filter(within("region", place.region), month__lte=until)
+    if offices.exists() or regions.exists():
+        raise ClosingRefused(
+            f"{place.name}尚有变动等待统计，请待其完成（通常不到一分钟，或运行 manage.py work --burst）后再结账"
+        )
+
+
+def refuse_unconfirmed(order: Order, place: Place, missing: list[str]) -> None:
+    if missing and not order.without:
+        named = "、".join(islice(missing, MOST_NAMED)) + (f"等{len(missing)}个" if len(missing) > MOST_NAMED else "")
+        raise ClosingRefused(
+            f"{place.name}{order.month:%Y-%m}尚有机构未确认：{named}；请催报，或说明不待其确认而结账的理由"
+        )

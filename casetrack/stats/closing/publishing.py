@@ -1,0 +1,101 @@
+"""Figures as editions hold them: rows made, digested, and read again."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from casetrack.stats.closing.contents import OPEN, WHOLE
+from casetrack.stats.closing.definitions import canonical, value_of, written
+from casetrack.stats.closing.gathering import Name, Tallied, Where
+from casetrack.stats.closing.models import Edition, PublishedFigures
+from casetrack.stats.closing.taking import Taken, name_of, parts
+from casetrack.stats.dimensions import name_of as name_of_breakdown
+from casetrack.stats.indicators import SUBJECTS
+
+NO_CASES = hashlib.sha256().hexdigest()
+"""The digest of an empty list."""
+Entry = dict[str, Any]
+
+
+def rows_of(taken: Taken) -> Iterator[PublishedFigures]:
+    """A row for each place, subject and breakdown that has any figure."""
+    found: dict[tuple[Where, str, tuple[str, ...]], list[Entry]] = {}
+    for gathered in taken.gathered.values():
+        for where, variants in gathered.items():
+            shown = variants.get(OPEN, {})
+            for name, tallied in variants.get(WHOLE, {}).items():
+                found.setdefault((where, name[0], name[1]), []).append(entry(name, tallied, shown.get(name)))
+    for subject, answer in taken.answers.items():
+        if subject not in taken.gathered:
+            for figure in answer.figures:
+                name = name_of(figure)
+                here = ((taken.place.region, None), subject, name[1])
+                found.setdefault(here, []).append(of_register(name, parts(figure)[0]))
+    for ((region, office), subject, breakdown), entries in sorted(found.items(), key=repr):
+        yield PublishedFigures(
+            region_code=region,
+            organization_id=office,
+            subject=subject,
+            breakdown=name_of_breakdown(breakdown),
+            figures=sorted(entries, key=canonical),
+        )
+
+
+def entry(name: Name, tallied: Tallied, shown: Tallied | None) -> Entry:
+    indicator = SUBJECTS[name[0]].measures[name[3]]
+    whole = said(indicator.form, tallied, rate=indicator.is_rate)
+    to_others = said(indicator.form, shown or Tallied(), rate=indicator.is_rate)
+    return {"d": list(name[2]), "m": name[3], **whole, **({} if to_others == whole else {"o": to_others})}
+
+
+def said(form: str, tallied: Tallied, *, rate: bool) -> Entry:
+    base = tallied.base if rate else None
+    value = written(value_of(form, tallied.number, base))
+    return {"v": value, "n": tallied.number, "b": base, "x": tallied.digest.hexdigest()}
+
+
+def of_register(name: Name, number: int) -> Entry:
+    """What the registers say has no list of cases."""
+    return {"d": list(name[2]), "m": name[3], "v": str(number), "n": number, "b": None, "x": ""}
+
+
+def for_reader(entry: Entry, *, cleared: bool) -> Entry:
+    """The variant that a reader sees."""
+    return entry if cleared or "o" not in entry else {**entry, **entry["o"]}
+
+
+def head_of(edition: Edition) -> Mapping[str, Any]:
+    """All that an edition says beside its figures."""
+    return {
+        "region": edition.region_id,
+        "month": f"{edition.month:%Y-%m}",
+        "number": edition.number,
+        "reason": edition.reason,
+        "unconfirmed_reason": edition.unconfirmed_reason,
+        "unconfirmed": edition.unconfirmed,
+        "published_at": edition.published_at.isoformat(),
+        "mark": edition.mark,
+        "days": edition.days,
+        "definitions": edition.definitions_id,
+        "cases": edition.cases,
+        "heads": edition.heads,
+        "previous": edition.previous,
+    }
+
+
+def digest_of_edition(edition: Edition, rows: Iterable[PublishedFigures]) -> str:
+    """SHA-256 over the head and every row, a line of JSON each, the rows in the order of their lines."""
+    digest = hashlib.sha256((canonical(head_of(edition)) + "\n").encode())
+    for line in sorted(canonical(row_as_data(row)) for row in rows):
+        digest.update((line + "\n").encode())
+    return digest.hexdigest()
+
+
+def row_as_data(row: PublishedFigures) -> Mapping[str, Any]:
+    return {
+        "region": row.region_code,
+        "organization": row.organization_id,
+        "subject": row.subject,
+        "breakdown": row.breakdown,
+        "figures": row.figures,
+    }

@@ -1,0 +1,84 @@
+"""What an edition takes: the figures of the region as everyone is answered, and beside them one pass over the cases.
+
+The two are counted in different ways, so where they differ nothing is published.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from casetrack.cases.knowing import Known
+from casetrack.kinds import KINDS
+from casetrack.organizations.scope import EVERYTHING, Scope
+from casetrack.stats import balance
+from casetrack.stats.answering import answer, stocks, understood
+from casetrack.stats.closing.contents import WHOLE
+from casetrack.stats.closing.gathering import Gathered, Name, Tallied, gather, published_breakdowns
+from casetrack.stats.computing import Request
+from casetrack.stats.figures import CENTS_IN_TEN_THOUSAND_YUAN, Answer, Figure
+from casetrack.stats.indicators import SUBJECTS, Form
+from casetrack.stats.questions import Days, Place
+from casetrack.stats.refusals import BalanceBroken
+
+NOTHING = Tallied()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """By subject: the answer for the region, and what the cases add up to, place by place."""
+
+    place: Place
+    answers: Mapping[str, Answer]
+    gathered: Mapping[str, Gathered]
+
+
+def take(place: Place, days: Mapping[str, Days], known: Known) -> Taken:
+    answers = {subject: answered(place, days[subject], subject, known) for subject in SUBJECTS}
+    return Taken(place, answers, {kind: gather(kind, place, days[kind], known) for kind in KINDS})
+
+
+def answered(place: Place, days: Days, subject: str, known: Known | None = None, scope: Scope = EVERYTHING) -> Answer:
+    """The published figures of a subject as anyone would be answered: of cases as known, of registers as they are."""
+    by = (
+        published_breakdowns(subject)[1:]
+        if subject in KINDS
+        else [(each.name,) for each in SUBJECTS[subject].dimensions]
+    )
+    request: Request = understood(place, days, [subject], by)
+    return answer(replace(request, known=known if subject in KINDS else None, scope=scope))
+
+
+def parts(figure: Figure) -> tuple[int, int | None]:
+    """The whole numbers that a figure was formed from."""
+    if figure.indicator.form is Form.AMOUNT:
+        return int((figure.value or 0) * CENTS_IN_TEN_THOUSAND_YUAN), None
+    if figure.numerator is None or figure.denominator is None:
+        return int(figure.value or 0), None
+    changed = figure.denominator if figure.indicator.form is Form.CHANGE else 0
+    return figure.numerator + changed, figure.denominator
+
+
+def name_of(figure: Figure) -> Name:
+    return figure.subject, tuple(figure.dimensions), tuple(figure.dimensions.values()), figure.measure
+
+
+def refuse_unequal(taken: Taken, place: Place, before: Mapping[str, Days], known: Known) -> None:
+    """Raise BalanceBroken where figures don't add up, differ from their cases, or don't follow the month before."""
+    for subject, found in taken.answers.items():
+        if unequal := balance.broken(found):
+            raise BalanceBroken(f"{place.name}：" + "；".join(map(str, unequal)))
+        if subject in KINDS:
+            refuse_differing(found, taken.gathered[subject], place)
+            last = answered(place, before[subject], subject, known)
+            balance.check_succession(f"{KINDS[subject].label}（{place.name}）", stocks([last, found], subject))
+
+
+def refuse_differing(found: Answer, gathered: Gathered, place: Place) -> None:
+    counted = gathered.get((place.region, None), {}).get(WHOLE, {})
+    for figure in found.figures:
+        number, base = parts(figure)
+        listed = counted.get(name_of(figure), NOTHING)
+        if (listed.number, listed.base) != (number, base or 0):
+            raise BalanceBroken(
+                f"{place.name}“{figure.label}”{''.join(figure.dimension_labels.values())}与逐案清点的数不符；"
+                "请运行 manage.py verify 核查"
+            )
