@@ -16,6 +16,7 @@ from casetrack.organizations.filters import LARGEST_ID, DayField, RegionCodeFiel
 from casetrack.organizations.models import Organization
 from casetrack.organizations.scope import Scope
 from casetrack.stats.indicators import SUBJECTS
+from casetrack.stats.questions import Organized
 
 NAMES = {"first": "from", "last": "to"}
 EARLIEST, LATEST = date(1949, 10, 1), date(2200, 12, 31)
@@ -30,6 +31,7 @@ class PeriodForm(forms.Form):
     last = DayField(error_messages={"required": "须填写统计期的结束日（to），写作2024-12-31"})
     as_of = DayField(required=False)
     known_on = DayField(required=False)
+    organized = forms.ChoiceField(required=False, choices=[(each.value, each.value) for each in Organized])
 
     def add_prefix(self, field_name: str) -> str:
         return NAMES.get(field_name, field_name)
@@ -98,4 +100,10 @@ OF_A_PERIOD = [
     parameter("to", date, "统计期的结束日", required=True),
     parameter("as_of", date, "截止日，默认为统计期的结束日"),
     parameter("known_on", date, "只按该日终了前已录入的记录统计；名册和培训不能这样查询"),
+    parameter(
+        "organized",
+        str,
+        "迁移过的机构，案件计入当时所在的地区（then，默认）或现在所在的地区（now）",
+        enum=list(Organized),
+    ),
 ]

@@ -22,6 +22,7 @@ from casetrack.stats.comparing import Compare
 from casetrack.stats.dimensions import applies
 from casetrack.stats.disclosure import for_public
 from casetrack.stats.indicators import INDICATORS, SUBJECTS, Form, Indicator
+from casetrack.stats.questions import Organized
 
 MOST_BREAKDOWNS = 20
 MOST_DIMENSIONS = 3
@@ -113,6 +114,7 @@ class StatisticsSerializer(Plain):
         required=False,
         label="您无权知悉的检举控告件全部（left_out）或部分（partly_left_out）未计入；没有这一项：全部计入",
     )
+    organized = serializers.CharField(required=False, label="now：按机构现在所在的地区统计；没有这一项：按当时的")
     compare = ComparedSerializer(required=False, label="比较的对象；没有这一项：没有要求比较")
     figures = FigureSerializer(many=True, label="数字")
 
@@ -188,6 +190,7 @@ class StatisticsView(APIView):
             subjects=(chosen_known if asked["known_on"] else chosen)(asked["subject"], found_open),
             by=asked["by"],
             scope=scope,
+            organized=Organized(asked["organized"] or Organized.THEN),
             compare=Compare(asked["compare"]) if asked["compare"] else None,
         )
         public = asked["audience"] == PUBLIC

@@ -78,7 +78,7 @@ def query_of(request: Request) -> tuple[dict[str, Any], Part]:
     query = {
         **{name: asked[name] for name in ("subject", "measure", "region", "organization")},
         **{"from": asked["first"], "to": asked["last"], "as_of": asked["as_of"] or asked["last"]},
-        **{"known_on": asked["known_on"]},
+        **{"known_on": asked["known_on"], "organized": asked["organized"]},
         "dimensions": {name: request.query_params[name] for name in names if name in request.query_params},
     }
     return query, asked["part"] or "value"

@@ -14,7 +14,7 @@ from casetrack.stats.asking import breakdowns_asked, days_of, place_of, refuse_u
 from casetrack.stats.comparing import Compare, before
 from casetrack.stats.computing import Request, ask, best_basis, chapters, in_groups, question
 from casetrack.stats.figures import Answer, Figure
-from casetrack.stats.questions import Basis, Days, Place, Tally
+from casetrack.stats.questions import Basis, Days, Organized, Place, Tally
 from casetrack.stats.snapshot import one_view
 
 
@@ -31,18 +31,20 @@ def statistics(
     scope: Scope = EVERYTHING,
     known_on: date | None = None,
     compare: Compare | None = None,
+    organized: Organized = Organized.THEN,
 ) -> Answer:
     """The figures of a region with all below it, or of one organization, of the cases that a scope opens.
 
     They come from the cells where these can answer, unless a `basis` is given; with `known_on` they are what the record
-    knew by the end of that day, and with `compare` they stand beside those of a year or a month before. Raises
-    StatisticsRefused for what can't be meant and BalanceBroken where figures that must add up do not.
+    knew by the end of that day, and with `compare` they stand beside those of a year or a month before. Organizations
+    are counted where they were, or as they are `organized` now. Raises StatisticsRefused for what can't be meant and
+    BalanceBroken where figures that must add up do not.
     """
     days = days_of(first=first, last=last, as_of=as_of)
     if known_on:
-        refuse_unknowable(subjects, known_on)
+        refuse_unknowable(subjects, known_on, organized)
     with one_view():
-        place = place_of(region=region, organization=organization)
+        place = place_of(region=region, organization=organization, organized=organized)
         request = replace(understood(place, days, subjects, by, basis), scope=scope)
         request = as_known(request, Known(on=known_on)) if known_on else request
         found = answer(request)
@@ -123,6 +125,7 @@ def answer(request: Request) -> Answer:
         organization_name=place.organization_name,
         restricted=request.restricted,
         known_on=request.known.on if request.known else None,
+        organized=Organized.NOW if place.now else Organized.THEN,
     )
 
 

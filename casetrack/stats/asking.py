@@ -7,20 +7,20 @@ from casetrack.kinds import KINDS
 from casetrack.organizations.divisions import is_under
 from casetrack.organizations.models import Organization, Region
 from casetrack.stats.indicators import SUBJECTS, TRAINING, Subject
-from casetrack.stats.questions import Days, Place
+from casetrack.stats.questions import Days, Organized, Place
 from casetrack.stats.refusals import StatisticsRefused
 
 EARLIEST, LATEST = date(1949, 10, 1), date(2200, 12, 31)
 REPORTED = "reported"  # figures that bodies report and no case holds: asked for by this name, none kept yet
 
 
-def place_of(*, region: str, organization: int | None) -> Place:
+def place_of(*, region: str, organization: int | None, organized: Organized = Organized.THEN) -> Place:
     if organization is not None:
         return place_of_organization(organization, region)
     found = Region.objects.filter(pk=region).first()
     if found is None:
         raise StatisticsRefused(f"没有区划代码为“{region}”的地区，请核对代码，或先导入该地区的名册")
-    return Place(found.code, found.name)
+    return Place(found.code, found.name, now=organized is Organized.NOW)
 
 
 def place_of_organization(organization: int, region: str) -> Place:
@@ -52,8 +52,13 @@ def subjects_of(codes: Sequence[str], place: Place) -> list[Subject]:
     return [subject for subject in found if not (place.organization and subject is TRAINING)]
 
 
-def refuse_unknowable(codes: Sequence[str], known_on: date) -> None:
-    """The registers and what bodies report hold no history of their entries: they can't say what was known once."""
+def refuse_unknowable(codes: Sequence[str], known_on: date, organized: Organized = Organized.THEN) -> None:
+    """The registers and what bodies report hold no history of their entries: they can't say what was known once.
+
+    Nor was it known then where organizations would lie now.
+    """
+    if organized is Organized.NOW:
+        raise StatisticsRefused("所知日期（known_on）不能与按现在的机构所在（organized=now）并用，请去掉其中一项")
     if not EARLIEST <= known_on <= LATEST:
         raise StatisticsRefused(f"日期{known_on}不在{EARLIEST}至{LATEST}之间，请核对年份")
     registers = [SUBJECTS[code].label if code in SUBJECTS else code for code in codes if code not in KINDS]

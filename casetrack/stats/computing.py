@@ -14,7 +14,7 @@ from casetrack.stats.dimensions import applies, in_order, values_of
 from casetrack.stats.figures import Figure, figure_of, figure_of_register
 from casetrack.stats.indicators import Form, Indicator, Subject
 from casetrack.stats.known import exchanged, exchanges
-from casetrack.stats.questions import Basis, Days, Key, Place, Question, Tally, clearance_of
+from casetrack.stats.questions import Basis, Days, Key, Organized, Place, Question, Tally, clearance_of
 
 COUNTERS = {Basis.CELLS: from_cells.count, Basis.EVENTS: from_events.count}
 
@@ -140,5 +140,6 @@ def query(request: Request, indicator: Indicator, dimensions: Mapping[str, str])
         "to": days.last.isoformat(),
         "as_of": days.as_of.isoformat(),
         **({"known_on": request.known.on.isoformat()} if request.known and request.known.on else {}),
+        **({"organized": Organized.NOW.value} if request.place.now else {}),
         "dimensions": dict(dimensions),
     }

@@ -152,12 +152,13 @@ def of_regions(kind: str) -> sql.Composed:
     return OF_REGIONS.format(kind=sql.Literal(kind), packed=PACKED)
 
 
-def count(question: Question) -> Iterator[tuple[Key, Term, int]]:
-    """The terms of a question that count days, added up from what is kept of its place."""
+def count(question: Question, kept: QuerySet[Durations]) -> Iterator[tuple[Key, Term, int]]:
+    """The terms of a question that count days, added up from what is kept."""
     terms = [term for term in question.terms if term.counted in OF_DAYS]
     if not terms:
         return
-    for row in kept_for(question).filter(name__in=[term.name for term in terms]):
+    period = question.days.period
+    for row in kept.filter(name__in=[term.name for term in terms], month__range=(period.start, period.end)):
         key: Key = (row.organization_id,) if question.each_organization and row.organization_id else ()
         for term in (term for term in terms if term.name == row.name):
             for days, cases in zip(row.days, row.cases, strict=True):
@@ -167,8 +168,8 @@ def count(question: Question) -> Iterator[tuple[Key, Term, int]]:
 
 
 def kept_for(question: Question) -> QuerySet[Durations]:
-    place, period = question.place, question.days.period
-    rows = Durations.objects.filter(kind=question.kind, month__range=(period.start, period.end))
+    """What is kept of the place that a question is about, of any month."""
+    place, rows = question.place, Durations.objects.filter(kind=question.kind)
     if question.each_organization or place.organization or level_of(place.region) in KEPT_BY_OFFICES:
         return rows.filter(in_place(place), Q(organization__isnull=False), question.scope.on())
     own = rows.filter(region_code=place.region, organization__isnull=True)

@@ -12,7 +12,7 @@ from casetrack.organizations.scope import Clearance
 from casetrack.stats.comparing import Compare, Comparison, compared, plain
 from casetrack.stats.dimensions import label_of
 from casetrack.stats.indicators import RANKS, SUBJECTS, Form, Indicator, Subject, Term
-from casetrack.stats.questions import Basis
+from casetrack.stats.questions import Basis, Organized
 
 CENTS_IN_TEN_THOUSAND_YUAN = 1_000_000
 FOUR_PLACES = Decimal("0.0001")
@@ -156,6 +156,7 @@ class Answer:
     organization_name: str = ""
     restricted: Clearance = Clearance.WHOLE
     known_on: date | None = None
+    organized: Organized = Organized.THEN
     compare: Compare | None = None
     base: "Answer | None" = None
     found: dict[tuple[str, str, frozenset[tuple[str, str]]], Figure] = field(
@@ -189,6 +190,7 @@ class Answer:
         if self.organization is not None:
             place |= {"organization": self.organization, "organization_name": self.organization_name}
         said = {} if self.restricted is Clearance.WHOLE else {"restricted": self.restricted.value}
+        said |= {"organized": "now"} if self.organized is Organized.NOW else {}
         said |= self.compared_with()
         said |= {"known_on": self.known_on.isoformat()} if self.known_on else {}
         return {

@@ -12,11 +12,12 @@ from casetrack.cases.models import Unsettled
 from casetrack.organizations.divisions import level_of
 from casetrack.organizations.querysets import within
 from casetrack.organizations.scope import Clearance, Scope
-from casetrack.stats import durations
+from casetrack.stats import durations, seats
+from casetrack.stats.counting import added
 from casetrack.stats.dimensions import Breakdown, breakdowns, name_of, needed
 from casetrack.stats.grouping import grouped
 from casetrack.stats.indicators import OF_DAYS, Counted, Term, Window
-from casetrack.stats.models import Cell, UnsettledRegion
+from casetrack.stats.models import Cell, Durations, Seat, UnsettledRegion
 from casetrack.stats.questions import Days, Place, Question, Tally, clearance_of, flows, gather, in_place, where
 from casetrack.stats.recount import KEPT_BY_OFFICES
 
@@ -43,21 +44,45 @@ def behind(place: Place) -> frozenset[str]:
     """The kinds of case of which something in the place waits to be counted."""
     if place.organization:
         return frozenset(Unsettled.objects.filter(organization=place.organization).values_list("kind", flat=True))
-    offices = Unsettled.objects.filter(within("organization__region", place.region)).values_list("kind", flat=True)
+    lay_here = Q(organization__in=Seat.objects.filter(within("region_code", place.region)).values("organization"))
+    waiting = Unsettled.objects.filter(within("organization__region", place.region) | lay_here)
+    offices = waiting.values_list("kind", flat=True)
     regions = UnsettledRegion.objects.filter(within("region", place.region)).values_list("kind", flat=True)
     return frozenset(offices.union(regions))
 
 
 def count(question: Question) -> Tally:
     """One query for each breakdown whose cells hold a term; nearly always one."""
+    if question.place.now and not (question.each_organization or keeps_together(question.place)):
+        return as_organized_now(question)
     tally: Tally = {}
-    gather(list(durations.count(question)), tally)
-    counted = replace(question, terms=tuple(term for term in question.terms if term.counted not in OF_DAYS))
-    for cells, terms in cells_of(counted):
-        sums = {f"t{number}": summed(term, question.days) for number, term in enumerate(terms)}
-        for key, row in grouped(cells.filter(month__lte=question.days.as_of), question, sums):
-            gather([(key, term, row[f"t{number}"]) for number, term in enumerate(terms)], tally)
+    gather(list(durations.count(question, durations.kept_for(question))), tally)
+    for cells, terms in cells_of(counted_in_cells(question)):
+        add_up(question, cells, terms, tally)
     return tally
+
+
+def as_organized_now(question: Question) -> Tally:
+    """A region's own cells, with those of the offices exchanged that have moved out or in since."""
+    tally = count(replace(question, place=replace(question.place, now=False)))
+    terms = list(counted_in_cells(question).terms)
+    for times, moved in seats.moves(question.place):
+        here = moved & question.scope.on() & Q(kind=question.kind, organization__isnull=False)
+        exchanged: Tally = {}
+        gather(list(durations.count(question, Durations.objects.filter(here))), exchanged)
+        add_up(question, Cell.objects.filter(here), terms, exchanged)
+        added(tally, exchanged, times=times)
+    return tally
+
+
+def counted_in_cells(question: Question) -> Question:
+    return replace(question, terms=tuple(term for term in question.terms if term.counted not in OF_DAYS))
+
+
+def add_up(question: Question, cells: QuerySet[Cell], terms: list[Term], tally: Tally) -> None:
+    sums = {f"t{number}": summed(term, question.days) for number, term in enumerate(terms)}
+    for key, row in grouped(cells.filter(month__lte=question.days.as_of), question, sums):
+        gather([(key, term, row[f"t{number}"]) for number, term in enumerate(terms)], tally)
 
 
 def cells_of(question: Question) -> Iterator[tuple[QuerySet[Cell], list[Term]]]:

@@ -139,6 +139,22 @@ class Durations(models.Model):
         return f"{self.region_code} {self.kind}.{self.name} {self.month:%Y-%m}"
 
 
+class Seat(models.Model):
+    """That an office has, or once had, cells in a region: the one it lies in, and those it has moved away from."""
+
+    organization = models.ForeignKey(Organization, verbose_name="机构", on_delete=models.CASCADE, related_name="+")
+    region_code = models.CharField("区划代码", max_length=12)
+
+    class Meta:
+        verbose_name = "机构所在"
+        verbose_name_plural = "机构所在"
+        constraints = [models.UniqueConstraint(name="seat_unique", fields=["organization", "region_code"])]
+        indexes = [models.Index(name="seat_in_region", fields=["region_code"])]
+
+    def __str__(self) -> str:
+        return f"{self.organization_id} {self.region_code}"
+
+
 class UnsettledRegion(models.Model):
     """“What lies under this region has changed in this month since it was added up”: one row a change."""
 

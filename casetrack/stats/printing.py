@@ -9,7 +9,7 @@ from rich.text import Text
 
 from casetrack.stats.comparing import Compare
 from casetrack.stats.figures import Answer, Figure
-from casetrack.stats.questions import Basis
+from casetrack.stats.questions import Basis, Organized
 
 COUNTED_FROM = {Basis.CELLS: "按月汇总", Basis.EVENTS: "逐案统计"}
 
@@ -19,6 +19,7 @@ def as_text(answer: Answer, *, width: int, color: bool) -> str:
     place = answer.organization_name or answer.region_name
     days = f"{answer.first}至{answer.last}　截止{answer.as_of}"
     days += f"　按{answer.known_on}所知" if answer.known_on else ""
+    days += "　按机构现在所在的地区" if answer.organized is Organized.NOW else ""
     console.print(Text(f"{place}　{days}　（{COUNTED_FROM[answer.basis]}）", style="bold"))
     for subject in answer.subjects:
         console.print(table_of(subject.label, answer, subject.code))

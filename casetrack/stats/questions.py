@@ -14,6 +14,8 @@ from casetrack.organizations.querysets import within
 from casetrack.organizations.scope import EVERYTHING, Clearance, Scope
 from casetrack.stats.indicators import Counted, Term, Window
 
+AT_THE_TIME = "region_code"
+"""What milestones and cells keep: the region where the office in charge then lay."""
 Key = tuple[int | str, ...]
 Tally = dict[Key, Counter[Term]]
 """For each group (an organization where each was asked for, then the values of the dimensions) what was counted."""
@@ -26,14 +28,25 @@ class Basis(StrEnum):
     EVENTS = "events"
 
 
+class Organized(StrEnum):
+    """Where organizations that have moved are counted: where they were at the time, or where they lie now."""
+
+    THEN = "then"
+    NOW = "now"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A region with all below it, or one organization."""
+    """A region with all below it, or one organization.
+
+    Organizations are counted where they were when cases came to them; with `now`, where they lie today.
+    """
 
     region: str
     region_name: str = ""
     organization: int | None = None
     organization_name: str = ""
+    now: bool = False
 
     @property
     def name(self) -> str:
@@ -105,8 +118,10 @@ def where(term: Term) -> Q:
     return wanted
 
 
-def in_place(place: Place, *, region: str = "region_code", organization: str = "organization") -> Q:
-    return Q(**{organization: place.organization}) if place.organization else within(region, place.region)
+def in_place(place: Place, *, region: str = AT_THE_TIME, organization: str = "organization") -> Q:
+    if place.organization:
+        return Q(**{organization: place.organization})
+    return within("organization__region" if place.now and region == AT_THE_TIME else region, place.region)
 
 
 def spreads(question: Question) -> list[Term]:

@@ -11,7 +11,7 @@ from casetrack.kinds import KINDS
 from casetrack.organizations.divisions import NATION, code_range, is_under, level_of, parent_of
 from casetrack.organizations.models import Organization
 from casetrack.organizations.querysets import within
-from casetrack.stats import durations, recount
+from casetrack.stats import durations, recount, seats
 from casetrack.stats.models import CellBlock
 from casetrack.stats.recount import BUCKETS, CELL, ONE_BY_ONE, OWN, Parameters, RegionBucket, arrays
 from casetrack.stats.rollup import DEEPEST_FIRST, count_alone, kept_at, mark_regions, settle, waiting
@@ -83,6 +83,7 @@ def rewrite(kind: str, region: str) -> None:
     for offices in by_county:
         recount.run(insert, [*subtree, offices])
     durations.rewrite_offices(kind, region, MILESTONES)
+    seats.note_all(kind, region)
     touched: set[RegionBucket] = set()
     for buckets in from_below(kind, region):
         touched |= recount.regions(buckets) | durations.regions(buckets)

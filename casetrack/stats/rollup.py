@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from casetrack.cases.models import Unsettled
 from casetrack.organizations.divisions import LEVELS, Level, level_of, parent_of
 from casetrack.organizations.models import Organization, Region
-from casetrack.stats import durations, recount
+from casetrack.stats import durations, recount, seats
 from casetrack.stats.models import UnsettledRegion
 from casetrack.stats.recount import KEPT_BY_OFFICES, OfficeBucket, RegionBucket
 
@@ -46,6 +46,7 @@ def settle_offices(limit: int) -> int:
         count_beside_others()
         buckets = take_marks_of_offices(offices)
         changed = recount.offices(buckets) | durations.offices(buckets)
+        seats.note(buckets)
         mark_regions((kept_at(code), kind, month) for code, kind, month in changed)
     return len(offices)
 

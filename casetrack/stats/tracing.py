@@ -21,7 +21,7 @@ from casetrack.stats.from_events import DAYS_TAKEN, any_of
 from casetrack.stats.from_events import behind as behind_term
 from casetrack.stats.indicators import SUBJECTS, Counted, Form, Indicator, Term
 from casetrack.stats.known import changes, rows_then
-from casetrack.stats.questions import Days, Place, Question, in_place
+from casetrack.stats.questions import Days, Organized, Place, Question, in_place
 from casetrack.stats.refusals import StatisticsRefused
 
 Part = Literal["value", "numerator", "denominator"]
@@ -57,14 +57,15 @@ def understood(query: Mapping[str, Any], part: Part = "value", scope: Scope = EV
     cases of this period and those of the year before, whose difference it shows.
     """
     indicator = indicator_of(query)
-    place = place_of(region=query["region"], organization=query.get("organization"))
+    organized = Organized(query.get("organized") or Organized.THEN)
+    place = place_of(region=query["region"], organization=query.get("organization"), organized=organized)
     days = days_of(first=day(query["from"]), last=day(query["to"]), as_of=day(query["as_of"]))
     refuse_groups_without_figure(indicator, query["dimensions"])
     traced = Traced(indicator, terms_of(indicator, part), place, days, query["dimensions"], scope)
     if not query.get("known_on"):
         return traced
     known_on = day(query["known_on"])
-    refuse_unknowable([indicator.subject], known_on)
+    refuse_unknowable([indicator.subject], known_on, organized)
     return as_known(traced, Known(on=known_on))
 
 

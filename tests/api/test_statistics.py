@@ -191,3 +191,17 @@ def test_the_catalogue_is_narrowed_by_subject_and_form(world: World, clerk: APIC
     }
     assert clerk.get("/api/v1/indicators/?form=rain").status_code == 400
     assert clerk.get("/api/v1/indicators/?colour=red").status_code == 400
+
+
+def test_an_office_that_moved_is_counted_where_it_lies_on_request(world: World, supervisor: APIClient) -> None:
+    log_dispute(world.east)
+    world.east.region_id = WEST
+    world.east.save()
+    address = f"/api/v1/statistics/?region={WEST}&{YEAR}&subject=mediation"
+
+    then, now = supervisor.get(address), supervisor.get(f"{address}&organized=now")
+
+    assert (figure(then, "mediation", "received"), figure(now, "mediation", "received")) == (0, 1)
+    row = next(row for row in now.json()["figures"] if row["measure"] == "received")
+    assert supervisor.get(row["cases"]).json()["total"] == 1
+    assert supervisor.get(f"{address}&organized=later").status_code == 400

@@ -13,6 +13,7 @@ from casetrack.organizations.arguments import region
 from casetrack.stats.answering import statistics
 from casetrack.stats.comparing import Compare
 from casetrack.stats.printing import as_text
+from casetrack.stats.questions import Organized
 from casetrack.stats.refusals import BalanceBroken
 
 
@@ -30,6 +31,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--compare", choices=list(Compare), type=Compare, help="与上年同期（year）或上月（month）比较"
         )
+        parser.add_argument(
+            "--organized",
+            choices=list(Organized),
+            type=Organized,
+            default=Organized.THEN,
+            help="迁移过的机构按当时（then，缺省）或现在（now）所在的地区统计",
+        )
         parser.add_argument("--organization", type=int, metavar="ID", help="只统计一个机构")
         parser.add_argument("--format", choices=("json", "table"), default="table", help="输出格式")
 
@@ -45,6 +53,7 @@ class Command(BaseCommand):
                 subjects=options["subject"],
                 by=[names.split(",") for names in options["by"]],
                 compare=options["compare"],
+                organized=options["organized"],
             )
         except (Refused, BalanceBroken) as refused:
             raise CommandError(str(refused)) from refused
