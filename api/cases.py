@@ -1,7 +1,7 @@
 """/cases/: the list, one case, a new one, and its personal facts. A case changes only by events."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
@@ -119,6 +119,7 @@ class CaseViewSet(Listing, RetrieveModelMixin, GenericViewSet[Case]):
     filterset_class = CaseFilterSet
     filterset: CaseFilterSet
     scope: Scope
+    narrowed: CaseQuerySet
     lookup_value_regex = ID
 
     def get_queryset(self) -> QuerySet[Case]:
@@ -131,6 +132,7 @@ class CaseViewSet(Listing, RetrieveModelMixin, GenericViewSet[Case]):
         members = fields_asked(request, MEMBERS)
         self.scope = scope_of(user_of(request))
         cases = self.filter_queryset(Case.objects.in_scope(self.scope).order_by("-id"))
+        self.narrowed = cast(CaseQuerySet, cases)
         rows = self.paginate_queryset(cases.values("pk", *columns_of(members), *columns_ordering(cases))) or []
         return self.get_paginated_response(rows_shown(rows, members, timezone.localdate()))
 
@@ -138,8 +140,9 @@ class CaseViewSet(Listing, RetrieveModelMixin, GenericViewSet[Case]):
     def wider(self) -> QuerySet[Case] | None:
         return self.filterset.wider
 
-    def total_of(self, cases: CaseQuerySet) -> int:
-        return total_of(cases, asked=self.filterset.form.cleaned_data, scope=self.scope)
+    def total_of(self, rows: object) -> int:
+        """Of the cases alone: what a page shows of their offices would join these to a count."""
+        return total_of(self.narrowed, asked=self.filterset.form.cleaned_data, scope=self.scope)
 
     def get_serializer_class(self) -> type[CaseSerializer]:
         return CaseSerializer if self.action == "list" else CaseDetailSerializer
