@@ -5,7 +5,17 @@ from typing import Any
 
 from casetrack import embedded
 from casetrack.embedded.place import CHECKOUT
-from casetrack.lib.env import database_from_url, envbool, envint, envlist, envsecret, envstr, field_keys
+from casetrack.lib.env import (
+    database_from_url,
+    envbool,
+    envint,
+    envlist,
+    envsecret,
+    envstr,
+    field_keys,
+    kept_secret,
+    new_key,
+)
 from casetrack.stats.periods import ReportingPeriods
 
 BASE_DIR = CHECKOUT
@@ -17,6 +27,8 @@ TRIAL = BUNDLED.postgres or DEBUG  # secrets may be made here and kept in the da
 SECRETS = DATA_DIR / "secrets"
 SECRET_KEY = envsecret("CASETRACK_SECRET_KEY", keep_in=SECRETS / "secret_key" if TRIAL else None)
 FIELD_KEYS = field_keys(envsecret("CASETRACK_FIELD_KEY", keep_in=SECRETS / "field_key" if TRIAL else None, make="key"))
+# signs the archives of editions (Ed25519); without one in production nothing is signed
+SIGNING_KEY = envstr("CASETRACK_SIGNING_KEY") or (kept_secret(SECRETS / "signing_key", new_key()) if TRIAL else "")
 ALLOWED_HOSTS = envlist("CASETRACK_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = envlist("CASETRACK_ORIGINS")
 

@@ -5,6 +5,7 @@ to its office. The same pass, made again later, gives the same numbers and diges
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import merge
@@ -18,10 +19,11 @@ from casetrack.cases.models import Milestone
 from casetrack.kinds import KINDS
 from casetrack.organizations.divisions import Level, ancestors_of, level_of
 from casetrack.stats.closing.contents import variants
-from casetrack.stats.counting import counts, key_of, lies_in
+from casetrack.stats.closing.lines import line
+from casetrack.stats.counting import counts, days_taken, key_of, lies_in
 from casetrack.stats.dimensions import Breakdown, applies
 from casetrack.stats.from_events import any_of, behind
-from casetrack.stats.indicators import SUBJECTS, Indicator, Term
+from casetrack.stats.indicators import SUBJECTS, Counted, Indicator, Term
 from casetrack.stats.known import changes
 from casetrack.stats.questions import Days, Place, Question, in_place
 
@@ -41,16 +43,14 @@ class Tallied:
     number: int = 0
     base: int = 0
     digest: Any = field(default_factory=hashlib.sha256)
+    spread: Counter[int] = field(default_factory=Counter)
 
     def add(self, case: int, number: int, base: int | None) -> None:
         self.number += number
         self.base += base or 0
+        if base:
+            self.spread[number] += base  # how many took how many days, where a figure is a median of days
         self.digest.update(line(case, number, base).encode())
-
-
-def line(case: int, number: int, base: int | None) -> str:
-    """How a case stands in the list of a figure: its key and what it adds; of a rate, to either part."""
-    return f"{case}:{number}\n" if base is None else f"{case}:{number}/{base}\n"
 
 
 Gathered = dict[Where, dict[str, dict[Name, Tallied]]]
@@ -110,12 +110,18 @@ def terms_of(indicators: Iterable[Indicator]) -> tuple[Term, ...]:
 def shares(
     kind: str, rows: Sequence[Milestone], days: Days, breakdowns: Sequence[Breakdown]
 ) -> Iterator[tuple[Name, int, int | None]]:
-    """What a case adds to each figure; of a rate, to both of its parts."""
+    """What a case adds to each figure; of a rate, to both of its parts; of a median of days, the days it took."""
     indicators = SUBJECTS[kind].indicators
     counted = {term: list(counts(term, rows, days)) for term in terms_of(indicators)}
     for by in breakdowns:
         asked = Question(kind, (), Place(""), days, by)
-        keyed = {term: [(key_of(row, asked), number) for row, number in found] for term, found in counted.items()}
+        keyed = {
+            term: [
+                (key_of(row, asked), days_taken(row) if term.counted is Counted.SPREAD else number)
+                for row, number in found
+            ]
+            for term, found in counted.items()
+        }
         for indicator in indicators:
             if applies(indicator, by):
                 yield from shares_of(indicator, by, keyed)

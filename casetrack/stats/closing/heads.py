@@ -12,6 +12,7 @@ from casetrack.cases.projection import effective, organization_in
 from casetrack.kinds import KINDS
 from casetrack.organizations.divisions import is_under
 from casetrack.organizations.models import Organization
+from casetrack.stats.closing.lines import line_of_head
 from casetrack.stats.questions import Place, in_place
 
 Head = tuple[int, str, int, str]
@@ -46,6 +47,6 @@ def digest_of_heads(found: Iterable[Head]) -> tuple[int, str]:
     """How many, and the SHA-256 over them, a line each: key:events:digest."""
     digest, number = hashlib.sha256(), 0
     for case, _, version, head in found:
-        digest.update(f"{case}:{version}:{head}\n".encode())
+        digest.update(line_of_head(case, version, head).encode())
         number += 1
     return number, digest.hexdigest()

@@ -5,15 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from casetrack.stats.closing.contents import OPEN, WHOLE
-from casetrack.stats.closing.definitions import canonical, value_of, written
+from casetrack.stats.closing.definitions import value_of, written
 from casetrack.stats.closing.gathering import Name, Tallied, Where
+from casetrack.stats.closing.lines import canonical
 from casetrack.stats.closing.models import Edition, PublishedFigures
-from casetrack.stats.closing.taking import Taken, name_of, parts
+from casetrack.stats.closing.taking import Taken, name_of
 from casetrack.stats.dimensions import name_of as name_of_breakdown
-from casetrack.stats.indicators import SUBJECTS
+from casetrack.stats.indicators import SUBJECTS, Indicator
 
-NO_CASES = hashlib.sha256().hexdigest()
-"""The digest of an empty list."""
 Entry = dict[str, Any]
 
 
@@ -30,7 +29,7 @@ def rows_of(taken: Taken) -> Iterator[PublishedFigures]:
             for figure in answer.figures:
                 name = name_of(figure)
                 here = ((taken.place.region, None), subject, name[1])
-                found.setdefault(here, []).append(of_register(name, parts(figure)[0]))
+                found.setdefault(here, []).append(of_register(name, int(figure.value or 0)))
     for ((region, office), subject, breakdown), entries in sorted(found.items(), key=repr):
         yield PublishedFigures(
             region_code=region,
@@ -43,14 +42,13 @@ def rows_of(taken: Taken) -> Iterator[PublishedFigures]:
 
 def entry(name: Name, tallied: Tallied, shown: Tallied | None) -> Entry:
     indicator = SUBJECTS[name[0]].measures[name[3]]
-    whole = said(indicator.form, tallied, rate=indicator.is_rate)
-    to_others = said(indicator.form, shown or Tallied(), rate=indicator.is_rate)
+    whole, to_others = said(indicator, tallied), said(indicator, shown or Tallied())
     return {"d": list(name[2]), "m": name[3], **whole, **({} if to_others == whole else {"o": to_others})}
 
 
-def said(form: str, tallied: Tallied, *, rate: bool) -> Entry:
-    base = tallied.base if rate else None
-    value = written(value_of(form, tallied.number, base))
+def said(indicator: Indicator, tallied: Tallied) -> Entry:
+    value = written(value_of(indicator, tallied.number, tallied.base, tallied.spread))
+    base = tallied.base if indicator.is_rate else None
     return {"v": value, "n": tallied.number, "b": base, "x": tallied.digest.hexdigest()}
 
 

@@ -1,5 +1,6 @@
 """What differs now from what was published, figure by figure, with the events that made it: the restatement."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,21 +15,34 @@ from casetrack.organizations.scope import EVERYTHING, Clearance, Grant, Scope
 from casetrack.stats.answering import understood
 from casetrack.stats.asking import place_of
 from casetrack.stats.closing.closing import ClosingRefused
-from casetrack.stats.closing.definitions import value_of
 from casetrack.stats.closing.gathering import Name, published_breakdowns, shares
 from casetrack.stats.closing.models import Edition
 from casetrack.stats.closing.publishing import for_reader
-from casetrack.stats.closing.taking import answered, name_of, parts
+from casetrack.stats.closing.taking import answered, name_of
 from casetrack.stats.computing import ask, best_basis, question
 from casetrack.stats.counting import lies_in
 from casetrack.stats.dimensions import applies
-from casetrack.stats.indicators import SUBJECTS, Indicator
+from casetrack.stats.figures import figure_of, spread_of
+from casetrack.stats.indicators import SUBJECTS, Indicator, Term
 from casetrack.stats.known import changes
 from casetrack.stats.questions import Days, Place, clearance_of
 from casetrack.stats.snapshot import one_view
 
 Parts = tuple[int, int]
 """What is counted for a figure: its terms, and of a rate the base."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure: its value and what was counted for it."""
+
+    value: int | Decimal | None
+    parts: Parts
+
+
+def nothing(name: Name) -> Stated:
+    """What a figure is that is not listed: a rate of no cases is none, anything else is 0."""
+    return Stated(None if SUBJECTS[name[0]].measures[name[3]].is_rate else 0, (0, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +63,8 @@ class Restated:
     """
 
     name: Name
-    published: Parts
-    now: Parts
+    published: Stated
+    now: Stated
     moved: list[Moved] = field(default_factory=list)
 
     @property
@@ -60,16 +74,17 @@ class Restated:
     @property
     def differs(self) -> bool:
         """A rate of nothing was no figure, and is none."""
-        figures = (self.value(self.published), self.value(self.now))
-        return self.published != self.now and figures != (None, None)
+        return self.published != self.now and (self.published.value, self.now.value) != (None, None)
+
+    @property
+    def difference(self) -> Parts:
+        (number, base), (number_now, base_now) = self.published.parts, self.now.parts
+        return number_now - number, base_now - base
 
     @property
     def otherwise(self) -> Parts:
         made = [sum(each.after[part] - each.before[part] for each in self.moved) for part in (0, 1)]
-        return self.now[0] - self.published[0] - made[0], self.now[1] - self.published[1] - made[1]
-
-    def value(self, counted: Parts) -> int | Decimal | None:
-        return value_of(self.indicator.form, counted[0], counted[1] if self.indicator.is_rate else None)
+        return self.difference[0] - made[0], self.difference[1] - made[1]
 
     def as_dict(self) -> dict[str, Any]:
         rate = self.indicator.is_rate
@@ -79,20 +94,20 @@ class Restated:
             "label": self.indicator.label,
             "unit": self.indicator.unit,
             "dimensions": dict(zip(self.name[1], self.name[2], strict=True)),
-            "published": shown(self.value(self.published), self.published, rate=rate),
-            "now": shown(self.value(self.now), self.now, rate=rate),
-            "difference": counted((self.now[0] - self.published[0], self.now[1] - self.published[1]), rate=rate),
+            "published": shown(self.published, rate=rate),
+            "now": shown(self.now, rate=rate),
+            "difference": counted(self.difference, rate=rate),
             "otherwise": counted(self.otherwise, rate=rate),
             "cases": [moved_as_dict(each, rate=rate) for each in self.moved],
         }
 
 
-def shown(value: int | Decimal | None, found: Parts, *, rate: bool) -> dict[str, Any]:
-    return {"value": None if value is None else float(value), **counted(found, rate=rate)}
+def shown(found: Stated, *, rate: bool) -> dict[str, Any]:
+    return {"value": None if found.value is None else float(found.value), **counted(found.parts, rate=rate)}
 
 
 def counted(found: Parts, *, rate: bool) -> dict[str, int | None]:
-    """What is counted: cases, times, persons, or cents of an amount."""
+    """What is counted: cases, times, persons, days, or cents of an amount."""
     return {"counted": found[0], "base": found[1] if rate else None}
 
 
@@ -145,12 +160,15 @@ def restated(edition: Edition, place: Place, subject: str, scope: Scope) -> Iter
     seen = EVERYTHING if cleared else Scope(grants=(Grant("", code_range(place.region)),))
     published = published_parts(edition, subject, cleared=cleared)
     now = parts_now(place, days, subject, seen)
-    found = {name: Restated(name, published.get(name, (0, 0)), now.get(name, (0, 0))) for name in {**published, **now}}
+    found = {
+        name: Restated(name, published.get(name, nothing(name)), now.get(name, nothing(name)))
+        for name in {**published, **now}
+    }
     if subject in KINDS:
         for changed in changes(Known(mark=edition.mark), subject, place):
             for name, before, after in differences(changed, place, days, seen):
                 moved = Moved(changed.case, before, after, changed.later, hidden=not may_see(changed.case, scope))
-                found.setdefault(name, Restated(name, (0, 0), (0, 0))).moved.append(moved)
+                found.setdefault(name, Restated(name, nothing(name), nothing(name))).moved.append(moved)
     yield from found.values()
 
 
@@ -170,33 +188,43 @@ def counts_of(rows: Sequence[Milestone], place: Place, days: Days, seen: Scope) 
     return {name: (number, base or 0) for name, number, base in shares(kind, open_to, days, published_breakdowns(kind))}
 
 
-def published_parts(edition: Edition, subject: str, *, cleared: bool) -> dict[Name, Parts]:
-    found: dict[Name, Parts] = {}
+def published_parts(edition: Edition, subject: str, *, cleared: bool) -> dict[Name, Stated]:
+    found: dict[Name, Stated] = {}
     for row in edition.rows.filter(region_code=edition.region_id, organization=None, subject=subject):
         by = tuple(name for name in row.breakdown.split(",") if name)
         for entry in row.figures:
             said = for_reader(entry, cleared=cleared)
             if entry["m"] in SUBJECTS[subject].measures:
-                found[subject, by, tuple(entry["d"]), entry["m"]] = said["n"], said["b"] or 0
+                value = None if said["v"] is None else Decimal(said["v"])
+                found[subject, by, tuple(entry["d"]), entry["m"]] = Stated(value, (said["n"], said["b"] or 0))
     return found
 
 
-def parts_now(place: Place, days: Days, subject: str, seen: Scope) -> dict[Name, Parts]:
+def parts_now(place: Place, days: Days, subject: str, seen: Scope) -> dict[Name, Stated]:
     """What is counted now, of figures too that an answer leaves out for want of a base."""
     if subject not in KINDS:
         figures = answered(place, days, subject, scope=seen).figures
-        return {name_of(figure): (parts(figure)[0], 0) for figure in figures}
+        return {name_of(figure): Stated(figure.value, (int(figure.value or 0), 0)) for figure in figures}
     by = published_breakdowns(subject)
     request = replace(understood(place, days, [subject], by[1:]), scope=seen)
     about, basis = request.subjects[0], best_basis(request, request.subjects[0], by)
-    found: dict[Name, Parts] = {}
+    found: dict[Name, Stated] = {}
     for names in by:
         for key, tallied in ask(question(request, about, names), basis).items():
             for indicator in (each for each in about.indicators if applies(each, names)):
-                number, base = (sum(tallied[term] for term in terms) for terms in (indicator.terms, indicator.base))
-                if number or base:
-                    found[subject, names, tuple(map(str, key)), indicator.measure] = number, base
+                counts = counted_for(indicator, tallied)
+                if counts != (0, 0):
+                    value = figure_of(indicator, tallied, {}, {}).value
+                    found[subject, names, tuple(map(str, key)), indicator.measure] = Stated(value, counts)
     return found
+
+
+def counted_for(indicator: Indicator, tallied: Counter[Term]) -> Parts:
+    """As the lists of cases have it: of a median, the days that the cases took together."""
+    number, base = (sum(tallied[term] for term in terms) for terms in (indicator.terms, indicator.base))
+    if indicator.is_ranked:
+        number = sum(days * cases for days, cases in spread_of(indicator, tallied).items())
+    return number, base
 
 
 def may_see(case: Case, scope: Scope) -> bool:

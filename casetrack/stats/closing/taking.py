@@ -12,10 +12,11 @@ from casetrack.organizations.scope import EVERYTHING, Scope
 from casetrack.stats import balance
 from casetrack.stats.answering import answer, stocks, understood
 from casetrack.stats.closing.contents import WHOLE
+from casetrack.stats.closing.definitions import value_of
 from casetrack.stats.closing.gathering import Gathered, Name, Tallied, gather, published_breakdowns
 from casetrack.stats.computing import Request
-from casetrack.stats.figures import CENTS_IN_TEN_THOUSAND_YUAN, Answer, Figure
-from casetrack.stats.indicators import SUBJECTS, Form
+from casetrack.stats.figures import Answer, Figure
+from casetrack.stats.indicators import SUBJECTS
 from casetrack.stats.questions import Days, Place
 from casetrack.stats.refusals import BalanceBroken
 
@@ -47,16 +48,6 @@ def answered(place: Place, days: Days, subject: str, known: Known | None = None,
     return answer(replace(request, known=known if subject in KINDS else None, scope=scope))
 
 
-def parts(figure: Figure) -> tuple[int, int | None]:
-    """The whole numbers that a figure was formed from."""
-    if figure.indicator.form is Form.AMOUNT:
-        return int((figure.value or 0) * CENTS_IN_TEN_THOUSAND_YUAN), None
-    if figure.numerator is None or figure.denominator is None:
-        return int(figure.value or 0), None
-    changed = figure.denominator if figure.indicator.form is Form.CHANGE else 0
-    return figure.numerator + changed, figure.denominator
-
-
 def name_of(figure: Figure) -> Name:
     return figure.subject, tuple(figure.dimensions), tuple(figure.dimensions.values()), figure.measure
 
@@ -75,9 +66,9 @@ def refuse_unequal(taken: Taken, place: Place, before: Mapping[str, Days], known
 def refuse_differing(found: Answer, gathered: Gathered, place: Place) -> None:
     counted = gathered.get((place.region, None), {}).get(WHOLE, {})
     for figure in found.figures:
-        number, base = parts(figure)
         listed = counted.get(name_of(figure), NOTHING)
-        if (listed.number, listed.base) != (number, base or 0):
+        value = value_of(figure.indicator, listed.number, listed.base, listed.spread)
+        if (value, listed.base) != (figure.value, figure.denominator or 0):
             raise BalanceBroken(
                 f"{place.name}“{figure.label}”{''.join(figure.dimension_labels.values())}与逐案清点的数不符；"
                 "请运行 manage.py verify 核查"

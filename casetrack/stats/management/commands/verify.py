@@ -11,10 +11,11 @@ from casetrack.cases.verification import differences
 from casetrack.organizations.arguments import region
 from casetrack.organizations.divisions import NATION
 from casetrack.stats import rebuilding, rollup
+from casetrack.stats.closing import verifying
 
 
 class Command(BaseCommand):
-    help = "逐案按事件重建并核对事件链、状态、指标事件和期限，再核对统计单元；有不一致则列出并以1退出"
+    help = "逐案按事件重建并核对事件链、状态、指标事件和期限，再核对统计单元和各版公布的数字；有不一致则列出并以1退出"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--region", default=NATION, type=region, help="只核对该区划及其下级")
@@ -40,3 +41,4 @@ def everything(region: str) -> Iterator[str]:
         yield str(difference)
     if not rollup.waiting():  # until they are settled, cells are behind the record by intention
         yield from rebuilding.differences(region=region)
+    yield from verifying.differences(region=region)

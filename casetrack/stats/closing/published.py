@@ -1,0 +1,102 @@
+"""Behind a published figure: the cases that it counted, as they were known when it was published."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from casetrack.cases.knowing import Known
+from casetrack.cases.models import Case, Milestone
+from casetrack.kinds import KINDS
+from casetrack.organizations.scope import EVERYTHING, Clearance, Scope
+from casetrack.stats.asking import place_of
+from casetrack.stats.closing.gathering import cases_known, published_breakdowns, shares
+from casetrack.stats.closing.models import Edition
+from casetrack.stats.closing.publishing import Entry, for_reader
+from casetrack.stats.counting import lies_in
+from casetrack.stats.dimensions import name_of
+from casetrack.stats.indicators import SUBJECTS
+from casetrack.stats.questions import Days, Place, clearance_of
+from casetrack.stats.refusals import StatisticsRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One figure of an edition: of its region, or of a place or office that the edition holds."""
+
+    subject: str
+    measure: str
+    dimensions: Mapping[str, str]
+    region: str = ""
+    organization: int | None = None
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        return tuple(self.dimensions)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A case, by its key, and what it added: to a rate, to both of its parts."""
+
+    case: int
+    number: int
+    base: int | None
+
+
+def days_of(edition: Edition, subject: str) -> Days:
+    first, last = map(date.fromisoformat, edition.days[subject])
+    return Days(first, last, last)
+
+
+def is_cleared(edition: Edition, subject: str, scope: Scope) -> bool:
+    place = Place(edition.region_id)
+    return subject not in KINDS or clearance_of(scope, place, subject) is Clearance.WHOLE
+
+
+def entry_of(edition: Edition, asked: Asked, *, cleared: bool = True) -> Entry:
+    """What was published; a figure that is not listed was nothing."""
+    refuse_unknown(edition, asked)
+    row = edition.rows.filter(
+        region_code=asked.region or edition.region_id,
+        organization=asked.organization,
+        subject=asked.subject,
+        breakdown=name_of(asked.by),
+    ).first()
+    wanted = (asked.measure, list(asked.dimensions.values()))
+    found = next((each for each in (row.figures if row else []) if (each["m"], each["d"]) == wanted), None)
+    return for_reader(found, cleared=cleared) if found else {"v": "0", "n": 0, "b": None, "x": ""}
+
+
+def refuse_unknown(edition: Edition, asked: Asked) -> None:
+    if asked.subject not in edition.days or asked.measure not in SUBJECTS[asked.subject].measures:
+        raise StatisticsRefused(f"该版没有“{asked.subject}.{asked.measure}”这一指标，可用的指标见 /indicators/")
+    if asked.subject in KINDS and asked.by not in published_breakdowns(asked.subject):
+        kept = "；".join(name_of(by) for by in published_breakdowns(asked.subject)[1:])
+        raise StatisticsRefused(f"该版的“{asked.subject}”不按“{name_of(asked.by)}”分组，可用的分组有：{kept}")
+
+
+def list_behind(edition: Edition, asked: Asked, scope: Scope = EVERYTHING) -> Iterator[Share]:
+    """Every case of the figure, in the order of keys: what they add up to is the figure, and their lines its digest."""
+    refuse_unknown(edition, asked)
+    if asked.subject not in KINDS:
+        raise StatisticsRefused("该指标取自名册，没有对应的案件")
+    cleared = is_cleared(edition, asked.subject, scope)
+    place = place_of(region=edition.region_id, organization=None)
+    here = place_of(region=asked.region or edition.region_id, organization=asked.organization)
+    days, known = days_of(edition, asked.subject), Known(mark=edition.mark)
+    wanted = (asked.subject, asked.by, tuple(asked.dimensions.values()), asked.measure)
+    for case, rows in cases_known(asked.subject, place, days, known):
+        if not counts_here(rows[0], here, cleared=cleared):
+            continue
+        for name, number, base in shares(asked.subject, rows, days, [asked.by]):
+            if name == wanted:
+                yield Share(case, number, base)
+
+
+def counts_here(row: Milestone, here: Place, *, cleared: bool) -> bool:
+    return lies_in(row, here) and (cleared or not row.restricted)
+
+
+def visible_numbers(cases: list[int], scope: Scope) -> dict[int, str]:
+    """The numbers of those cases that a reader may see today."""
+    return dict(Case.objects.in_scope(scope).filter(pk__in=cases).values_list("pk", "number"))
