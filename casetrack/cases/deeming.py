@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.timezone import localdate
 
 from casetrack.cases.drafts import StepDraft
-from casetrack.cases.models import Deadline
+from casetrack.cases.models import Deadline, Milestone
 from casetrack.cases.operations import advance_many
 from casetrack.kinds import KINDS
-from casetrack.kinds.base import Deemed
+from casetrack.kinds.base import Deemed, Whose
 
 DEEMED: dict[tuple[str, str], Deemed] = {
     (kind.code, deemed.duty): deemed for kind in KINDS.values() for deemed in kind.deemed
@@ -43,11 +43,17 @@ def deemed_step(deemed: Deemed, last_day: date) -> StepDraft:
     return StepDraft(deemed.step, last_day + timedelta(days=1) if deemed.day_after else last_day)
 
 
+def not_noted(milestone: str) -> Q:
+    """Own duties that are overdue and were not said to be yet."""
+    noted = Milestone.objects.filter(case=OuterRef("case"), name=milestone)
+    return Q(whose=Whose.OFFICE) & ~Q(Exists(noted))
+
+
 def lapsed(today: date, limit: int) -> Iterator[list[Deadline]]:
     """The running clocks, whosever they are, whose last day has passed by every reading of the law, in chunks."""
     wanted = Q(pk__in=[])
-    for kind, duty in DEEMED:
-        wanted |= Q(kind=kind, duty=duty)
+    for (kind, duty), deemed in DEEMED.items():
+        wanted |= Q(kind=kind, duty=duty) & (not_noted(deemed.unless) if deemed.unless else Q())
     clocks = Deadline.objects.filter(wanted, ended_on=None, paused_on=None, act_by__lt=today).annotate(
         last_day=Greatest("due_on", Coalesce("rolled_on", "due_on"))
     )

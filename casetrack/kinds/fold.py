@@ -193,11 +193,17 @@ def counted_from(fact: str, standing: Standing) -> date | None:
 def marks_made(
     kind: Kind, standing: Standing, step: Step, happening: Happening, ended: Sequence[Clock], context: Mapping[str, str]
 ) -> list[Milestone]:
-    wanted = [mark for mark in step.marks if is_made(mark, standing.values) and not repeats(mark, standing)]
+    in_time = all(clock.in_time for clock in ended)
+    wanted = [
+        mark
+        for mark in step.marks
+        if is_made(mark, standing.values)
+        and not repeats(mark, standing)
+        and is_timed_so(mark, ended, standing, happening)
+    ]
     if not wanted:
         return []
     dimensions = {**context, **dimensions_of(kind, standing.values)}
-    in_time = all(clock.in_time for clock in ended)
     return [
         Milestone(
             mark.name,
@@ -214,6 +220,15 @@ def marks_made(
 
 def is_made(mark: Mark, values: Facts) -> bool:
     return holds(mark.when, values) and not any(values.get(name) == excluded for name, excluded in mark.unless)
+
+
+def is_timed_so(mark: Mark, ended: Sequence[Clock], standing: Standing, happening: Happening) -> bool:
+    if mark.lapsed:
+        lasts = [standing.last_day(duty) for duty in mark.lapsed]
+        return any(last is not None and last < happening.on for last in lasts)
+    if mark.kept is None:
+        return True
+    return bool(ended) and mark.kept is all(clock.in_time for clock in ended)
 
 
 def repeats(mark: Mark, standing: Standing) -> bool:

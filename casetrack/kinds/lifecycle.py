@@ -44,7 +44,8 @@ class Mark:
     `when` names values that the case must have, `unless` those that it must not; `persons` and `cents` name the fields
     that are summed with it. Where nobody said how many persons, `unsaid` counts: one who came is one, of an audience
     nobody is assumed.
-    `once` counts only the first of its name in a case (an instance heard twice was heard).
+    `once` counts only the first of its name in a case (an instance heard twice was heard). `kept` makes it only where
+    the step fulfils a duty, in time or (False) late; `lapsed` only where a clock of these duties runs past its end.
     """
 
     name: str
@@ -54,6 +55,8 @@ class Mark:
     cents: str = ""
     once: bool = False
     unless: tuple[tuple[str, Fact], ...] = ()
+    kept: bool | None = None
+    lapsed: tuple[str, ...] = ()
 
 
 class Whose(StrEnum):
@@ -113,12 +116,14 @@ class Pause:
 class Deemed:
     """What the law takes to have happened when a clock ran out: the step that the daily sweep records.
 
-    It is dated with the last day, or with the day after.
+    It is dated with the last day, or with the day after. Where it takes nothing from the office's own duty but only
+    notes that it is overdue, the clock runs on: then `unless` names the milestone that says it was noted.
     """
 
     duty: str
     step: str
     day_after: bool = False
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ Accusations (检举控告) are shown to those cleared only. Reviews need no such
 from casetrack.kinds.base import Choice, Deemed, Kind, State
 from casetrack.kinds.governing import GOVERNING_FIELDS, governing
 from casetrack.kinds.petition_after import BESIDE_STEPS, REVIEW_STEPS
+from casetrack.kinds.petition_clocks import ACCEPTING, CONCLUDING
 from casetrack.kinds.petition_codes import FIELDS
 from casetrack.kinds.petition_handling import HANDLING_STEPS
 from casetrack.kinds.petition_intake import INTAKE_STEPS
@@ -46,7 +47,11 @@ PETITION = Kind(
         State("terminated", "已终止", open=False),
     ),
     steps=(*INTAKE_STEPS, *HANDLING_STEPS, *REVIEW_STEPS, *BESIDE_STEPS, GOVERN),
-    deemed=(Deemed("petition.review_request", "lapse", day_after=True),),
+    deemed=(
+        Deemed("petition.review_request", "lapse", day_after=True),
+        *(Deemed(duty, "note_acceptance_overdue", day_after=True, unless="acceptance_overdue") for duty in ACCEPTING),
+        *(Deemed(duty, "note_conclusion_overdue", day_after=True, unless="conclusion_overdue") for duty in CONCLUDING),
+    ),
     roles=(Choice("petitioner", "信访人"),),
     breakdowns=(
         ("channel",),

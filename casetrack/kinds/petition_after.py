@@ -2,7 +2,7 @@
 
 from casetrack.kinds import petition_guards as guards
 from casetrack.kinds.base import Mark, Step
-from casetrack.kinds.petition_clocks import ON_PROPOSING, ON_SERVING, REVIEW, SUGGESTION
+from casetrack.kinds.petition_clocks import ACCEPTING, CONCLUDING, ON_PROPOSING, ON_SERVING, REVIEW, SUGGESTION
 from casetrack.kinds.petition_handling import OPEN
 
 ANSWERED = ("concluded", "served", "under_review", "final")
@@ -69,6 +69,23 @@ REVIEW_STEPS = (
     ),
 )
 BESIDE_STEPS = (
+    # noted by the daily sweep. What is logged later may show that it was not so: then the note says nothing
+    Step(
+        "note_acceptance_overdue",
+        "受理（告知）期限届满",
+        ANY,
+        None,
+        "信访工作条例第二十二条、第二十三条",
+        marks=(Mark("acceptance_overdue", lapsed=ACCEPTING, once=True),),
+    ),
+    Step(
+        "note_conclusion_overdue",
+        "办理期限届满",
+        ANY,
+        None,
+        "信访工作条例第三十四条",
+        marks=(Mark("conclusion_overdue", lapsed=CONCLUDING, once=True),),
+    ),
     Step(
         "visit_again",
         "就同一事项再次信访",

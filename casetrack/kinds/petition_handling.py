@@ -3,9 +3,13 @@
 from casetrack.kinds import petition_guards as guards
 from casetrack.kinds.base import Mark, Step
 from casetrack.kinds.petition_clocks import ASSIGNED, CONCLUDE, OBJECT, ON_ACCEPTING, UNTIL_ACCEPTED, UNTIL_CLOSED
-from casetrack.kinds.petition_intake import CLOSED, PASSED_ON, WAITING
+from casetrack.kinds.petition_intake import ANSWERED_IN_TIME, CLOSED, PASSED_ON, WAITING
 
 OPEN = (*WAITING, "accepted")
+CONCLUDED_IN_TIME = (
+    Mark("conclusion_kept", kept=True, once=True),
+    Mark("conclusion_overdue", kept=False, once=True),
+)
 
 HANDLING_STEPS = (
     Step(
@@ -14,7 +18,7 @@ HANDLING_STEPS = (
         WAITING,
         "accepted",
         "信访工作条例第二十三条、第三十一条",
-        marks=(Mark("accepted", persons="persons"),),
+        marks=(Mark("accepted", persons="persons"), *ANSWERED_IN_TIME),
         starts=ON_ACCEPTING,
         ends=UNTIL_ACCEPTED,
         drops=(OBJECT,),
@@ -66,7 +70,7 @@ HANDLING_STEPS = (
         "concluded",
         "信访工作条例第三十二条、第三十四条",
         records=("opinion",),
-        marks=(CLOSED, Mark("concluded")),
+        marks=(CLOSED, Mark("concluded"), *CONCLUDED_IN_TIME),
         ends=UNTIL_CLOSED,
         drops=(OBJECT,),
         sets=(("outcome", "concluded"),),
@@ -78,7 +82,7 @@ HANDLING_STEPS = (
         "settled",
         "信访工作条例第三十三条",
         records=("in_writing",),
-        marks=(CLOSED, Mark("settled")),
+        marks=(CLOSED, Mark("settled"), *CONCLUDED_IN_TIME),
         ends=UNTIL_CLOSED,
         sets=(("outcome", "settled"),),
         guards=(guards.agreed_in_writing,),

@@ -19,6 +19,11 @@ from casetrack.kinds.petition_clocks import (
 PASSED_ON = ("forwarded", "assigned")
 WAITING = ("registered", *PASSED_ON)
 CLOSED = Mark("closed", persons="persons")
+# each duty once, whether kept or overdue: what was due is the two together
+ANSWERED_IN_TIME = (
+    Mark("acceptance_kept", kept=True, once=True),
+    Mark("acceptance_overdue", kept=False, once=True),
+)
 
 INTAKE_STEPS = (
     Step(
@@ -116,7 +121,7 @@ INTAKE_STEPS = (
         (*WAITING, "accepted"),
         None,
         "信访工作条例第二十三条",
-        marks=(Mark("notified", once=True),),
+        marks=(Mark("notified", once=True), *ANSWERED_IN_TIME),
         ends=NOTICES,
     ),
     Step(
@@ -158,7 +163,7 @@ INTAKE_STEPS = (
         "told_elsewhere",
         "信访工作条例第二十三条",
         records=("told_to",),
-        marks=(CLOSED, Mark("told_elsewhere")),
+        marks=(CLOSED, Mark("told_elsewhere"), *ANSWERED_IN_TIME),
         ends=UNTIL_CLOSED,
         drops=(OBJECT,),
         sets=(("outcome", "told_elsewhere"),),
@@ -170,7 +175,7 @@ INTAKE_STEPS = (
         "not_accepted",
         "信访工作条例第十九条、第三十一条",
         records=("refusal",),
-        marks=(CLOSED, Mark("not_accepted")),
+        marks=(CLOSED, Mark("not_accepted"), *ANSWERED_IN_TIME),
         ends=UNTIL_CLOSED,
         drops=(OBJECT,),
         sets=(("outcome", "not_accepted"),),
@@ -182,7 +187,7 @@ INTAKE_STEPS = (
         "diverted",
         "信访工作条例第三十一条",
         records=("route",),
-        marks=(CLOSED, Mark("diverted")),
+        marks=(CLOSED, Mark("diverted"), *ANSWERED_IN_TIME),
         ends=UNTIL_CLOSED,
         drops=(OBJECT,),
         sets=(("outcome", "diverted"),),

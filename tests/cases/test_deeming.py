@@ -8,7 +8,7 @@ from casetrack.cases import deeming
 from casetrack.cases.deeming import deem
 from casetrack.cases.drafts import CaseDraft, StepDraft
 from casetrack.cases.models import Case
-from casetrack.cases.operations import open_case
+from casetrack.cases.operations import advance, open_case
 from casetrack.kinds.base import Deemed
 from casetrack.organizations.models import Organization, OrganizationKind, Region
 from tests.cases.conftest import NOW
@@ -56,6 +56,29 @@ def test_all_that_ran_out_is_found_however_few_are_taken_at_a_time(committee: Or
 
     assert deem(now=NOW, limit=2, refused={}) == 5
     assert set(Case.objects.values_list("state", flat=True)) == {"failed"}
+
+
+def test_an_overdue_duty_is_noted_once_and_its_clock_runs_on(petition_office: Organization) -> None:
+    register = StepDraft("register", date(2024, 3, 1), {"channel": "letter", "purpose": "appeal"})
+    case = open_case(draft=CaseDraft("petition", petition_office, (register,)), actor=None, now=NOW)
+
+    recorded = [deem(now=NOW, limit=10, refused={}) for _ in range(2)]
+
+    assert recorded == [1, 0]
+    # the fifteenth day is a Saturday: by every reading it is over only with the Monday
+    assert case.milestones.get(name="acceptance_overdue").happened_on == date(2024, 3, 19)
+    assert case.deadlines.filter(duty="petition.notify_direct", ended_on=None).exists()
+
+
+def test_what_is_logged_late_but_was_done_in_time_is_not_overdue(petition_office: Organization) -> None:
+    register = StepDraft("register", date(2024, 3, 1), {"channel": "letter", "purpose": "appeal"})
+    case = open_case(draft=CaseDraft("petition", petition_office, (register,)), actor=None, now=NOW)
+    deem(now=NOW, limit=10, refused={})
+
+    advance(case_id=case.pk, draft=StepDraft("accept", date(2024, 3, 9)), actor=None, now=NOW)
+
+    found = set(case.milestones.values_list("name", flat=True))
+    assert found & {"acceptance_kept", "acceptance_overdue"} == {"acceptance_kept"}
 
 
 def test_a_case_that_can_not_take_the_step_is_named_and_the_others_go_on(

@@ -203,3 +203,29 @@ def test_legal_aid_is_counted_by_its_kinds(legal_aid_centre: Organization) -> No
         "accepted_by_notice": 0,
         "recipients": 6,
     }
+
+
+def test_what_was_due_counts_whether_kept_or_overdue_and_once(petition_office: Organization) -> None:
+    """Of five: accepted in time, accepted late, refused in time, noted overdue and never accepted, noted by mistake."""
+    letter: dict[str, Fact] = {"channel": "letter", "purpose": "appeal"}
+    courses: list[list[Taken]] = [
+        [("accept", day("2024-02-10")), ("conclude", day("2024-03-10"))],
+        [("accept", day("2024-03-10")), ("conclude", day("2024-07-10"))],
+        [("refuse", day("2024-02-10"))],
+        [("note_acceptance_overdue", day("2024-02-20"))],
+        [("accept", day("2024-02-10")), ("note_acceptance_overdue", day("2024-02-20"))],
+    ]
+    for steps in courses:
+        log("petition", petition_office, ("register", day("2024-02-01"), letter), *steps)
+    answer = year("petition")
+
+    found = parts(answer, "petition", "timely_acceptance_rate", "acceptance_on_time_rate", "timely_conclusion_rate")
+
+    assert found == {
+        "timely_acceptance_rate": (3, 5),
+        "acceptance_on_time_rate": (2, 3),
+        "timely_conclusion_rate": (1, 2),
+    }
+    overdue = answer.find("petition", "acceptance_overdue")
+    assert overdue
+    assert overdue.value == 2

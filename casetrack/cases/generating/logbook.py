@@ -12,6 +12,7 @@ from casetrack.cases.generating.courses.diary import Dice
 from casetrack.cases.models import Case, CaseEvent
 from casetrack.cases.projection import Folded, fold_case, set_standing
 from casetrack.kinds import KINDS
+from casetrack.kinds.base import Whose
 from casetrack.organizations.models import Organization
 
 MISCOUNTED = 1.5  # percent of the cases in which the number of persons was first written down wrong
@@ -44,6 +45,8 @@ class Logbook:
     def deemed(self, folded: Folded) -> StepDraft | None:
         for clock in folded.standing.clocks:
             deemed = DEEMED.get((self.kind, clock.duty))
+            if deemed and deemed.unless and (clock.whose is not Whose.OFFICE or folded.standing.first(deemed.unless)):
+                continue  # it runs on, and was noted
             if deemed and clock.runs and clock.paused_on is None and clock.due.last_day < self.today:
                 return deemed_step(deemed, clock.due.last_day)
         return None

@@ -102,5 +102,32 @@ REPETITION = (
         version="重访率·按初次件·1",
     ),
 )
-PETITION = (*WAYS_OUT, *RATED, *REPETITION)
+DUE = (
+    flow(
+        SUBJECT,
+        "acceptance_overdue",
+        "超期未受理、告知",
+        "统计期内期限届满而未受理、告知，或逾期才受理、告知的信访事项数。",
+    ),
+    rate(
+        SUBJECT,
+        "timely_acceptance_rate",
+        "及时受理率",
+        "统计期内应当受理、告知的信访事项（按期的按受理、告知之日，超期的按届满次日计）中，在期限内受理、告知的所占比例。",
+        (of("acceptance_kept"), of("acceptance_kept", "acceptance_overdue")),
+        ("按期受理、告知数", "按期数与超期（含仍未受理）数之和"),
+        version="及时受理率·按应受理数·1",
+    ),
+    flow(SUBJECT, "conclusion_overdue", "超期未办结", "统计期内办理期限届满而未办结，或者逾期才办结的信访事项数。"),
+    rate(
+        SUBJECT,
+        "timely_conclusion_rate",
+        "按期办结率（按应办结数）",
+        "统计期内应当办结的信访事项（按期的按办结之日，超期的按届满次日计）中，在期限内出具意见或化解的所占比例。",
+        (of("conclusion_kept"), of("conclusion_kept", "conclusion_overdue")),
+        ("按期办结数", "按期数与超期（含仍未办结）数之和"),
+        version="按期办结率·按应办结数·1",
+    ),
+)
+PETITION = (*WAYS_OUT, *DUE, *RATED, *REPETITION)
 PETITION_REVIEW = (flow("petition_review", "decided", "作出意见", "统计期内作出复查、复核意见的事项数。"),)
