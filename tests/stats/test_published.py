@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casetrack.cases.models import Case
@@ -36,7 +36,7 @@ def every_figure(edition: Edition) -> Iterator[tuple[Asked, int, int | None, str
             yield asked, entry["n"], entry["b"], entry["x"]
 
 
-@SLOW
+@settings(SLOW, max_examples=2)  # each goes through every figure there is
 @given(st.data())
 def test_the_list_behind_every_published_figure_adds_up_to_it_whatever_came_later(
     offices: list[Organization], data: st.DataObject

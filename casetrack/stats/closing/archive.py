@@ -1,0 +1,114 @@
+"""An edition as one signed archive: its figures, what they mean, the cases behind each, and the heads of all chains.
+
+It holds numbers of cases and what they add, no personal data. The same edition gives the same bytes.
+"""
+
+import base64
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterator
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+
+from casetrack.cases.knowing import Known
+from casetrack.cases.models import Case
+from casetrack.kinds import KINDS
+from casetrack.kinds.refusals import Refused
+from casetrack.stats.asking import place_of
+from casetrack.stats.closing import checking
+from casetrack.stats.closing.gathering import cases_known, places_of, published_breakdowns, shares
+from casetrack.stats.closing.heads import heads
+from casetrack.stats.closing.lines import canonical
+from casetrack.stats.closing.models import Edition
+from casetrack.stats.closing.published import days_of
+from casetrack.stats.closing.publishing import head_of, row_as_data
+from casetrack.stats.dimensions import name_of
+from casetrack.stats.snapshot import one_view
+
+STAMP = (1980, 1, 1, 0, 0, 0)  # no clock in the file
+CHUNK = 1000
+
+
+class NotSigned(Refused):
+    """There is no key to sign with."""
+
+    code = "archive_not_signed"
+
+
+def signing_key() -> Ed25519PrivateKey:
+    if not settings.SIGNING_KEY:
+        raise NotSigned("没有配置签署用的私钥，请设置 CASETRACK_SIGNING_KEY（32字节，base64）")
+    try:
+        return Ed25519PrivateKey.from_private_bytes(base64.b64decode(settings.SIGNING_KEY, validate=True))
+    except ValueError as error:
+        raise NotSigned("CASETRACK_SIGNING_KEY 应为32字节的base64") from error
+
+
+def public_key() -> str:
+    """What auditors are given, once and by another way than the archives."""
+    return base64.b64encode(signing_key().public_key().public_bytes_raw()).decode()
+
+
+def export(edition: Edition) -> bytes:
+    """The archive of an edition, signed."""
+    with one_view():
+        parts = parts_of(edition)
+    manifest = {
+        "region": edition.region_id,
+        "month": f"{edition.month:%Y-%m}",
+        "number": edition.number,
+        "digest": edition.digest,
+        "parts": {name: hashlib.sha256(part).hexdigest() for name, part in parts.items()},
+    }
+    signed = canonical(manifest).encode()
+    parts[checking.MANIFEST] = signed
+    parts[checking.SIGNATURE] = base64.b64encode(signing_key().sign(signed))
+    parts[checking.PUBLIC_KEY] = public_key().encode()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in sorted(parts):
+            out.writestr(zipfile.ZipInfo(name, STAMP), parts[name], zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def parts_of(edition: Edition) -> dict[str, bytes]:
+    place, known = place_of(region=edition.region_id, organization=None), Known(mark=edition.mark)
+    chains = ([case, events, head] for case, _, events, head in heads(place, known))
+    return {
+        checking.EDITION: canonical({"edition": head_of(edition), "digest": edition.digest}).encode(),
+        checking.FIGURES: joined(sorted(canonical(row_as_data(row)) for row in edition.rows.all())),
+        checking.DEFINITIONS: canonical(edition.definitions.catalogue).encode(),
+        checking.CASES: joined(cases(edition)),
+        checking.HEADS: joined(canonical(each) for each in chains),
+    }
+
+
+def joined(lines: Iterator[str] | list[str]) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def cases(edition: Edition) -> Iterator[str]:
+    """Each case that counted, with where it did and what it added to which figure."""
+    place, known = place_of(region=edition.region_id, organization=None), Known(mark=edition.mark)
+    for kind in KINDS:
+        days = days_of(edition, kind)
+        found = list(cases_known(kind, place, days, known))
+        numbers = numbers_of([case for case, _ in found])
+        for case, rows in found:
+            adds = [
+                [subject, name_of(by), list(values), measure, number, base]
+                for (subject, by, values, measure), number, base in shares(kind, rows, days, published_breakdowns(kind))
+            ]
+            places = [[code, office, [name_of(by) for by in bys]] for (code, office), bys in places_of(rows[0], place)]
+            said = {"case": case, "number": numbers[case], "restricted": rows[0].restricted}
+            yield canonical({**said, "places": places, "adds": adds})
+
+
+def numbers_of(keys: list[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for start in range(0, len(keys), CHUNK):
+        chunk = keys[start : start + CHUNK]
+        found |= dict(Case.objects.filter(pk__in=chunk).values_list("pk", "number"))
+    return found
