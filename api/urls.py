@@ -24,6 +24,7 @@ from api.organizations import OrganizationViewSet
 from api.parties import PartyViewSet
 from api.regions import RegionViewSet
 from api.statistics import IndicatorsView, StatisticsView
+from api.suggestions import SuggestionsView
 from api.tokens import TokenViewSet
 from api.tracing import TracingView
 from api.trainings import TrainingViewSet
@@ -54,6 +55,7 @@ router.register("exports", ExportViewSet, basename="export")
 v1: list[URLPattern | URLResolver] = [
     path("", include(router.urls)),
     re_path(r"^cases/bulk/?$", BulkCasesView.as_view(), name="case-bulk"),
+    re_path(r"^cases/suggestions/?$", SuggestionsView.as_view(), name="case-suggestions"),
     re_path(r"^events/bulk/?$", BulkEventsView.as_view(), name="event-bulk"),
     re_path(r"^statistics/?$", StatisticsView.as_view(), name="statistics"),
     re_path(r"^statistics/cases/?$", TracingView.as_view(), name="statistics-cases"),

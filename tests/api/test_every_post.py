@@ -48,6 +48,11 @@ POSTS: dict[str, Request] = {  # by the name of the address: where, and a body t
         "trainings/",
         {"region": EAST, "held_on": "2024-04-02", "name": "新任调解员培训", "attendance": 12},
     ),
+    "case-suggestions": lambda place: ("cases/suggestions/", {"kind": "mediation", "parties": ["13800001111"]}),
+    "month-reports": lambda place: (
+        "months/reports/",
+        {"organization": place.world.east.pk, "month": "2024-04", "act": "confirmed", "zero": True},
+    ),
     "case-bulk": lambda place: ("cases/bulk/", {"cases": [new_dispute(place.world.east)]}),
     "event-bulk": lambda place: (
         "events/bulk/",

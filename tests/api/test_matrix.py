@@ -88,6 +88,7 @@ RULES: dict[tuple[str, str], Rule] = {
         201, 404, WRITE, body=lambda place: {"later": later_of(place), "relation": "mediation_renewed"}
     ),
     # of many in one call each has its own answer: all taken is 200, some refused 207
+    ("case-suggestions", "POST"): Rule(200, 200, body=lambda place: {"kind": "mediation", "text": "宅前排水沟"}),
     ("case-bulk", "POST"): Rule(200, 207, WRITE, body=lambda place: {"cases": [new_dispute(place.organization)]}),
     ("event-bulk", "POST"): Rule(200, 207, WRITE, body=lambda place: {"events": [{"case": place.case.pk, **AGREED}]}),
     ("organization-list", "POST"): Rule(201, 403, REGISTERS, body=lambda place: COMMITTEE),
@@ -121,7 +122,9 @@ RULES: dict[tuple[str, str], Rule] = {
     ("membership-detail", "PATCH"): Rule(200, 404, MANAGE, unable=404, body=lambda place: {"role": "clerk"}),
     ("membership-detail", "DELETE"): Rule(409, 404, MANAGE, unable=404),  # the only one stays: 204 in test_memberships
 }
-NAMING_A_CASE = sorted(key for key in RULES if key[0].startswith("case-") and key[0] not in ("case-list", "case-bulk"))
+NAMING_A_CASE = sorted(
+    key for key in RULES if key[0].startswith("case-") and key[0] not in ("case-list", "case-bulk", "case-suggestions")
+)
 
 
 @pytest.fixture

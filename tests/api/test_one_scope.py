@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
 from casetrack.accounts.models import Token, TokenLimits, User
-from casetrack.cases.drafts import CaseDraft, StepDraft
+from casetrack.cases.drafts import CaseDraft, PartyDraft, StepDraft
 from casetrack.cases.linking import link
 from casetrack.cases.models import Case
 from casetrack.cases.operations import open_case
@@ -31,6 +31,7 @@ pytestmark = pytest.mark.django_db
 
 BELOW = {CITY: (EAST, WEST), EAST: (EAST,), WEST: (WEST,), FAR: ()}
 ON, YEAR = date(2024, 3, 1), "from=2024-01-01&to=2024-12-31"
+PHONE = "13800002222"
 PLACES = (CITY, EAST, WEST, FAR)
 KINDS = {"mediation": "mediation_renewed", "petition": "petition_repeated"}  # with a link that two of a kind may have
 
@@ -90,6 +91,16 @@ def places_of(seen: Seen) -> list[str]:
     return [*(f"region={code}" for code in PLACES), *(f"organization={pk}" for pk in offices)]
 
 
+def suggested(seen: Seen) -> set[int]:
+    """Everyone has the same telephone, and no more cases than are suggested at a time."""
+    found: set[int] = set()
+    for kind in KINDS:
+        asked = {"kind": kind, "parties": [PHONE]}
+        answer = seen.client.post("/api/v1/cases/suggestions/", asked, format="json").json()
+        found |= {row["case"]["id"] for row in answer["results"]}
+    return found
+
+
 SURFACES: dict[str, Callable[[Seen], set[int]]] = {
     "list": lambda seen: {row["id"] for row in seen.results("cases/?page_size=200")},
     "list with its total": with_total,
@@ -104,6 +115,7 @@ SURFACES: dict[str, Callable[[Seen], set[int]]] = {
     "links": lambda seen: seen.answered("links/"),
     "clocks": lambda seen: {row["case"]["id"] for row in seen.results("deadlines/?page_size=200")},
     "figures": behind_figures,
+    "suggestions": suggested,
 }
 
 memberships = st.lists(
@@ -152,10 +164,11 @@ def logged(offices: list[Organization], drawn: list[tuple[int, str]]) -> Iterato
 
 def log(office: Organization, purpose: str) -> Case:
     if office.kind == OrganizationKind.PETITION_OFFICE:
-        draft = CaseDraft("petition", office, (StepDraft("register", ON, {"channel": "letter", "purpose": purpose}),))
+        step = StepDraft("register", ON, {"channel": "letter", "purpose": purpose})
+        draft = CaseDraft("petition", office, (step,), parties=(PartyDraft("petitioner", "张三", PHONE),))
     else:
         steps = (StepDraft("register", ON, {"category": "neighbour"}), StepDraft("accept", ON))
-        draft = CaseDraft("mediation", office, steps)
+        draft = CaseDraft("mediation", office, steps, parties=(PartyDraft("applicant", "张三", PHONE),))
     return open_case(draft=draft, actor=None, now=NOW)
 
 

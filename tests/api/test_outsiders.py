@@ -91,7 +91,8 @@ OWN: dict[str, Address] = {  # what is the caller's own; of others, only what an
 CHECKED: dict[str, Address] = {  # for those who check others, in test_audit.py
     "audit-list": lambda place: "audit/",
 }
-WRITTEN: dict[str, Address] = {  # nothing to read; row by row in test_bulk_cases.py and test_bulk_events.py
+WRITTEN: dict[str, Address] = {  # take only a POST: see test_bulk_cases.py, test_bulk_events.py, test_suggestions.py
+    "case-suggestions": lambda place: "cases/suggestions/",
     "case-bulk": lambda place: "cases/bulk/",
     "event-bulk": lambda place: "events/bulk/",
 }

@@ -38,6 +38,7 @@ NEEDED: dict[str, dict[str, str]] = {
     "case-link-list": WRITES,
     "deadline-list": READS,
     "case-bulk": {"POST": "write"},
+    "case-suggestions": {"POST": "read"},
     "event-bulk": {"POST": "write"},
     "audit-list": {"GET": "audit"},
     "import-list": WRITES,
