@@ -10,8 +10,11 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-NEAR = 5000
-"""So many rows next in the order are looked through first, where a filter may leave many of them or hardly any."""
+NEAR = (250, 5000)
+"""So many rows next in the order are looked through first, where a filter may leave many of them or hardly any.
+
+A word that half of the cases have fills a page from the few; looking through more costs time even where they match.
+"""
 
 Order = tuple[str, ...]
 Place = Sequence[str | None]
@@ -85,9 +88,12 @@ def first_of(queryset: QuerySet[Any], order: Order, number: int, wider: QuerySet
     """
     if wider is None:
         return list(queryset.order_by(*order)[:number])
-    near = wider.order_by(*order).values("pk")[:NEAR]
-    found = list(queryset.filter(pk__in=near).order_by(*order)[:number])
-    return found if len(found) == number else list(queryset.order_by(*map(by_no_index, order))[:number])
+    for looked_at in NEAR:
+        near = wider.order_by(*order).values("pk")[:looked_at]
+        found = list(queryset.filter(pk__in=near).order_by(*order)[:number])
+        if len(found) == number:
+            return found
+    return list(queryset.order_by(*map(by_no_index, order))[:number])
 
 
 def by_no_index(term: str) -> Any:

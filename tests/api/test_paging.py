@@ -84,7 +84,7 @@ def test_looking_at_the_nearest_rows_first_changes_nothing(
     expected, _ = walk(supervisor, asked, "next")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(keyset, "NEAR", 5)
+        patch.setattr(keyset, "NEAR", (2, 5))
         found, _ = walk(supervisor, asked, "next")
 
     assert found == expected
