@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from casetrack.cases.models import Case, Unsettled
-from workers.benchmarks import BENCHMARKS, due_dates, record
+from workers.benchmarks import BENCHMARKS, due_dates, growing, listing, record
 from workers.benchmarks.measuring import at_least, at_most
 
 
@@ -50,3 +50,25 @@ def test_the_record_that_benchmarks_share_grows_to_what_is_asked_and_no_further(
 
     assert Case.objects.under(record.PROVINCE).count() == 40
     assert not Unsettled.objects.exists()
+
+
+def test_the_view_by_hand_shows_what_the_service_shows(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "MANY", 60)
+    monkeypatch.setattr(listing, "TIMES", 1)
+
+    result = listing.list_vs_handwritten()
+
+    assert (result.budget, result.detail.partition(" among ")[0]) == (2, "9 lists of 50")
+
+
+def test_pages_of_different_cases_are_no_comparison() -> None:
+    with pytest.raises(record.BenchmarkRefused, match="无从比较"):
+        listing.agree(b'{"results": [{"id": 1}]}', b'{"results": [{"id": 2}]}')
+
+
+def test_growth_is_measured_from_few_cases_on_or_not_at_all(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    record.ensure_cases(30)
+    monkeypatch.setattr(growing, "FEW", 20)
+
+    with pytest.raises(record.BenchmarkRefused, match="请在新库中"):
+        growing.swept()
