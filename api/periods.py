@@ -82,8 +82,8 @@ def chosen(asked: Sequence[str], found_open: Sequence[str]) -> list[str]:
 
 
 def chosen_known(asked: Sequence[str], found_open: Sequence[str]) -> list[str]:
-    """What can be told as it was known once: of what the caller sees, the cases; the registers keep no such history."""
-    found = chosen(asked, found_open) if asked else [code for code in found_open if code in KINDS]
+    """What can be told as it was known once: of what the caller sees all but the registers, which keep no history."""
+    found = chosen(asked, found_open) if asked else [code for code in found_open if SUBJECTS[code].keeps_history]
     if not found:
         raise Http404
     return found

@@ -6,7 +6,7 @@ from django.db.models import Model
 from rest_framework.request import Request
 
 from api.errors import ApiRefused
-from casetrack.accounts.versions import refuse_unless_at, version_of
+from casetrack.accounts.versions import RowChanged, refuse_unless_at, version_of
 from casetrack.cases.models import Case
 from casetrack.cases.operations import VersionPassed
 
@@ -50,6 +50,16 @@ def digest_named(request: Request, row: Model) -> str | None:
     current = version_of(row)
     named = DIGEST_TAG.findall(header)
     refuse_unless_at(row, current if current in named else "")
+    return current
+
+
+def number_named(request: Request, current: int) -> int | None:
+    """The version that the operation must still find, of a row that counts its versions; None where any will do."""
+    header = header_of(request, required=True)
+    if header == ANY:
+        return None
+    if current not in {int(tag) for tag in TAG.findall(header)}:
+        raise RowChanged(f"这一记录已被他人更新（当前版本{current}），请重新读取后再修改")
     return current
 
 

@@ -14,8 +14,9 @@ from rest_framework.views import APIView
 from api.periods import OF_A_PERIOD, PeriodForm, asked_of, chosen, chosen_known, parameter, subjects_open
 from api.permissions import user_of
 from api.serializers import Plain
-from api.tracing import cases_link
+from api.tracing import link_behind
 from casetrack.accounts.token_scopes import STATISTICS
+from casetrack.organizations.reported.choices import Qualifier
 from casetrack.organizations.scope import Clearance, scope_of
 from casetrack.stats.answering import statistics
 from casetrack.stats.comparing import Compare
@@ -65,6 +66,14 @@ class CatalogueForm(forms.Form):
         return field_name
 
 
+class CoverageSerializer(Plain):
+    """How much of the period a reported figure is made of."""
+
+    complete = serializers.BooleanField(label="报送过的单位各期均已报齐")
+    months = serializers.IntegerField(allow_null=True, label="各单位已报月数之和；空：不是整月")
+    expected_months = serializers.IntegerField(allow_null=True, label="各单位应报月数之和")
+
+
 class FigureSerializer(Plain):
     """A figure."""
 
@@ -82,9 +91,16 @@ class FigureSerializer(Plain):
     change_unit = serializers.CharField(required=False, label="增减的单位；比率为百分点")
     change_percent = serializers.FloatField(required=False, allow_null=True, label="增减的百分比；比率没有这一项")
     comparable = serializers.BooleanField(required=False, label="false：比较期为0或没有数值，无可比")
+    qualifier = serializers.ChoiceField(
+        choices=Qualifier.choices,
+        required=False,
+        label="报送单位所作的限定：at_least 不少于，approximate 约数；没有这一项：准确数",
+    )
+    reported = CoverageSerializer(required=False, label="报送数字才有：报齐了没有")
     cases = serializers.CharField(
         allow_null=True,
-        label="数字背后的案件的网址（比率：分子的案件，改 part 为 denominator 即分母的）；空：取自名册，或供对外公布",
+        label="数字背后的案件（报送数字：报送记录）的网址，比率为分子的，改 part 为 denominator 即分母的；"
+        "空：取自名册，或供对外公布",
     )
 
 
@@ -117,6 +133,9 @@ class StatisticsSerializer(Plain):
     organized = serializers.CharField(required=False, label="now：按机构现在所在的地区统计；没有这一项：按当时的")
     compare = ComparedSerializer(required=False, label="比较的对象；没有这一项：没有要求比较")
     figures = FigureSerializer(many=True, label="数字")
+    not_reported = serializers.ListField(
+        child=serializers.CharField(), label="应由单位报送而该期间没有报送的指标：没有数字，不是零"
+    )
 
 
 class IndicatorSerializer(Plain):
@@ -195,9 +214,11 @@ class StatisticsView(APIView):
         )
         public = asked["audience"] == PUBLIC
         answer = for_public(answer) if public else answer
-        shown, address = answer.as_dict(), reverse("statistics-cases", request=request)
+        shown = answer.as_dict()
+        cases, entries = (reverse(name, request=request) for name in ("statistics-cases", "statistics-reported"))
         for figure, row in zip(answer.figures, shown["figures"], strict=True):
-            row["cases"] = None if public else cases_link(address, figure)
+            address = entries if figure.indicator.form is Form.REPORTED else cases
+            row["cases"] = None if public else link_behind(address, figure)
         return Response(shown)
 
 

@@ -4,6 +4,7 @@ from typing import Any, get_args
 from urllib.parse import urlencode
 
 from django import forms
+from django.db.models import Sum
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -15,6 +16,7 @@ from api.cases import CaseSerializer, with_what_is_shown
 from api.pagination import KeysetPagination
 from api.periods import OF_A_PERIOD, PeriodForm, asked_of, chosen, parameter, subjects_open
 from api.permissions import user_of
+from api.reported import ReportedSerializer
 from api.serializers import Plain
 from casetrack.organizations.scope import scope_of
 from casetrack.stats import tracing
@@ -58,15 +60,16 @@ class TracedPageSerializer(Plain):
     results = TracedCaseSerializer(many=True)
 
 
-def cases_link(address: str, figure: Figure) -> str | None:
-    """The cases behind a figure, at the address of this view; of a rate, those of its numerator."""
+def link_behind(address: str, figure: Figure) -> str | None:
+    """What lies behind a figure, at the address of a view that lists it; of a rate, what its numerator counts."""
     if figure.indicator.form is Form.REGISTER:
         return None
     query = {name: value for name, value in figure.cases.items() if name != "dimensions" and value is not None}
     if "organization" in query:
         del query["region"]
     ranked = figure.indicator.is_ranked
-    part = {"part": "denominator" if ranked else "numerator"} if figure.indicator.is_rate else {}
+    stated = figure.indicator.form is Form.REPORTED and figure.numerator is None
+    part = {"part": "denominator" if ranked else "numerator"} if figure.indicator.is_rate and not stated else {}
     return f"{address}?{urlencode({**query, **figure.dimensions, **part})}"
 
 
@@ -84,6 +87,61 @@ def query_of(request: Request) -> tuple[dict[str, Any], Part]:
     return query, asked["part"] or "value"
 
 
+class ReportedPageSerializer(Plain):
+    """A page of the entries behind a reported figure."""
+
+    next = serializers.CharField(allow_null=True, label="下一页的网址")
+    previous = serializers.CharField(allow_null=True, label="上一页的网址")
+    total = serializers.FloatField(label="所查看的数字本身；各页 value 之和等于它")
+    unit = serializers.CharField(label="单位")
+    results = ReportedSerializer(many=True)
+
+
+A_FIGURE = [
+    parameter("subject", str, "统计主题", required=True, enum=list(SUBJECTS)),
+    parameter("measure", str, "指标", required=True),
+    parameter("part", str, "比率须指明：numerator 分子，denominator 分母", enum=list(PARTS)),
+    *OF_A_PERIOD,
+    parameter("dimensions", ANY_DIMENSION, "各维度的取值，如 channel=visit&outcome=concluded", explode=True),
+]
+
+
+def traced(request: Request) -> tracing.Traced:
+    """The figure that is asked about, where the caller may see it."""
+    query, part = query_of(request)
+    scope = scope_of(user_of(request))
+    chosen([query["subject"]], subjects_open(scope, region=query["region"], organization=query["organization"]))
+    return tracing.understood(query, part, scope)
+
+
+class ReportedTracingView(APIView):
+    """数字背后的报送记录。"""
+
+    @extend_schema(
+        summary="列出数字背后的报送记录",
+        description="统计数字中报送数字的 cases 所指的网址：谁报的、依据什么。各条 value 之和即该数字。",
+        responses=ReportedPageSerializer,
+        parameters=A_FIGURE,
+    )
+    def get(self, request: Request) -> Response:
+        figure = traced(request)
+        entries = tracing.entries_of(figure)
+        pages = KeysetPagination()
+        shown = entries.select_related("figure__organization", "entered_by").order_by("-pk")
+        rows = ReportedSerializer(pages.paginate_queryset(shown, request, self), many=True).data
+        page = pages.get_paginated_response(rows)
+        head = {name: page.data.pop(name) for name in ("next", "previous")}
+        total = entries.aggregate(n=Sum("value"))["n"] or 0
+        return Response({**head, "total": float(total), "unit": unit_of(figure), **page.data})
+
+
+def unit_of(figure: tracing.Traced) -> str:
+    """Of a part of a share, the unit of the count that it is."""
+    if figure.part == "value" or not figure.terms:
+        return figure.indicator.unit
+    return SUBJECTS[figure.indicator.subject].measures[figure.terms[0].name].unit
+
+
 class TracingView(APIView):
     """数字背后的案件。"""
 
@@ -91,19 +149,10 @@ class TracingView(APIView):
         summary="列出数字背后的案件",
         description="统计数字中 cases 所指的网址。所列案件与数字同一范围，各案 counted 之和即该数字。",
         responses=TracedPageSerializer,
-        parameters=[
-            parameter("subject", str, "统计主题", required=True, enum=list(SUBJECTS)),
-            parameter("measure", str, "指标", required=True),
-            parameter("part", str, "比率须指明：numerator 分子，denominator 分母", enum=list(PARTS)),
-            *OF_A_PERIOD,
-            parameter("dimensions", ANY_DIMENSION, "各维度的取值，如 channel=visit&outcome=concluded", explode=True),
-        ],
+        parameters=A_FIGURE,
     )
     def get(self, request: Request) -> Response:
-        query, part = query_of(request)
-        scope = scope_of(user_of(request))
-        chosen([query["subject"]], subjects_open(scope, region=query["region"], organization=query["organization"]))
-        figure = tracing.understood(query, part, scope)
+        figure = traced(request)
         pages = KeysetPagination()
         cases = pages.paginate_queryset(
             with_what_is_shown(tracing.cases_of(figure)).defer("private").order_by("-id"), request, self

@@ -23,10 +23,11 @@ from api.nowhere import NowhereView
 from api.organizations import OrganizationViewSet
 from api.parties import PartyViewSet
 from api.regions import RegionViewSet
+from api.reported import ReportedVersionViewSet, ReportedViewSet
 from api.statistics import IndicatorsView, StatisticsView
 from api.suggestions import SuggestionsView
 from api.tokens import TokenViewSet
-from api.tracing import TracingView
+from api.tracing import ReportedTracingView, TracingView
 from api.trainings import TrainingViewSet
 from api.users import UserViewSet
 
@@ -38,6 +39,8 @@ router.register("regions", RegionViewSet)
 router.register("organizations", OrganizationViewSet)
 router.register("mediators", MediatorViewSet)
 router.register("trainings", TrainingViewSet)
+router.register("reported", ReportedViewSet, basename="reported")
+router.register(f"reported/(?P<figure_id>{ID})/versions", ReportedVersionViewSet, basename="reported-version")
 router.register("kinds", KindViewSet, basename="kind")
 router.register("cases", CaseViewSet)
 router.register(f"{CASE}/events", EventViewSet, basename="case-event")
@@ -59,6 +62,7 @@ v1: list[URLPattern | URLResolver] = [
     re_path(r"^events/bulk/?$", BulkEventsView.as_view(), name="event-bulk"),
     re_path(r"^statistics/?$", StatisticsView.as_view(), name="statistics"),
     re_path(r"^statistics/cases/?$", TracingView.as_view(), name="statistics-cases"),
+    re_path(r"^statistics/reported/?$", ReportedTracingView.as_view(), name="statistics-reported"),
     re_path(r"^indicators/?$", IndicatorsView.as_view(), name="indicators"),
     re_path(r"^months/?$", MonthsView.as_view(), name="months"),
     re_path(r"^months/reports/?$", MonthReportsView.as_view(), name="month-reports"),

@@ -12,7 +12,7 @@ from casetrack.organizations.choices import Role
 class Capability(StrEnum):
     """Something to do beyond seeing cases, lists and figures, in which persons are masked."""
 
-    WRITE_CASES = "write_cases"  # open cases, take and correct steps, link, import ledgers
+    WRITE_CASES = "write_cases"  # open cases, take and correct steps, link, import ledgers, report figures
     EXPORT = "export"  # take a list away as a file
     READ_PERSONAL = "read_personal"  # whole names, numbers and addresses of one case, for a purpose that is audited
     READ_AUDIT = "read_audit"  # the log of who read and changed what

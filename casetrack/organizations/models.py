@@ -13,6 +13,8 @@ from casetrack.organizations.choices import Role as Role
 from casetrack.organizations.choices import Sex as Sex
 from casetrack.organizations.divisions import Level as Level
 from casetrack.organizations.querysets import MediatorQuerySet, OrganizationQuerySet, RegionQuerySet, TrainingQuerySet
+from casetrack.organizations.reported.models import ReportedFigure as ReportedFigure
+from casetrack.organizations.reported.models import ReportedVersion as ReportedVersion
 
 CODE = r"^[0-9]{12}$"
 

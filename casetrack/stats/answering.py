@@ -74,8 +74,8 @@ def now_empty(figure: Figure, found: Answer) -> Figure:
 
 
 def as_known(request: Request, known: Known) -> Request:
-    """Registers keep no history of what was entered when, so only cases are answered for."""
-    return replace(request, known=known, subjects=tuple(each for each in request.subjects if each.code in KINDS))
+    """Registers keep no history of what was entered when, so they are left out."""
+    return replace(request, known=known, subjects=tuple(each for each in request.subjects if each.keeps_history))
 
 
 def months(
@@ -113,6 +113,8 @@ def understood(
 def answer(request: Request) -> Answer:
     place, days = request.place, request.days
     found = list(chapters(request))
+    figures = tuple(figure for chapter in found for figure in chapter.figures)
+    told = {figure.indicator for figure in figures}
     return Answer(
         region=place.region,
         region_name=place.region_name,
@@ -120,12 +122,13 @@ def answer(request: Request) -> Answer:
         last=days.last,
         as_of=days.as_of,
         basis=Basis.EVENTS if any(chapter.basis == Basis.EVENTS for chapter in found) else Basis.CELLS,
-        figures=tuple(figure for chapter in found for figure in chapter.figures),
+        figures=figures,
         organization=place.organization,
         organization_name=place.organization_name,
         restricted=request.restricted,
         known_on=request.known.on if request.known else None,
         organized=Organized.NOW if place.now else Organized.THEN,
+        not_reported=tuple(each for subject in request.subjects for each in subject.stated if each not in told),
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from casetrack.kinds import KINDS
 from casetrack.organizations.divisions import is_under
 from casetrack.organizations.models import Organization, Region
 from casetrack.stats.indicators import SUBJECTS, TRAINING, Subject
@@ -11,7 +10,6 @@ from casetrack.stats.questions import Days, Organized, Place
 from casetrack.stats.refusals import StatisticsRefused
 
 EARLIEST, LATEST = date(1949, 10, 1), date(2200, 12, 31)
-REPORTED = "reported"  # figures that bodies report and no case holds: asked for by this name, none kept yet
 
 
 def place_of(*, region: str, organization: int | None, organized: Organized = Organized.THEN) -> Place:
@@ -45,15 +43,15 @@ def days_of(*, first: date, last: date, as_of: date | None) -> Days:
 
 def subjects_of(codes: Sequence[str], place: Place) -> list[Subject]:
     """The subjects asked for, or all; trainings belong to regions and are no organization's."""
-    unknown = [code for code in codes if code not in (*SUBJECTS, REPORTED)]
+    unknown = [code for code in codes if code not in SUBJECTS]
     if unknown:
         raise StatisticsRefused(f"没有“{'、'.join(unknown)}”这一统计主题，可用的有：{listed(SUBJECTS)}")
-    found = [SUBJECTS[code] for code in codes or SUBJECTS if code in SUBJECTS]
+    found = [SUBJECTS[code] for code in codes or SUBJECTS]
     return [subject for subject in found if not (place.organization and subject is TRAINING)]
 
 
 def refuse_unknowable(codes: Sequence[str], known_on: date, organized: Organized = Organized.THEN) -> None:
-    """The registers and what bodies report hold no history of their entries: they can't say what was known once.
+    """The registers hold no history of their entries: they can't say what was known once.
 
     Nor was it known then where organizations would lie now.
     """
@@ -61,10 +59,10 @@ def refuse_unknowable(codes: Sequence[str], known_on: date, organized: Organized
         raise StatisticsRefused("所知日期（known_on）不能与按现在的机构所在（organized=now）并用，请去掉其中一项")
     if not EARLIEST <= known_on <= LATEST:
         raise StatisticsRefused(f"日期{known_on}不在{EARLIEST}至{LATEST}之间，请核对年份")
-    registers = [SUBJECTS[code].label if code in SUBJECTS else code for code in codes if code not in KINDS]
+    registers = [SUBJECTS[code].label for code in codes if code in SUBJECTS and not SUBJECTS[code].keeps_history]
     if registers:
         raise StatisticsRefused(
-            f"“{'、'.join(registers)}”取自名册或填报，不保存各次录入的历史，无法按{known_on}所知回答；请去掉这些主题，"
+            f"“{'、'.join(registers)}”取自名册，不保存各次录入的历史，无法按{known_on}所知回答；请去掉这些主题，"
             "或去掉所知日期（known_on）"
         )
 

@@ -9,12 +9,13 @@ from typing import Any
 from casetrack.cases.knowing import Known
 from casetrack.kinds import KINDS
 from casetrack.organizations.scope import EVERYTHING, Clearance, Scope
-from casetrack.stats import balance, from_cells, from_events, registers
+from casetrack.stats import balance, from_cells, from_events, registers, stated
 from casetrack.stats.dimensions import applies, in_order, values_of
 from casetrack.stats.figures import Figure, figure_of, figure_of_register
 from casetrack.stats.indicators import Form, Indicator, Subject
 from casetrack.stats.known import exchanged, exchanges
 from casetrack.stats.questions import Basis, Days, Key, Organized, Place, Question, Tally, clearance_of
+from casetrack.stats.reported import Reported, reported
 
 COUNTERS = {Basis.CELLS: from_cells.count, Basis.EVENTS: from_events.count}
 
@@ -53,13 +54,15 @@ class Chapter:
 
 
 def chapters(request: Request) -> Iterator[Chapter]:
+    told = reported(request.place, request.days, request.subjects, known=request.known)
     for subject in request.subjects:
         bys = [by for by in request.by if subject.has(by)]
+        said = tuple(of_bodies(request, subject, bys, told))
         if subject.code in KINDS:
             basis = request.basis or best_basis(request, subject, bys)
-            yield Chapter(tuple(of_cases(request, subject, bys, basis)), basis)
+            yield Chapter((*of_cases(request, subject, bys, basis), *said), basis)
         else:
-            yield Chapter(tuple(of_registers(request, subject, bys)))
+            yield Chapter((*of_registers(request, subject, bys), *said))
 
 
 def best_basis(request: Request, subject: Subject, bys: Sequence[tuple[str, ...]] = ()) -> Basis:
@@ -82,7 +85,7 @@ def of_cases(request: Request, subject: Subject, bys: list[tuple[str, ...]], bas
 
 
 def question(request: Request, subject: Subject, by: tuple[str, ...], *, each_organization: bool = False) -> Question:
-    wanted = [indicator for indicator in subject.indicators if applies(indicator, by)]
+    wanted = [indicator for indicator in subject.counted if applies(indicator, by)]
     terms = tuple(dict.fromkeys(chain.from_iterable((*found.terms, *found.base) for found in wanted)))
     return Question(subject.code, terms, request.place, request.days, by, each_organization, request.scope)
 
@@ -96,7 +99,7 @@ def ask(asked: Question, basis: Basis, moved: Tally | None = None) -> Tally:
 
 
 def in_groups(request: Request, subject: Subject, by: tuple[str, ...], tally: Tally) -> Iterator[Figure]:
-    wanted = [indicator for indicator in subject.indicators if applies(indicator, by)]
+    wanted = [indicator for indicator in subject.counted if applies(indicator, by)]
     for key in groups(subject, by, tally):
         dimensions = dict(zip(by, map(str, key), strict=True))
         for indicator in wanted:
@@ -120,12 +123,25 @@ def is_left_out(figure: Figure) -> bool:
 
 def of_registers(request: Request, subject: Subject, bys: list[tuple[str, ...]]) -> Iterator[Figure]:
     for by in [(), *bys]:
-        for indicator in subject.indicators:
+        for indicator in subject.counted:
             counted = registers.count(indicator, request.place, request.days, by)
             for key in groups(subject, by, counted):
                 dimensions = dict(zip(by, map(str, key), strict=True))
                 behind = query(request, indicator, dimensions)
                 yield figure_of_register(indicator, counted.get(key, 0), dimensions, behind)
+
+
+def of_bodies(request: Request, subject: Subject, bys: list[tuple[str, ...]], told: Reported) -> Iterator[Figure]:
+    """What bodies reported; nothing for what nobody did."""
+    for by in [(), *bys]:
+        for indicator in subject.stated:
+            if not applies(indicator, by):
+                continue
+            for dimensions in told.groups((indicator.subject, indicator.measure), by):
+                behind = query(request, indicator, dimensions)
+                figure = stated.figure_of(indicator, dimensions, told, request.days.period, behind)
+                if figure:
+                    yield figure
 
 
 def query(request: Request, indicator: Indicator, dimensions: Mapping[str, str]) -> dict[str, Any]:

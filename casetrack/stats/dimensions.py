@@ -5,6 +5,7 @@ from functools import cache
 
 from casetrack.kinds import KINDS, Kind
 from casetrack.kinds.base import Step
+from casetrack.organizations.reported.catalog import reportable
 from casetrack.stats.indicators import SUBJECTS, Form, Indicator, Term, Window
 
 UNSPECIFIED = "unspecified"
@@ -65,6 +66,9 @@ def applies(indicator: Indicator, by: Collection[str]) -> bool:
 
     A rate is broken down by what is known from the first day, or by anything where it is a share of its own base.
     """
+    if indicator.form is Form.REPORTED:
+        found = reportable(indicator.subject, indicator.measure)
+        return found is not None and set(by) <= set(found.dimensions)
     if indicator.form is Form.REGISTER:
         return SUBJECTS[indicator.subject].has(tuple(by))
     kind, names = indicator.subject, set(by)

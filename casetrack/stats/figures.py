@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from math import ceil
 from typing import Any
 
+from casetrack.organizations.reported.choices import Qualifier
 from casetrack.organizations.scope import Clearance
 from casetrack.stats.comparing import Compare, Comparison, compared, plain
 from casetrack.stats.dimensions import label_of
@@ -18,6 +19,7 @@ CENTS_IN_TEN_THOUSAND_YUAN = 1_000_000
 FOUR_PLACES = Decimal("0.0001")
 NO_CASES = "—"
 WITHHELD = "*"
+SAID = {Qualifier.EXACT: "{}", Qualifier.AT_LEAST: "{}以上", Qualifier.APPROXIMATE: "约{}"}
 
 
 def per_cent(numerator: int, denominator: int) -> Decimal | None:
@@ -44,10 +46,27 @@ def nearest_rank(spread: Mapping[int, int], share: int) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a period a figure that bodies report is made of.
+
+    The months are those of all bodies that reported any of it, added up; None where the days asked for, or reported,
+    are no whole months. What no body ever reported can't be missed here.
+    """
+
+    complete: bool
+    months: int | None = None
+    expected: int | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"complete": self.complete, "months": self.months, "expected_months": self.expected}
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One number with its name, what it divides and is divided by, and the query that lists what lies behind it.
 
     A `value` of None says that there were no cases to form a rate of, or that it is `withheld` from the public.
+    What bodies report comes with how exactly they stated it, and with how much of the period they did.
     """
 
     indicator: Indicator
@@ -57,6 +76,8 @@ class Figure:
     numerator: int | None = None
     denominator: int | None = None
     withheld: bool = False
+    qualifier: Qualifier = Qualifier.EXACT
+    coverage: Coverage | None = None
 
     @property
     def subject(self) -> str:
@@ -80,7 +101,7 @@ class Figure:
         if self.value is None:
             return WITHHELD if self.withheld else NO_CASES
         rounded = Decimal(self.value).quantize(Decimal(1).scaleb(-self.indicator.decimals), ROUND_HALF_UP)
-        return f"{rounded}%" if self.unit == "%" else str(rounded)
+        return SAID[self.qualifier].format(f"{rounded}%" if self.unit == "%" else str(rounded))
 
     @property
     def dimension_labels(self) -> dict[str, str]:
@@ -102,6 +123,8 @@ class Figure:
             "numerator": self.numerator,
             "denominator": self.denominator,
             **({"suppressed": True} if self.withheld else {}),
+            **({"qualifier": self.qualifier.value} if self.qualifier else {}),
+            **({"reported": self.coverage.as_dict()} if self.coverage else {}),
         }
 
 
@@ -159,6 +182,7 @@ class Answer:
     organized: Organized = Organized.THEN
     compare: Compare | None = None
     base: "Answer | None" = None
+    not_reported: tuple[Indicator, ...] = ()
     found: dict[tuple[str, str, frozenset[tuple[str, str]]], Figure] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
@@ -201,6 +225,7 @@ class Answer:
             "basis": self.basis.value,
             **said,
             "figures": [figure.as_dict() | self.compared_row(figure) for figure in self.figures],
+            "not_reported": [f"{each.subject}.{each.measure}" for each in self.not_reported],
         }
 
     def compared_with(self) -> dict[str, Any]:

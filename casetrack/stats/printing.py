@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from casetrack.stats.comparing import Compare
-from casetrack.stats.figures import Answer, Figure
+from casetrack.stats.figures import Answer, Coverage, Figure
 from casetrack.stats.questions import Basis, Organized
 
 COUNTED_FROM = {Basis.CELLS: "按月汇总", Basis.EVENTS: "逐案统计"}
@@ -23,7 +23,18 @@ def as_text(answer: Answer, *, width: int, color: bool) -> str:
     console.print(Text(f"{place}　{days}　（{COUNTED_FROM[answer.basis]}）", style="bold"))
     for subject in answer.subjects:
         console.print(table_of(subject.label, answer, subject.code))
+    if answer.not_reported:
+        console.print(Text(f"未报送（不是零）：{'、'.join(each.label for each in answer.not_reported)}", style="dim"))
     return console.file.getvalue() if isinstance(console.file, StringIO) else ""
+
+
+def covered(coverage: Coverage | None) -> str:
+    """How much of the period was reported: a month that is missing is not zero."""
+    if coverage is None:
+        return ""
+    if coverage.months is None:
+        return "" if coverage.complete else "未报齐"
+    return f"{coverage.months}/{coverage.expected}"
 
 
 def table_of(title: str, answer: Answer, code: str) -> Table:
@@ -33,6 +44,9 @@ def table_of(title: str, answer: Answer, code: str) -> Table:
     table.add_column("数值", justify="right")
     table.add_column("单位")
     table.add_column("分子/分母", justify="right")
+    reported = any(figure.coverage for figure in answer.of(code))
+    if reported:
+        table.add_column("已报/应报月数", justify="right")
     if answer.compare:
         table.add_column("上年同期" if answer.compare is Compare.YEAR else "上月", justify="right")
         table.add_column(answer.compare.label, justify="right")
@@ -40,8 +54,9 @@ def table_of(title: str, answer: Answer, code: str) -> Table:
         if figure.dimensions and not figure.value:
             continue  # a value that does not occur is for programs, not for the eye
         share = f"{figure.numerator}/{figure.denominator}" if figure.denominator is not None else ""
-        labels = "、".join(figure.dimension_labels.values())
-        table.add_row(figure.label, labels, figure.shown, figure.unit, share, *change_of(answer, figure))
+        cells = [figure.label, "、".join(figure.dimension_labels.values()), figure.shown, figure.unit, share]
+        cells += [covered(figure.coverage)] if reported else []
+        table.add_row(*cells, *change_of(answer, figure))
     return table
 
 

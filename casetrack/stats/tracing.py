@@ -11,6 +11,7 @@ from django.db.models.expressions import Combinable
 
 from casetrack.cases.knowing import Known
 from casetrack.cases.models import Case, Milestone
+from casetrack.organizations.reported.querysets import ReportedVersionQuerySet
 from casetrack.organizations.scope import EVERYTHING, Scope
 from casetrack.stats import from_cells, registers
 from casetrack.stats.asking import breakdowns_asked, days_of, place_of, refuse_unknowable
@@ -23,6 +24,7 @@ from casetrack.stats.indicators import SUBJECTS, Counted, Form, Indicator, Term
 from casetrack.stats.known import changes, rows_then
 from casetrack.stats.questions import Days, Organized, Place, Question, in_place
 from casetrack.stats.refusals import StatisticsRefused
+from casetrack.stats.reported import reported, reported_rows, statements
 
 Part = Literal["value", "numerator", "denominator"]
 SUMMED = (Counted.PERSONS, Counted.CENTS, Counted.DAYS)
@@ -37,15 +39,19 @@ class Traced:
 
     indicator: Indicator
     terms: tuple[Term, ...]
+    part: Part
     place: Place
     days: Days
     dimensions: Mapping[str, str]
     scope: Scope
     then: Mapping[int, int] = field(default_factory=dict)
+    known: Known | None = None  # of a reported figure, whose versions are kept themselves
 
     @property
     def summed(self) -> str:
         """The column that is added up; empty where the milestones themselves are counted."""
+        if self.indicator.form is Form.REPORTED:
+            return "value"
         if self.indicator.form is Form.REGISTER:
             return "attendance" if self.indicator.measure == "attendance" else ""
         counted = self.terms[0].counted
@@ -61,11 +67,13 @@ def understood(query: Mapping[str, Any], part: Part = "value", scope: Scope = EV
     place = place_of(region=query["region"], organization=query.get("organization"), organized=organized)
     days = days_of(first=day(query["from"]), last=day(query["to"]), as_of=day(query["as_of"]))
     refuse_groups_without_figure(indicator, query["dimensions"])
-    traced = Traced(indicator, terms_of(indicator, part), place, days, query["dimensions"], scope)
+    traced = Traced(indicator, terms_of(indicator, part), part, place, days, query["dimensions"], scope)
     if not query.get("known_on"):
         return traced
     known_on = day(query["known_on"])
     refuse_unknowable([indicator.subject], known_on, organized)
+    if indicator.form is Form.REPORTED:
+        return replace(traced, known=Known(on=known_on))
     return as_known(traced, Known(on=known_on))
 
 
@@ -88,7 +96,7 @@ def share(traced: Traced, asked: Question, rows: Sequence[Milestone]) -> int:
 
 
 def behind(query: Mapping[str, Any], part: Part = "value", scope: Scope = EVERYTHING) -> QuerySet[Any]:
-    """What a figure counts, one row for each: milestones of cases, or entries of the registers."""
+    """What a figure counts, one row for each: milestones of cases, entries of the registers, or what was reported."""
     return rows_of(understood(query, part, scope))
 
 
@@ -108,12 +116,31 @@ def total_of(query: Mapping[str, Any], part: Part = "value", scope: Scope = EVER
 
 
 def rows_of(traced: Traced) -> QuerySet[Any]:
+    if traced.indicator.form is Form.REPORTED:
+        return entries_of(traced)
     if traced.indicator.form is Form.REGISTER:
         return registers.rows_behind(traced.indicator, traced.place, traced.days, traced.dimensions)
     return milestones(traced)
 
 
+def entries_of(traced: Traced) -> ReportedVersionQuerySet:
+    """The entries behind a figure that bodies report: of a share, those of its counts, or the statement itself."""
+    if traced.indicator.form is not Form.REPORTED:
+        raise StatisticsRefused("该指标由案件或名册统计，不是报送数字，请查看其案件")
+    indicator, place, days, known = traced.indicator, traced.place, traced.days, traced.known
+    name = (indicator.subject, indicator.measure)
+    if not indicator.is_rate:
+        return reported_rows(place, days, name, traced.dimensions, known=known)
+    if name not in reported(place, days, [SUBJECTS[indicator.subject]], known=known).computed:
+        return statements(place, days, name, known=known)
+    if traced.part == "value":
+        raise StatisticsRefused(f"“{indicator.label}”由两项报送数计算，请指明要查看分子还是分母的报送记录")
+    return reported_rows(place, days, (indicator.subject, traced.terms[0].name), {}, known=known)
+
+
 def cases_of(traced: Traced) -> QuerySet[Case]:
+    if traced.indicator.form is Form.REPORTED:
+        raise StatisticsRefused("该指标由单位报送，没有对应的案件；报送记录见 /statistics/reported/")
     if traced.indicator.form is Form.REGISTER:
         raise StatisticsRefused("该指标取自名册，没有对应的案件")
     # a semi-join: read by the newest case where there are many, by milestone where there are few
@@ -180,7 +207,7 @@ def refuse_groups_without_figure(indicator: Indicator, dimensions: Mapping[str, 
 
 
 def terms_of(indicator: Indicator, part: Part) -> tuple[Term, ...]:
-    if indicator.is_rate and part == "value":
+    if indicator.is_rate and indicator.form is not Form.REPORTED and part == "value":
         raise StatisticsRefused(f"“{indicator.label}”是比率，请指明要查看分子还是分母的案件")
     if indicator.is_ranked and part == "numerator":
         raise StatisticsRefused(f"“{indicator.label}”没有分子，请查看分母，即排列的全部案件")

@@ -27,7 +27,7 @@ def in_order(subject: Subject) -> tuple[Indicator, ...]:
     """First the course of cases from carried over to pending, then the rates, then what the subject has of its own."""
     measures = subject.measures
     first = [measures[name] for name in (*COURSE, *RATES) if name in measures]
-    rest = [indicator for indicator in subject.indicators if indicator not in first]
+    rest = [indicator for indicator in subject.counted if indicator not in first]
     return (*first, *(found for found in rest if found.is_rate), *(found for found in rest if not found.is_rate))
 
 

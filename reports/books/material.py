@@ -63,7 +63,7 @@ def gather(*, region: str, period: Period, as_of: date | None = None, today: dat
 
 def single_breakdowns() -> list[tuple[str, ...]]:
     """Those that the kinds declare and keep as cells, and those of the registers."""
-    registers = [subject for subject in SUBJECTS.values() if subject.code not in KINDS]
+    registers = [subject for subject in SUBJECTS.values() if subject.code not in KINDS and subject.counted]
     declared = [names for kind in KINDS.values() for names in kind.breakdowns if len(names) == 1]
     return [*declared, *((field.name,) for subject in registers for field in subject.dimensions)]
 
@@ -100,7 +100,7 @@ def bureau_of(region: Region) -> str:
 
 def subjects_of(material: Material) -> tuple[tuple[Subject, ...], tuple[Subject, ...]]:
     """The kinds of cases, and what is read from the registers."""
-    present = material.whole.subjects
+    present = [subject for subject in material.whole.subjects if subject.counted]
     return (
         tuple(subject for subject in present if subject.code in KINDS),
         tuple(subject for subject in present if subject.code not in KINDS),
@@ -111,8 +111,8 @@ def digest(figures: Iterable[Mapping[str, Any]]) -> str:
     """sha256 of the figures in canonical JSON: keys sorted, no spaces, UTF-8.
 
     What they were counted from (`basis`) is left out: cells and events give the same figures, and equal figures give
-    an equal book.
+    an equal book. So is what nobody reported, which is no figure.
     """
-    told = [{name: value for name, value in each.items() if name != "basis"} for each in figures]
+    told = [{name: value for name, value in each.items() if name not in ("basis", "not_reported")} for each in figures]
     text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -47,7 +47,7 @@ OF_MONTHS = {"received": "收到", "closed": "办结"}
 def shown_of(subject: Subject) -> list[Indicator]:
     """Of a kind of case what all kinds have in common; of the registers everything."""
     common = [subject.measures[name] for name in MEASURES if name in subject.measures]
-    return common or list(subject.indicators)
+    return common or list(subject.counted)
 
 
 def cases_table(material: Material, kinds: Sequence[Subject]) -> Table:
@@ -101,7 +101,7 @@ def flows(answer: Answer, kinds: Sequence[Subject]) -> tuple[Value, ...]:
 
 
 def registers_table(material: Material, registers: Sequence[Subject]) -> Iterator[Table]:
-    measured = [(subject, indicator) for subject in registers for indicator in subject.indicators]
+    measured = [(subject, indicator) for subject in registers for indicator in subject.counted]
     if measured:
         heading = tuple(Column(columns.heading_of(each), group=subject.label) for subject, each in measured)
         values = tuple(

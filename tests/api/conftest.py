@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from casetrack.accounts.models import Token, User
 from casetrack.cases.drafts import CaseDraft, PartyDraft, StepDraft
 from casetrack.cases.models import Case
 from casetrack.cases.operations import open_case
+from casetrack.lib.months import last_day
 from casetrack.organizations.models import (
     CommitteeKind,
     Mediator,
@@ -20,9 +22,11 @@ from casetrack.organizations.models import (
     Organization,
     OrganizationKind,
     Region,
+    ReportedVersion,
     Role,
     Training,
 )
+from casetrack.organizations.reported.keeping import ReportedDraft, report
 
 NOW = datetime(2024, 6, 1, 2, 0, tzinfo=UTC)
 CITY, EAST, WEST, FAR = "620500000000", "620503000000", "620502000000", "110000000000"
@@ -138,6 +142,22 @@ def mediator(world: World) -> Mediator:
 @pytest.fixture
 def training(world: World) -> Training:
     return Training.objects.create(region_id=EAST, held_on=date(2024, 4, 1), name="业务培训", attendance=30)
+
+
+def sweeps_reported(office: Organization, month: int, **more: Any) -> ReportedVersion:
+    """What a committee reports of its sweeps in a month."""
+    first = date(2024, month, 1)
+    draft = ReportedDraft(
+        organization=office,
+        subject="mediation",
+        measure="sweeps",
+        first=first,
+        last=last_day(first),
+        value=Decimal(3),
+        source="排查台账",
+        **more,
+    )
+    return report(draft=draft, actor=None, now=NOW)
 
 
 NEW_DISPUTE: dict[str, Any] = {

@@ -48,6 +48,13 @@ POSTS: dict[str, Request] = {  # by the name of the address: where, and a body t
         "trainings/",
         {"region": EAST, "held_on": "2024-04-02", "name": "新任调解员培训", "attendance": 12},
     ),
+    "reported-list": lambda place: (
+        "reported/",
+        {
+            **{"organization": place.world.east.pk, "subject": "mediation", "measure": "sweeps", "value": 4},
+            **{"from": "2024-04-01", "to": "2024-04-30", "source": "排查台账"},
+        },
+    ),
     "case-suggestions": lambda place: ("cases/suggestions/", {"kind": "mediation", "parties": ["13800001111"]}),
     "month-reports": lambda place: (
         "months/reports/",

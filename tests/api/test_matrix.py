@@ -65,6 +65,21 @@ TRAINING = {"region": EAST, "held_on": "2024-05-30", "name": "新培训", "atten
 NO_CASES = {"month": "2024-04", "act": "confirmed", "zero": True}
 TOKEN = {"name": "平台", "scopes": ["read"], "days": 30}
 NEWCOMER = {"username": "lihua", "full_name": "李华", "membership": {"role": "clerk", "region": EAST}}
+
+
+def sweeps_of_april(organization: Organization) -> dict[str, Any]:
+    """A figure that nobody reported yet."""
+    days = {"from": "2024-04-01", "to": "2024-04-30"}
+    return {
+        "organization": organization.pk,
+        "subject": "mediation",
+        "measure": "sweeps",
+        **days,
+        "value": 4,
+        "source": "排查台账",
+    }
+
+
 RULES: dict[tuple[str, str], Rule] = {
     **{(name, "GET"): Rule(200, 404) for name in HIDDEN},
     **{(name, "GET"): Rule(200, 200) for name in (*NARROWED, *PUBLIC)},
@@ -102,6 +117,8 @@ RULES: dict[tuple[str, str], Rule] = {
     ("month-reports", "POST"): Rule(
         201, 422, WRITE, body=lambda place: {**NO_CASES, "organization": place.organization.pk}
     ),
+    ("reported-list", "POST"): Rule(201, 422, WRITE, body=lambda place: sweeps_of_april(place.organization)),
+    ("reported-detail", "PATCH"): Rule(200, 404, WRITE, body=lambda place: {"value": 9, "reason": "漏计"}),
     # tokens: one's own, and of those whom one manages
     ("token-list", "GET"): Rule(200, 200),
     ("token-list", "POST"): Rule(201, 201, body=lambda place: TOKEN),

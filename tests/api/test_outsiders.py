@@ -15,10 +15,10 @@ from rest_framework.test import APIClient
 from api.urls import v1
 from casetrack.accounts.models import Token, User
 from casetrack.cases.models import Case, Party
-from casetrack.organizations.models import Mediator, Membership, Organization, Training
+from casetrack.organizations.models import Mediator, Membership, Organization, ReportedFigure, Training
 from casetrack.stats.closing.models import MonthReport
 from casetrack.stats.closing.reporting import confirm
-from tests.api.conftest import CITY, EAST, World
+from tests.api.conftest import CITY, EAST, World, sweeps_reported
 from tests.jobs.world import finished_export, finished_import, waiting_export, waiting_import
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +51,11 @@ HIDDEN: dict[str, Address] = {  # 404 outside the scope
     "export-detail": lambda place: f"exports/{waiting_export(supervisor_of(place)).pk}/",
     "export-file": lambda place: f"exports/{finished_export(supervisor_of(place)).pk}/file/",
     "statistics": lambda place: f"statistics/?region={EAST}&from=2024-01-01&to=2024-12-31",
+    "reported-detail": lambda place: f"reported/{reported_in(place).pk}/",
+    "reported-version-list": lambda place: f"reported/{reported_in(place).pk}/versions/",
+    "statistics-reported": lambda place: (
+        f"statistics/reported/?region={EAST}&from=2024-01-01&to=2024-12-31&subject=mediation&measure=sweeps"
+    ),
     "statistics-cases": lambda place: (
         f"statistics/cases/?region={EAST}&from=2024-01-01&to=2024-12-31&subject=mediation&measure=received"
     ),
@@ -63,6 +68,7 @@ NARROWED: dict[str, Address] = {  # lists leave out what lies outside the scope
     "training-list": lambda place: "trainings/",
     "months": lambda place: "months/?month=2024-03",
     "month-reports": lambda place: f"months/reports/?page_size={confirmed_month(place).pk and 50}",
+    "reported-list": lambda place: f"reported/?organization={reported_in(place).organization_id}",
     "import-list": lambda place: f"imports/?page_size={waiting_import(supervisor_of(place), EAST).pk and 50}",
     "export-list": lambda place: f"exports/?page_size={waiting_export(supervisor_of(place)).pk and 50}",
 }
@@ -114,6 +120,12 @@ def confirmed_month(place: Place) -> MonthReport:
     return confirm(
         organization_id=place.organization.pk, month=date(2024, 3, 1), zero=False, actor=None, now=timezone.now()
     )
+
+
+def reported_in(place: Place) -> ReportedFigure:
+    """What the committee reported for May."""
+    known = ReportedFigure.objects.first()
+    return known or sweeps_reported(place.organization, 5).figure
 
 
 def supervisor_of(place: Place) -> User:

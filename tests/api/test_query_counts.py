@@ -16,7 +16,7 @@ from rest_framework.test import APIClient
 from casetrack.accounts.models import Token, User
 from casetrack.cases.models import Case
 from casetrack.organizations.models import Mediator, Role, Training
-from tests.api.conftest import CITY, WEST, World, log_dispute, member, new_dispute
+from tests.api.conftest import CITY, WEST, World, log_dispute, member, new_dispute, sweeps_reported
 from tests.api.published import published
 from tests.jobs.world import finished_export, finished_import, waiting_export, waiting_import
 
@@ -47,6 +47,7 @@ def numbers(
         "token": Token.objects.get(user=world.supervisor).pk,
         "import": finished_import(world.supervisor, dispute).pk,
         "export": finished_export(world.supervisor).pk,
+        "reported": sweeps_reported(world.west, 1).figure_id,
     }
 
 
@@ -86,6 +87,7 @@ def test_a_page_makes_its_queries_however_many_rows_it_has(
         waiting_import(world.supervisor, WEST)
         waiting_export(world.supervisor)
         member(f"colleague-{number}", Role.CLERK, region_id=WEST)
+        sweeps_reported(world.west, number + 2)
     many = queries_of(client, path)
 
     assert len(few) == COUNTS[address], said(address, few)

@@ -64,6 +64,8 @@ def entry_of(edition: Edition, asked: Asked, *, cleared: bool = True) -> Entry:
     ).first()
     wanted = (asked.measure, list(asked.dimensions.values()))
     found = next((each for each in (row.figures if row else []) if (each["m"], each["d"]) == wanted), None)
+    if found is None and SUBJECTS[asked.subject].measures[asked.measure].is_reported:
+        return {"v": None, "n": 0, "b": None, "x": ""}
     return for_reader(found, cleared=cleared) if found else {"v": "0", "n": 0, "b": None, "x": ""}
 
 
@@ -78,8 +80,8 @@ def refuse_unknown(edition: Edition, asked: Asked) -> None:
 def list_behind(edition: Edition, asked: Asked, scope: Scope = EVERYTHING) -> Iterator[Share]:
     """Every case of the figure, in the order of keys: what they add up to is the figure, and their lines its digest."""
     refuse_unknown(edition, asked)
-    if asked.subject not in KINDS:
-        raise StatisticsRefused("该指标取自名册，没有对应的案件")
+    if asked.subject not in KINDS or SUBJECTS[asked.subject].measures[asked.measure].is_reported:
+        raise StatisticsRefused("该指标取自名册或由单位报送，没有对应的案件")
     cleared = is_cleared(edition, asked.subject, scope)
     place = place_of(region=edition.region_id, organization=None)
     here = place_of(region=asked.region or edition.region_id, organization=asked.organization)

@@ -11,6 +11,7 @@ from casetrack.stats.closing.lines import canonical
 from casetrack.stats.closing.models import Edition, PublishedFigures
 from casetrack.stats.closing.taking import Taken, name_of
 from casetrack.stats.dimensions import name_of as name_of_breakdown
+from casetrack.stats.figures import Figure
 from casetrack.stats.indicators import SUBJECTS, Indicator
 
 Entry = dict[str, Any]
@@ -25,11 +26,11 @@ def rows_of(taken: Taken) -> Iterator[PublishedFigures]:
             for name, tallied in variants.get(WHOLE, {}).items():
                 found.setdefault((where, name[0], name[1]), []).append(entry(name, tallied, shown.get(name)))
     for subject, answer in taken.answers.items():
-        if subject not in taken.gathered:
-            for figure in answer.figures:
+        for figure in answer.figures:
+            if subject not in taken.gathered or figure.indicator.is_reported:
                 name = name_of(figure)
                 here = ((taken.place.region, None), subject, name[1])
-                found.setdefault(here, []).append(of_register(name, int(figure.value or 0)))
+                found.setdefault(here, []).append(without_cases(name, figure))
     for ((region, office), subject, breakdown), entries in sorted(found.items(), key=repr):
         yield PublishedFigures(
             region_code=region,
@@ -52,9 +53,16 @@ def said(indicator: Indicator, tallied: Tallied) -> Entry:
     return {"v": value, "n": tallied.number, "b": base, "x": tallied.digest.hexdigest()}
 
 
-def of_register(name: Name, number: int) -> Entry:
-    """What the registers say has no list of cases."""
-    return {"d": list(name[2]), "m": name[3], "v": str(number), "n": number, "b": None, "x": ""}
+def without_cases(name: Name, figure: Figure) -> Entry:
+    """What the registers say, or bodies reported, has no list of cases."""
+    number, base = parts_of(figure)
+    return {"d": list(name[2]), "m": name[3], "v": written(figure.value), "n": number, "b": base, "x": ""}
+
+
+def parts_of(figure: Figure) -> tuple[int, int | None]:
+    """What was counted for a figure that has no cases; a stated share has no base, and only its whole part here."""
+    number = int(figure.value or 0) if figure.numerator is None else figure.numerator
+    return number, figure.denominator
 
 
 def for_reader(entry: Entry, *, cleared: bool) -> Entry:

@@ -17,15 +17,16 @@ from casetrack.stats.asking import place_of
 from casetrack.stats.closing.closing import ClosingRefused
 from casetrack.stats.closing.gathering import Name, published_breakdowns, shares
 from casetrack.stats.closing.models import Edition
-from casetrack.stats.closing.publishing import for_reader
+from casetrack.stats.closing.publishing import for_reader, parts_of
 from casetrack.stats.closing.taking import answered, name_of
-from casetrack.stats.computing import ask, best_basis, question
+from casetrack.stats.computing import ask, best_basis, of_bodies, question
 from casetrack.stats.counting import lies_in
 from casetrack.stats.dimensions import applies
-from casetrack.stats.figures import figure_of, spread_of
+from casetrack.stats.figures import Figure, figure_of, spread_of
 from casetrack.stats.indicators import SUBJECTS, Indicator, Term
 from casetrack.stats.known import changes
 from casetrack.stats.questions import Days, Place, clearance_of
+from casetrack.stats.reported import reported
 from casetrack.stats.snapshot import one_view
 
 Parts = tuple[int, int]
@@ -41,8 +42,9 @@ class Stated:
 
 
 def nothing(name: Name) -> Stated:
-    """What a figure is that is not listed: a rate of no cases is none, anything else is 0."""
-    return Stated(None if SUBJECTS[name[0]].measures[name[3]].is_rate else 0, (0, 0))
+    """What a figure is that is not listed: a rate of no cases and what nobody reported are none, anything else is 0."""
+    indicator = SUBJECTS[name[0]].measures[name[3]]
+    return Stated(None if indicator.is_rate or indicator.is_reported else 0, (0, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,20 +205,25 @@ def published_parts(edition: Edition, subject: str, *, cleared: bool) -> dict[Na
 def parts_now(place: Place, days: Days, subject: str, seen: Scope) -> dict[Name, Stated]:
     """What is counted now, of figures too that an answer leaves out for want of a base."""
     if subject not in KINDS:
-        figures = answered(place, days, subject, scope=seen).figures
-        return {name_of(figure): Stated(figure.value, (int(figure.value or 0), 0)) for figure in figures}
+        return {name_of(figure): stated(figure) for figure in answered(place, days, subject, scope=seen).figures}
     by = published_breakdowns(subject)
     request = replace(understood(place, days, [subject], by[1:]), scope=seen)
     about, basis = request.subjects[0], best_basis(request, request.subjects[0], by)
-    found: dict[Name, Stated] = {}
+    told = reported(place, days, [about])
+    found = {name_of(figure): stated(figure) for figure in of_bodies(request, about, [], told)}
     for names in by:
         for key, tallied in ask(question(request, about, names), basis).items():
-            for indicator in (each for each in about.indicators if applies(each, names)):
+            for indicator in (each for each in about.counted if applies(each, names)):
                 counts = counted_for(indicator, tallied)
                 if counts != (0, 0):
                     value = figure_of(indicator, tallied, {}, {}).value
                     found[subject, names, tuple(map(str, key)), indicator.measure] = Stated(value, counts)
     return found
+
+
+def stated(figure: Figure) -> Stated:
+    number, base = parts_of(figure)
+    return Stated(figure.value, (number, base or 0))
 
 
 def counted_for(indicator: Indicator, tallied: Counter[Term]) -> Parts:

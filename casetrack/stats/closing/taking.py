@@ -65,7 +65,7 @@ def refuse_unequal(taken: Taken, place: Place, before: Mapping[str, Days], known
 
 def refuse_differing(found: Answer, gathered: Gathered, place: Place) -> None:
     counted = gathered.get((place.region, None), {}).get(WHOLE, {})
-    for figure in found.figures:
+    for figure in (each for each in found.figures if not each.indicator.is_reported):
         listed = counted.get(name_of(figure), NOTHING)
         value = value_of(figure.indicator, listed.number, listed.base, listed.spread)
         if (value, listed.base) != (figure.value, figure.denominator or 0):

@@ -16,6 +16,7 @@ from casetrack.stats.closing.models import Edition, PublishedFigures
 from casetrack.stats.closing.published import days_of
 from casetrack.stats.closing.publishing import digest_of_edition, rows_of
 from casetrack.stats.closing.taking import Taken
+from casetrack.stats.indicators import SUBJECTS
 
 Key = tuple[str, int | None, str, str]
 
@@ -48,9 +49,15 @@ def recounted(edition: Edition, rows: list[PublishedFigures]) -> Iterator[str]:
         return  # the indicators have since been declared otherwise: another count would not be the same figures
     gathered = {kind: gather(kind, place, days_of(edition, kind), known) for kind in KINDS}
     again = {key_of(row): row.figures for row in rows_of(Taken(place, {}, gathered))}
-    kept = {key_of(row): row.figures for row in rows if row.subject in KINDS}
+    kept = {key_of(row): counted_in(row) for row in rows if row.subject in KINDS}
     for key in sorted({*kept, *again}, key=repr):
         yield from differing(key, kept.get(key, []), again.get(key, []))
+
+
+def counted_in(row: PublishedFigures) -> list[dict[str, Any]]:
+    """The figures that cases add up to; what bodies reported is in none."""
+    measures = SUBJECTS[row.subject].measures
+    return [each for each in row.figures if each["m"] not in measures or not measures[each["m"]].is_reported]
 
 
 def key_of(row: PublishedFigures) -> Key:

@@ -6,6 +6,7 @@ from casetrack.organizations.choices import CommitteeKind
 from casetrack.stats.indicators.base import OF_DAYS, RANKS, Counted, Form, Indicator, Subject, Term, Where, Window
 from casetrack.stats.indicators.general import general
 from casetrack.stats.indicators.particular import PARTICULAR
+from casetrack.stats.indicators.reported import REPORTED_SUBJECTS, reported_for
 
 COMMITTEE_KIND = Field(
     "committee_kind",
@@ -52,11 +53,17 @@ TRAINING = Subject(
 )
 SUBJECTS: dict[str, Subject] = {
     **{
-        kind.code: Subject(kind.code, kind.label, (*general(kind), *PARTICULAR.get(kind.code, ())), kind.dimensions)
+        kind.code: Subject(
+            kind.code,
+            kind.label,
+            (*general(kind), *PARTICULAR.get(kind.code, ()), *reported_for(kind.code)),
+            kind.dimensions,
+        )
         for kind in KINDS.values()
     },
     ORGANIZATION.code: ORGANIZATION,
     TRAINING.code: TRAINING,
+    **REPORTED_SUBJECTS,
 }
 INDICATORS: tuple[Indicator, ...] = tuple(found for subject in SUBJECTS.values() for found in subject.indicators)
 
@@ -70,6 +77,7 @@ __all__ = [
     "OF_DAYS",
     "ORGANIZATION",
     "RANKS",
+    "REPORTED_SUBJECTS",
     "SUBJECTS",
     "TRAINING",
     "Counted",

@@ -62,6 +62,7 @@ class Form(StrEnum):
     PERCENTILE_90 = "percentile_90"  # the days that nine tenths of them did not exceed
     CHANGE = "change"  # what the terms exceed the base by, over the base, in per cent
     REGISTER = "register"  # read from the registers of offices and people, on a day
+    REPORTED = "reported"  # stated by the bodies that answer for it: no case holds it
 
 
 RANKS = {Form.MEDIAN: 50, Form.PERCENTILE_90: 90}
@@ -97,9 +98,9 @@ class Indicator:
     since: date | None = None
 
     def __post_init__(self) -> None:
-        if bool(self.base) != (self.form in OF_TWO_PARTS):
+        if not self.is_reported and bool(self.base) != (self.form in OF_TWO_PARTS):
             raise ValueError(f"{self.name}: a rate, a mean or a change has a base, and nothing else has")
-        if bool(self.terms) == (self.form is Form.REGISTER):
+        if not self.is_reported and bool(self.terms) == (self.form is Form.REGISTER):
             raise ValueError(f"{self.name}: declare what is counted")
         if not self.definition.endswith("。"):
             raise ValueError(f"{self.name}: the definition is one whole sentence")
@@ -115,6 +116,11 @@ class Indicator:
     @property
     def name(self) -> str:
         return f"{self.subject}.{self.measure}"
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether bodies state it, and no case behind it can be counted."""
+        return self.form is Form.REPORTED
 
     @property
     def is_rate(self) -> bool:
@@ -133,7 +139,7 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a chapter of figures is about: a kind of case, the offices and people, or the trainings."""
+    """What a chapter of figures is about: a kind of case, offices and people, trainings, or what bodies report."""
 
     code: str
     label: str
@@ -146,6 +152,21 @@ class Subject:
             if indicator.measure in self.measures:
                 raise ValueError(f"{self.code}: {indicator.measure} is declared twice")
             self.measures[indicator.measure] = indicator
+
+    @property
+    def counted(self) -> tuple[Indicator, ...]:
+        """What the record itself holds: cases, offices and people, trainings."""
+        return tuple(found for found in self.indicators if found.form is not Form.REPORTED)
+
+    @property
+    def stated(self) -> tuple[Indicator, ...]:
+        """What bodies report, and no case holds."""
+        return tuple(found for found in self.indicators if found.form is Form.REPORTED)
+
+    @property
+    def keeps_history(self) -> bool:
+        """Whether it can be told what was known once: of events and of what was reported, not of registers."""
+        return all(found.form is not Form.REGISTER for found in self.indicators)
 
     def dimension(self, name: str) -> Field | None:
         return next((found for found in self.dimensions if found.name == name), None)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 from django.db import connection
 
@@ -23,6 +24,7 @@ from casetrack.organizations.models import (
     Sex,
     Training,
 )
+from casetrack.organizations.reported.keeping import ReportedDraft, correct, report
 from casetrack.stats.closing.reporting import confirm
 from casetrack.stats.rollup import settle
 from tests.api.conftest import CITY, EAST, REGIONS
@@ -82,12 +84,35 @@ def build() -> ExampleWorld:
     Training.objects.create(
         region_id=EAST, held_on=date(2024, 4, 11), name="人民调解员年度培训", attendance=46, organizer="麦积区司法局"
     )
+    hotline = report(draft=calls_of_may(office), actor=world.supervisor, now=NOW)
+    correct(
+        figure_id=hotline.figure_id,
+        changes={"value": Decimal(318)},
+        reason="补计月末工单",
+        actor=world.supervisor,
+        now=NOW,
+    )
     fill(committee, office, world)
     while settle():
         pass
     ask_for_work(world)
     confirm(organization_id=committee.pk, month=date(2024, 4, 1), zero=True, actor=world.supervisor, now=NOW)
     return world
+
+
+def calls_of_may(office: Organization) -> ReportedDraft:
+    """Reported figure 1: what the hotline took in, corrected once."""
+    return ReportedDraft(
+        organization=office,
+        subject="hotline",
+        measure="received",
+        first=date(2024, 5, 1),
+        last=date(2024, 5, 31),
+        value=Decimal(310),
+        source="12345热线平台月报",
+        evidence="2024年5月工单清单",
+        whole_region=True,
+    )
 
 
 def ask_for_work(world: ExampleWorld) -> None:
