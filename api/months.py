@@ -1,6 +1,6 @@
 """/months/: which organizations have confirmed a month; /months/reports/: what was done about it, and doing it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -74,9 +74,11 @@ class ReportsForm(forms.Form):
         return found
 
 
-def read(request: Request, form: forms.Form, *, repeatable: tuple[str, ...] = ()) -> dict[str, Any]:
-    """What the parameters mean; what can't be meant comes back by name."""
-    refuse_unknown(request, list(form.fields))
+def read(
+    request: Request, form: forms.Form, *, repeatable: tuple[str, ...] = (), further: Sequence[str] = ()
+) -> dict[str, Any]:
+    """What the parameters mean; what can't be meant comes back by name. `further` may be there beside the form's."""
+    refuse_unknown(request, [*form.fields, *further])
     refuse_repeated(request, repeatable)
     if not form.is_valid():
         raise ParametersRefused({name: "；".join(map(str, said)) for name, said in form.errors.items()})

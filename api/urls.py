@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from api.audit import AuditViewSet
 from api.bulk import BulkCasesView, BulkEventsView
 from api.cases import ID, CaseViewSet
+from api.closings import ClosingCasesView, ClosingFiguresView, ClosingsView, ClosingView, RestatementsView
 from api.contract import ContractView
 from api.deadlines import CaseDeadlineViewSet, DeadlineViewSet
 from api.docs import DocsView
@@ -64,6 +65,11 @@ v1: list[URLPattern | URLResolver] = [
     re_path(r"^statistics/cases/?$", TracingView.as_view(), name="statistics-cases"),
     re_path(r"^statistics/reported/?$", ReportedTracingView.as_view(), name="statistics-reported"),
     re_path(r"^indicators/?$", IndicatorsView.as_view(), name="indicators"),
+    re_path(r"^closings/?$", ClosingsView.as_view(), name="closings"),
+    re_path(rf"^closings/(?P<pk>{ID})/?$", ClosingView.as_view(), name="closing"),
+    re_path(rf"^closings/(?P<pk>{ID})/figures/?$", ClosingFiguresView.as_view(), name="closing-figures"),
+    re_path(rf"^closings/(?P<pk>{ID})/cases/?$", ClosingCasesView.as_view(), name="closing-cases"),
+    re_path(r"^restatements/?$", RestatementsView.as_view(), name="restatements"),
     re_path(r"^months/?$", MonthsView.as_view(), name="months"),
     re_path(r"^months/reports/?$", MonthReportsView.as_view(), name="month-reports"),
     re_path(r"^law/rules/?$", RulesView.as_view(), name="law-rules"),

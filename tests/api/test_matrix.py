@@ -62,6 +62,7 @@ def further_seat(place: Place) -> dict[str, Any]:
 AGREED = {"type": "withdraw", "occurred_on": "2024-03-05"}
 COMMITTEE = {"name": "新调委会", "kind": "mediation_committee", "committee_kind": "township", "region": EAST}
 TRAINING = {"region": EAST, "held_on": "2024-05-30", "name": "新培训", "attendance": 3}
+FEBRUARY = {"region": EAST, "month": "2024-02", "without_confirmations": "尚未实行确认"}
 NO_CASES = {"month": "2024-04", "act": "confirmed", "zero": True}
 TOKEN = {"name": "平台", "scopes": ["read"], "days": 30}
 NEWCOMER = {"username": "lihua", "full_name": "李华", "membership": {"role": "clerk", "region": EAST}}
@@ -114,6 +115,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("mediator-detail", "PATCH"): Rule(200, 404, REGISTERS, body=lambda place: {"name": "冯军"}),
     ("training-list", "POST"): Rule(201, 403, REGISTERS, body=lambda place: TRAINING),
     ("training-detail", "PATCH"): Rule(200, 404, REGISTERS, body=lambda place: {"attendance": 48}),
+    ("closings", "POST"): Rule(201, 404, Capability.CLOSE_MONTHS, body=lambda place: FEBRUARY),
     ("month-reports", "POST"): Rule(
         201, 422, WRITE, body=lambda place: {**NO_CASES, "organization": place.organization.pk}
     ),

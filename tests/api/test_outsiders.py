@@ -16,8 +16,10 @@ from api.urls import v1
 from casetrack.accounts.models import Token, User
 from casetrack.cases.models import Case, Party
 from casetrack.organizations.models import Mediator, Membership, Organization, ReportedFigure, Training
-from casetrack.stats.closing.models import MonthReport
+from casetrack.stats.closing.closing import close
+from casetrack.stats.closing.models import Edition, MonthReport
 from casetrack.stats.closing.reporting import confirm
+from casetrack.stats.rollup import settle
 from tests.api.conftest import CITY, EAST, World, sweeps_reported
 from tests.jobs.world import finished_export, finished_import, waiting_export, waiting_import
 
@@ -59,6 +61,10 @@ HIDDEN: dict[str, Address] = {  # 404 outside the scope
     "statistics-cases": lambda place: (
         f"statistics/cases/?region={EAST}&from=2024-01-01&to=2024-12-31&subject=mediation&measure=received"
     ),
+    "closing": lambda place: f"closings/{closed_month().pk}/",
+    "closing-figures": lambda place: f"closings/{closed_month().pk}/figures/",
+    "closing-cases": lambda place: f"closings/{closed_month().pk}/cases/?subject=mediation&measure=received",
+    "restatements": lambda place: f"restatements/?region={closed_month().region_id}&month=2024-03",
 }
 NARROWED: dict[str, Address] = {  # lists leave out what lies outside the scope
     "case-list": lambda place: "cases/",
@@ -66,6 +72,7 @@ NARROWED: dict[str, Address] = {  # lists leave out what lies outside the scope
     "organization-list": lambda place: f"organizations/?under={CITY}",
     "mediator-list": lambda place: "mediators/",
     "training-list": lambda place: "trainings/",
+    "closings": lambda place: f"closings/?page_size={closed_month().pk and 50}",
     "months": lambda place: "months/?month=2024-03",
     "month-reports": lambda place: f"months/reports/?page_size={confirmed_month(place).pk and 50}",
     "reported-list": lambda place: f"reported/?organization={reported_in(place).organization_id}",
@@ -114,6 +121,14 @@ CALLED: dict[str, Address] = {  # take only a POST: 404 outside the scope
     "export-cancel": lambda place: f"exports/{waiting_export(supervisor_of(place)).pk}/cancel/",
 }
 EVERY = {**HIDDEN, **NARROWED, **PUBLIC, **OWN, **CHECKED, **WRITTEN, **LOOKED_AFTER, **CALLED}
+
+
+def closed_month() -> Edition:
+    while settle():
+        pass
+    return close(
+        region=EAST, month=date(2024, 3, 1), without_confirmations="尚未实行确认", actor=None, now=timezone.now()
+    )
 
 
 def confirmed_month(place: Place) -> MonthReport:

@@ -18,6 +18,7 @@ from casetrack.cases.models import Case
 from casetrack.organizations.models import Mediator, Role, Training
 from tests.api.conftest import CITY, WEST, World, log_dispute, member, new_dispute, sweeps_reported
 from tests.api.published import published
+from tests.api.test_outsiders import closed_month
 from tests.jobs.world import finished_export, finished_import, waiting_export, waiting_import
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,8 @@ def test_a_page_makes_its_queries_however_many_rows_it_has(
     client_of: Callable[[User], APIClient],
     address: str,
 ) -> None:
+    if "closing" in address or "restatements" in address:  # counting what waits would change what others are asked
+        numbers["closing"] = closed_month().pk
     path = "/api/v1/" + address.removeprefix("GET ").format(**numbers)
     client = supervisor
     for role, addresses in ASKED_BY.items():

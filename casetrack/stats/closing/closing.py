@@ -1,6 +1,7 @@
 """close(): a month of a region becomes an edition, or the next edition with a reason. Nothing is reopened."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -64,23 +65,30 @@ def close(
 ) -> Edition:
     """Publish a month. Whatever is entered meanwhile is either in the edition or in what restates it, never in neither.
 
-    Within a transaction, the caller takes the `mark` before it begins, and reads everything as of one moment. Raises
-    ClosingRefused while something is unsettled, unequal or unconfirmed.
+    A caller that has more to write in the same transaction gets the `mark` from `about_to_close`. Raises ClosingRefused
+    while something is unsettled, unequal or unconfirmed.
     """
     order = Order(region, month, actor, now, reason.strip(), without_confirmations.strip())
-    mark = settled_mark() if mark is None else mark
-    within_another = connection.in_atomic_block
     try:
-        with transaction.atomic():
-            if not within_another:  # everything is read as of one moment
-                with connection.cursor() as cursor:
-                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            refuse_while_closing(order)
+        if mark is not None:
             return published(order, mark)
+        with about_to_close() as known:
+            return published(order, known)
     except IntegrityError as clash:
         raise ClosingRefused(f"{month:%Y-%m}刚刚由他人结账，请核对后再办") from clash
     except BalanceBroken as broken:
         raise ClosingRefused(f"数字不平衡，不能结账：{broken}") from broken
+
+
+@contextmanager
+def about_to_close() -> Iterator[int]:
+    """A transaction in which everything is read as of one moment, and the mark up to which all events are in it."""
+    mark, within_another = settled_mark(), connection.in_atomic_block
+    with transaction.atomic():
+        if not within_another:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield mark
 
 
 def refuse_while_closing(order: Order) -> None:
@@ -93,6 +101,7 @@ def refuse_while_closing(order: Order) -> None:
 
 
 def published(order: Order, mark: int) -> Edition:
+    refuse_while_closing(order)
     place = place_of(region=order.region, organization=None)
     latest = Edition.objects.of(order.region, order.month).first()
     days = {subject: days_in(order.month, place, subject) for subject in SUBJECTS}

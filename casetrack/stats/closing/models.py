@@ -116,6 +116,10 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return f"{self.region_id} {self.month:%Y-%m} 第{self.number}版"
 
+    @property
+    def offices_unconfirmed(self) -> int:
+        return len(self.unconfirmed)
+
 
 class PublishedFigures(models.Model):
     """The figures of an edition for one place, subject and breakdown: a row, so that millions of them stay few.

@@ -25,6 +25,7 @@ from casetrack.organizations.models import (
     Training,
 )
 from casetrack.organizations.reported.keeping import ReportedDraft, correct, report
+from casetrack.stats.closing.closing import close
 from casetrack.stats.closing.reporting import confirm
 from casetrack.stats.rollup import settle
 from tests.api.conftest import CITY, EAST, REGIONS
@@ -96,6 +97,8 @@ def build() -> ExampleWorld:
     while settle():
         pass
     ask_for_work(world)
+    march = date(2024, 3, 1)
+    close(region=EAST, month=march, without_confirmations="尚未实行月报确认", actor=world.supervisor, now=NOW)
     confirm(organization_id=committee.pk, month=date(2024, 4, 1), zero=True, actor=world.supervisor, now=NOW)
     return world
 

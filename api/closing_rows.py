@@ -1,0 +1,166 @@
+"""What editions, their figures and restatements look like."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from api.months import MONTH
+from api.serializers import OfModel, Plain
+from casetrack.lib.months import parse_month
+from casetrack.organizations.divisions import InvalidCode, complete
+from casetrack.stats.closing.models import Edition
+
+
+class EditionSerializer(OfModel[Edition]):
+    """A month as it was published."""
+
+    region = serializers.CharField(source="region_id", label="区划代码")
+    region_name = serializers.CharField(source="region.name", label="地区名称")
+    month = serializers.SerializerMethodField(label="月份")
+    by = serializers.CharField(source="closed_by", allow_null=True, label="结账人；空：命令行")
+    days = serializers.DictField(
+        child=serializers.ListField(child=serializers.DateField()), label="各主题在该月的起止日"
+    )
+    unconfirmed = serializers.IntegerField(source="offices_unconfirmed", label="未确认的机构数")
+    definitions = serializers.CharField(source="definitions_id", label="指标定义的摘要")
+
+    class Meta:
+        model = Edition
+        fields = (
+            *("id", "region", "region_name", "month", "number", "reason", "published_at", "by", "days"),
+            *("unconfirmed", "unconfirmed_reason", "definitions", "cases", "heads", "previous", "digest"),
+        )
+
+    def get_month(self, edition: Edition) -> str:
+        return f"{edition.month:%Y-%m}"
+
+
+class EditionPageSerializer(Plain):
+    """A page of editions."""
+
+    next = serializers.CharField(allow_null=True, label="下一页的网址")
+    previous = serializers.CharField(allow_null=True, label="上一页的网址")
+    results = EditionSerializer(many=True)
+
+
+class NewEditionSerializer(Plain):
+    """A month to close, or to restate."""
+
+    region = serializers.CharField(max_length=12, label="区划代码")
+    month = serializers.CharField(max_length=7, label=MONTH)
+    reason = serializers.CharField(max_length=500, allow_blank=True, default="", label="重述的理由")
+    without_confirmations = serializers.CharField(
+        max_length=500, allow_blank=True, default="", label="不待各机构确认而结账的理由"
+    )
+
+    def validate_region(self, text: str) -> str:
+        try:
+            return complete(text)
+        except InvalidCode as error:
+            raise serializers.ValidationError(str(error)) from error
+
+    def validate_month(self, text: str) -> Any:
+        try:
+            return parse_month(text)
+        except ValueError:
+            raise serializers.ValidationError(f"“{text}”不是月份，应写作2024-03") from None
+
+
+class PublishedSerializer(Plain):
+    """A figure as it was published."""
+
+    subject = serializers.CharField(label="统计主题")
+    measure = serializers.CharField(label="指标")
+    dimensions = serializers.DictField(child=serializers.CharField(), label="维度的取值；空：合计")
+    value = serializers.FloatField(allow_null=True, label="公布的数；空：没有可计算的案件")
+    counted = serializers.IntegerField(label="所计：件、次、人、日，金额以分计；比率为分子")
+    base = serializers.IntegerField(allow_null=True, label="比率的分母")
+    digest = serializers.CharField(label="案件清单的摘要；空：取自名册")
+
+
+class FiguresPageSerializer(Plain):
+    """The figures of an edition for one place: one page."""
+
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    results = PublishedSerializer(many=True)
+
+
+class ShareSerializer(Plain):
+    """A case behind a published figure."""
+
+    case = serializers.IntegerField(allow_null=True, label="案件编号；空：不在您的范围内")
+    number = serializers.CharField(allow_null=True, label="案号")
+    counted = serializers.IntegerField(label="该案计入多少")
+    base = serializers.IntegerField(allow_null=True, label="计入分母多少")
+
+
+class PublishedPageSerializer(Plain):
+    """The cases behind a published figure."""
+
+    after = serializers.IntegerField(allow_null=True, label="还有更多时，下一次从哪一案件之后列起")
+    counted = serializers.IntegerField(label="公布的数")
+    base = serializers.IntegerField(allow_null=True, label="公布的分母")
+    digest = serializers.CharField(label="案件清单的摘要")
+    results = ShareSerializer(many=True)
+
+
+class CountedSerializer(Plain):
+    """What is counted for a figure."""
+
+    counted = serializers.IntegerField(label="所计；比率为分子")
+    base = serializers.IntegerField(allow_null=True, label="比率的分母")
+
+
+class StatedSerializer(CountedSerializer):
+    """A figure at one time."""
+
+    value = serializers.FloatField(allow_null=True, label="数值")
+
+
+class LaterEventSerializer(Plain):
+    """An event entered after the edition."""
+
+    event = serializers.IntegerField(label="事件编号")
+    sequence = serializers.IntegerField(label="序号")
+    step = serializers.CharField(label="步骤")
+    occurred_on = serializers.DateField(label="发生日期")
+    recorded_at = serializers.DateTimeField(label="录入时间")
+    actor = serializers.CharField(allow_null=True, label="录入人")
+    replaces = serializers.IntegerField(allow_null=True, label="更正的事件")
+    retracts = serializers.BooleanField(label="仅撤销")
+    reason = serializers.CharField(label="更正理由")
+
+
+class MovedSerializer(Plain):
+    """A case that counts otherwise than when the month was published."""
+
+    case = serializers.IntegerField(allow_null=True, label="案件编号；空：您无权知悉")
+    number = serializers.CharField(allow_null=True, label="案号")
+    before = CountedSerializer(label="公布时计入")
+    after = CountedSerializer(label="现在计入")
+    events = LaterEventSerializer(many=True, label="公布之后的记录")
+
+
+class RestatedSerializer(Plain):
+    """A figure that differs now."""
+
+    subject = serializers.CharField(label="统计主题")
+    measure = serializers.CharField(label="指标")
+    label_ = serializers.CharField(label="指标名称")
+    unit = serializers.CharField(label="单位")
+    dimensions = serializers.DictField(child=serializers.CharField(), label="维度的取值；空：合计")
+    published = StatedSerializer(label="公布的")
+    now = StatedSerializer(label="现在的")
+    difference = CountedSerializer(label="相差")
+    otherwise = CountedSerializer(label="其中不是由案件记录引起的，如名册变动")
+    cases = MovedSerializer(many=True, label="引起变动的案件")
+
+
+class RestatementSerializer(EditionSerializer):
+    """The latest edition of a month, and every figure that differs from it now."""
+
+    figures = RestatedSerializer(many=True)
+
+    class Meta(EditionSerializer.Meta):
+        fields = (*EditionSerializer.Meta.fields, "figures")  # type: ignore[assignment]  # one more
