@@ -81,8 +81,6 @@ def lines_of(figure: Mapping[str, Any], answer: Answer) -> Iterator[Comparison]:
 
 def looked_up(answer: Answer, figure: Mapping[str, Any], wanted: Mapping[str, Any]) -> Decimal | None:
     """The figure of these dimensions; of several values of one dimension, their sum or their common rate."""
-    if figure["subject"] in NOT_OF_CASES:
-        return None
     several = next((name for name, value in wanted.items() if isinstance(value, list)), None)
     values = wanted[several] if several else [None]
     found = [

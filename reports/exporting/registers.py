@@ -1,4 +1,4 @@
-"""Regions, organizations, mediators and trainings as rows."""
+"""Regions, organizations, mediators, trainings and reported figures as rows."""
 
 from collections.abc import Collection
 from datetime import date
@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 from casetrack.lib.masking import masked_number
 from casetrack.organizations.choices import CommitteeKind, OrganizationKind, Sex
 from casetrack.organizations.divisions import Level
-from reports.exporting.columns import Column, Form, Rows, fetched
+from casetrack.organizations.reported.catalog import choice_label, reportable
+from casetrack.organizations.reported.choices import Qualifier
+from reports.exporting.columns import Column, Form, Rows, fetched, yes_no
 
 OF_REGIONS = (
     Column("code", "区划代码"),
@@ -48,6 +50,24 @@ OF_TRAININGS = (
     Column("name", "培训名称"),
     Column("attendance", "参加人次", Form.NUMBER),
     Column("organizer", "举办单位"),
+)
+
+OF_REPORTED = (
+    Column("id", "编号", Form.NUMBER),
+    Column("organization", "报送单位"),
+    Column("region", "区划代码"),
+    Column("whole_region", "全地区汇总数"),
+    Column("from", "报送期的开始日", Form.DATE),
+    Column("to", "报送期的结束日", Form.DATE),
+    Column("measure", "指标"),
+    Column("dimensions", "分组"),
+    Column("value", "数值"),
+    Column("qualifier", "数值的限定"),
+    Column("unit", "单位"),
+    Column("source", "来源"),
+    Column("evidence", "依据"),
+    Column("version", "版本", Form.NUMBER),
+    Column("reason", "更正原因"),
 )
 
 
@@ -95,3 +115,28 @@ def training_rows(trainings: QuerySet[Any], names: Collection[str], today: date)
     for chunk in fetched(trainings, *own, "region__name"):
         for row in chunk:
             yield {**row, "region": row["region_id"], "region_name": row["region__name"]}
+
+
+def reported_rows(versions: QuerySet[Any], names: Collection[str], today: date) -> Rows:
+    own = ("value", "qualifier", "source", "evidence", "number", "reason")
+    of_figure = ("region_code", "whole_region", "first", "last", "subject", "measure", "dimensions")
+    figure = [f"figure__{name}" for name in of_figure]
+    for chunk in fetched(versions, "figure_id", *own, *figure, "figure__organization__name"):
+        for row in chunk:
+            found = reportable(row["figure__subject"], row["figure__measure"])
+            value = row["value"]
+            yield {
+                **row,
+                "id": row["figure_id"],
+                "organization": row["figure__organization__name"],
+                "region": row["figure__region_code"],
+                "whole_region": yes_no(row["figure__whole_region"]),
+                "from": row["figure__first"],
+                "to": row["figure__last"],
+                "measure": found.label if found else row["figure__measure"],
+                "dimensions": "、".join(choice_label(*each) for each in row["figure__dimensions"].items()),
+                "value": "已撤回" if value is None else f"{value.normalize():f}",
+                "qualifier": label_in(Qualifier.choices, row["qualifier"]) if row["qualifier"] else "",
+                "unit": found.unit if found else "",
+                "version": row["number"],
+            }

@@ -21,7 +21,8 @@ from casetrack.organizations.filtersets import (
     RegionFilterSet,
     TrainingFilterSet,
 )
-from casetrack.organizations.models import Mediator, Organization, Region, Training
+from casetrack.organizations.models import Mediator, Organization, Region, ReportedVersion, Training
+from casetrack.organizations.reported.filterset import ReportedFilterSet
 from casetrack.organizations.scope import Scope, scope_of
 from reports.exporting import registers
 from reports.exporting.cases import OF_DEADLINES, case_columns, case_rows, deadline_rows, usual_case_columns
@@ -184,6 +185,14 @@ RESOURCES: dict[str, Resource] = {
             TrainingFilterSet,
             registers.training_rows,
             **always(*registers.OF_TRAININGS),
+        ),
+        Resource(
+            "reported",
+            "报送数字",
+            lambda scope: ReportedVersion.objects.latest_of().in_scope(scope).order_by("-pk"),
+            ReportedFilterSet,
+            registers.reported_rows,
+            **always(*registers.OF_REPORTED),
         ),
         Resource(
             "regions",

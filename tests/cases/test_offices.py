@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from casetrack.accounts.models import User
+from casetrack.cases.ledgers.importing import Import
 from casetrack.cases.ledgers.people import load
 from casetrack.cases.ledgers.registers import ORGANIZATIONS
 from casetrack.cases.models import Case, Milestone, Unsettled
@@ -57,7 +58,7 @@ def test_a_register_that_is_read_in_moves_them_too(committee: Organization, coun
     log_dispute(committee)
     row = OrganizationRow(committee.name, committee.region_id, "community")
 
-    load(ORGANIZATIONS.code, county, [row])
+    load(ORGANIZATIONS.code, county, [row], Import(county, None, NOW))
 
     assert counted_under() == {"community"}
     assert list(differences(Case.objects.all())) == []

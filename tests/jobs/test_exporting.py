@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from casetrack.cases.jobs.asking import cancel
 from casetrack.cases.models import Case, Job
 from casetrack.organizations.capabilities import CAPABILITIES, Capability
 from casetrack.organizations.models import Mediator, Membership, Organization, Region, Role, Training
+from casetrack.organizations.reported.keeping import ReportedDraft, report
 from reports.exporting import columns
 from reports.exporting.columns import Row
 from reports.exporting.writing import WRITERS, counted
@@ -37,7 +39,20 @@ def record(committee: Organization, petition_office: Organization) -> list[Case]
     take(logged[1], "agree", date(2024, 2, 9), agreement="written", amount=350005)
     Mediator.objects.create(organization=committee, name="王敏", phone="13900001111", sex="female")
     Training.objects.create(region_id=committee.county_id, held_on=date(2024, 4, 1), name="业务培训", attendance=30)
+    report(draft=advice_of_march(petition_office), actor=None, now=timezone.now())
     return logged
+
+
+def advice_of_march(office: Organization) -> ReportedDraft:
+    return ReportedDraft(
+        organization=office,
+        subject="legal_aid",
+        measure="advice_given",
+        first=date(2024, 3, 1),
+        last=date(2024, 3, 31),
+        value=Decimal(52),
+        source="登记簿",
+    )
 
 
 def ask(client: APIClient, resource: str = "cases", format_: str = "csv", **more: Any) -> Any:
@@ -74,6 +89,7 @@ FILTERS: list[tuple[str, dict[str, Any]]] = [
     ("organizations", {"search": "信访"}),
     ("mediators", {"under": "620522"}),
     ("trainings", {"held_from": "2024-01-01"}),
+    ("reported", {"measure": "advice_given", "from": "2024-01-01"}),
     ("regions", {"level": "county"}),
 ]
 KEYS = {"deadlines": ("案件编号", "case"), "regions": ("区划代码", "code")}

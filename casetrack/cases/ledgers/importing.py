@@ -163,7 +163,7 @@ def register_verdicts(part: Part, batch_run: Import) -> Iterator[list[RowVerdict
         except RowRefused as refused:
             verdicts[row.number] = rejection(row, str(refused))
     code = part.table.recognised.template.code
-    results = take_register(code, batch_run.region, [values for _, values in readable])
+    results = take_register(code, batch_run.region, [values for _, values in readable], by=batch_run)
     for (row, _), result in zip(readable, results, strict=True):
         verdict = Verdict(result.outcome.value)
         is_rejected = verdict == Verdict.REJECTED

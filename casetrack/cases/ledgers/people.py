@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from django.db import transaction
 
-from casetrack.cases.ledgers.registers import MEDIATORS, ORGANIZATIONS, TRAININGS
+from casetrack.accounts.models import User
+from casetrack.cases.ledgers.registers import MEDIATORS, ORGANIZATIONS, REPORTED, TRAININGS
+from casetrack.cases.ledgers.stated import reported_row
 from casetrack.cases.ledgers.values import RowRefused, Values
 from casetrack.cases.offices import reclassify
 from casetrack.organizations.divisions import InvalidCode, complete
@@ -21,6 +23,9 @@ from casetrack.organizations.operations import (
     load_organizations,
     load_trainings,
 )
+from casetrack.organizations.reported.loading import ReportedRow, load_reported
+
+Draft = OrganizationRow | MediatorRow | TrainingRow | ReportedRow
 
 
 class Result(Protocol):
@@ -33,6 +38,16 @@ class Result(Protocol):
     def reason(self) -> str: ...
 
 
+class Sender(Protocol):
+    """Who sends a register in, and when: what is reported says so."""
+
+    @property
+    def actor(self) -> User | None: ...
+
+    @property
+    def now(self) -> datetime: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What became of a row of a register."""
@@ -41,27 +56,30 @@ class Taken:
     reason: str = ""
 
 
-def take_register(code: str, region: Region, rows: Sequence[Values]) -> list[Taken]:
+def take_register(code: str, region: Region, rows: Sequence[Values], *, by: Sender) -> list[Taken]:
     """Take in the rows of a register, a verdict each."""
     taken: list[Taken | None] = [None] * len(rows)
     ready: list[int] = []
-    drafts: list[OrganizationRow | MediatorRow | TrainingRow] = []
+    drafts: list[Draft] = []
     for place, values in enumerate(rows):
         try:
             drafts.append(DRAFTS[code](values))
             ready.append(place)
         except RowRefused as refused:
             taken[place] = Taken(Outcome.REJECTED, str(refused))
-    for place, result in zip(ready, load(code, region, drafts), strict=True):
+    for place, result in zip(ready, load(code, region, drafts, by), strict=True):
         taken[place] = Taken(result.outcome, result.reason)
     return [each for each in taken if each is not None]
 
 
-def load(code: str, region: Region, rows: Sequence[object]) -> Sequence[Result]:
+def load(code: str, region: Region, rows: Sequence[Draft], by: Sender) -> Sequence[Result]:
     if code == ORGANIZATIONS.code:
         return take_organizations(region, [row for row in rows if isinstance(row, OrganizationRow)])
     if code == MEDIATORS.code:
         return load_mediators(county=region, rows=[row for row in rows if isinstance(row, MediatorRow)])
+    if code == REPORTED.code:
+        figures = [row for row in rows if isinstance(row, ReportedRow)]
+        return load_reported(region=region, rows=figures, actor=by.actor, now=by.now)
     return load_trainings(county=region, rows=[row for row in rows if isinstance(row, TrainingRow)])
 
 
@@ -112,8 +130,9 @@ def day(values: Values, name: str) -> date | None:
     return value if isinstance(value, date) else None
 
 
-DRAFTS: dict[str, Callable[[Values], OrganizationRow | MediatorRow | TrainingRow]] = {
+DRAFTS: dict[str, Callable[[Values], Draft]] = {
     ORGANIZATIONS.code: organization_row,
     MEDIATORS.code: mediator_row,
     TRAININGS.code: training_row,
+    REPORTED.code: reported_row,
 }

@@ -1,4 +1,4 @@
-"""The three registers (名册) beside the ledgers: committees, mediators, trainings, in the words offices use."""
+"""The registers (名册) beside the ledgers: committees, mediators, trainings, reported figures, in offices' words."""
 
 from dataclasses import dataclass
 
@@ -76,4 +76,20 @@ TRAININGS = Register(
     ),
     ("held_on", "name", "attendance"),
 )
-REGISTERS = (ORGANIZATIONS, MEDIATORS, TRAININGS)
+REPORTED = Register(
+    "reported",
+    "报送数字台账",
+    (
+        Column("period", ("月份", "报送月份", "所属月份", "报送期", "报送期间", "统计月份"), required=True),
+        Column("measure", ("指标", "指标名称", "报送指标", "统计指标"), required=True),
+        Column("value", ("数值", "报送数", "报送数值", "指标值"), required=True),
+        Column("unit", ("单位", "计量单位")),
+        Column("source", ("来源", "数据来源", "资料来源"), required=True),
+        Column("body", ("报送单位", "填报单位", "报送机构", "填报机构")),
+        Column("scope", ("统计范围", "范围", "口径范围")),
+        Column("evidence", ("依据", "佐证", "佐证材料", "凭据")),
+        Column("reason", ("更正原因", "更正理由")),
+    ),
+    ("period", "measure", "value"),
+)
+REGISTERS = (ORGANIZATIONS, MEDIATORS, TRAININGS, REPORTED)

@@ -19,16 +19,16 @@ EVERY_TIME = Q()
 OF_KINDS = tuple(dict.fromkeys(each.subject for each in REPORTABLES if each.subject in KINDS))
 
 
-def open_to(scope: Scope, prefix: str = "") -> Q:
+def open_to(scope: Scope) -> Q:
     """What a scope shows: the places it opens, and of what belongs to a kind of case only the kinds it is for."""
     if scope.everything:
         return Q()
     found = nothing()
     for grant in scope.grants:
-        subjects = Q(**{f"{prefix}subject__in": [kind for kind in OF_KINDS if not grant.is_for(kind)]})
+        subjects = Q(figure__subject__in=[kind for kind in OF_KINDS if not grant.is_for(kind)])
         place = grant.on(
-            region_field=f"{prefix}region_code",
-            organization_field=f"{prefix}organization_id",
+            region_field="figure__region_code",
+            organization_field="figure__organization_id",
             kind_field=None,
             restricted_field="",
         )
@@ -38,9 +38,6 @@ def open_to(scope: Scope, prefix: str = "") -> Q:
 
 class ReportedFigureQuerySet(QuerySet["ReportedFigure"]):
     """Questions about what was reported, whatever its value is now."""
-
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        return self.filter(open_to(scope_of(user)))
 
     def overlapping(self, first: date, last: date) -> Self:
         return self.filter(first__lte=last, last__gte=first)
@@ -81,7 +78,10 @@ class ReportedVersionQuerySet(QuerySet["ReportedVersion"]):
         return self.exclude(Exists(above.filter(others)))
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        return self.filter(open_to(scope_of(user), "figure__"))
+        return self.in_scope(scope_of(user))
+
+    def in_scope(self, scope: Scope) -> Self:
+        return self.filter(open_to(scope))
 
     def under(self, code: str) -> Self:
         return self.filter(within("figure__region_code", code))
