@@ -29,7 +29,12 @@ RECORD = os.environ.get("CASETRACK_RECORD_EXAMPLES") == "1"
 FOLDER = Path(api.examples.__file__).parent
 FIRST_NEW_ROW = 101
 ROWS_SHOWN = 2
-SECRETS = {"secret": "ct_这里是令牌本身，只显示一次", "password": "一次性密码本身，只显示一次"}
+SECRETS = {
+    "secret": "ct_这里是令牌本身，只显示一次",
+    "password": "一次性密码本身，只显示一次",
+    # others whenever an indicator is declared otherwise
+    **dict.fromkeys(("definitions", "digest"), "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
+}
 
 
 def operations() -> dict[str, tuple[str, str, dict[str, Any]]]:
