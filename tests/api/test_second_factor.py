@@ -94,7 +94,9 @@ def test_wrong_codes_lock_the_second_factor_too(browser: Browser) -> None:
 
     assert guesses == [422] * 5 + [429] * 2
     assert enter(code_of(secret))[1] == 429
-    acts = list(AuditEntry.objects.filter(details__step="second_factor").values_list("action", flat=True))
+    acts = list(
+        AuditEntry.objects.filter(details__step="second_factor").order_by("pk").values_list("action", flat=True)
+    )
     assert acts == [Action.LOG_IN_FAILED] * 5 + [Action.LOCKED_OUT] * 2  # once a session
 
 
