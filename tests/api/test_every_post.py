@@ -56,6 +56,10 @@ POSTS: dict[str, Request] = {  # by the name of the address: where, and a body t
         },
     ),
     "case-suggestions": lambda place: ("cases/suggestions/", {"kind": "mediation", "parties": ["13800001111"]}),
+    "closings": lambda place: (
+        "closings/",
+        {"region": EAST, "month": "2024-02", "without_confirmations": "尚未实行确认"},
+    ),
     "month-reports": lambda place: (
         "months/reports/",
         {"organization": place.world.east.pk, "month": "2024-04", "act": "confirmed", "zero": True},

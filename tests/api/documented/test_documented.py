@@ -42,7 +42,7 @@ NOT_LOGGED_IN_YET = ("GET", "/api/auth/session")  # answers 401, with what is st
 
 @pytest.fixture
 def clerk(transactional_db: None) -> User:
-    """Who the lines speak of: `clerk` works in the committee, `auditor` checks the district."""
+    """Who the lines speak of: `clerk` works in the committee, `auditor` checks the district, `bureau` closes it."""
     build()
     committee = Organization.objects.get(pk=1)
     clerk = User.objects.create_user("clerk", password=PASSWORD, display_name="李明")
@@ -50,6 +50,8 @@ def clerk(transactional_db: None) -> User:
     Membership.objects.create(user=clerk, role=Role.CLERK, region_id=committee.region_id)
     auditor = User.objects.create_user("auditor", display_name="钱进")
     Membership.objects.create(user=auditor, role=Role.AUDITOR, region_id=committee.region_id)
+    bureau = User.objects.create_user("bureau", display_name="周正")
+    Membership.objects.create(user=bureau, role=Role.SUPERVISOR, region_id=committee.region_id)
     return clerk
 
 
@@ -105,7 +107,7 @@ def test_every_documented_line_does_what_it_says(
     blocks = BLOCK.findall((DOCS / "api.md").read_text(encoding="utf-8"))
     script = "\n".join(blocks).replace(WRITTEN, live_server.url)
     manage = f'exec "{sys.executable}" "{settings.BASE_DIR}/manage.py" "$@"'
-    tool(tmp_path / "manage.py", manage if commands else issuing("auditor", "clerk"))
+    tool(tmp_path / "manage.py", manage if commands else issuing("auditor", "bureau", "clerk"))
     tool(tmp_path / "curl", f'exec "{sys.executable}" "{curl.__file__}" "$@"')
     tool(tmp_path / "uuidgen", f'exec "{sys.executable}" -c "import uuid; print(uuid.uuid4())"')
     (tmp_path / "ledger.xlsx").write_bytes(b"PK\x03\x04 a workbook")
