@@ -71,6 +71,8 @@ OF_CHANGES = {
     "422": "填写的内容有误",
 }
 NOT_FOUND = {"404": "没有这一记录，或不在您的管辖范围内"}
+NAMING_A_PLACE = ("/closings/", "/restatements/")
+"""Addresses about a region that is named beside them: one outside the scope is not there."""
 BASED_ON_VERSION = {"428": "须说明所依据的版本"}
 
 
@@ -113,7 +115,7 @@ def as_taken(schema: dict[str, Any]) -> dict[str, Any]:
 
 def problems_of(address: str, method: str, operation: dict[str, Any]) -> dict[str, str]:
     problems = dict(ALWAYS)
-    if "{" in address or "/statistics/" in address:
+    if "{" in address or address.endswith(NAMING_A_PLACE) or "/statistics/" in address:
         problems |= NOT_FOUND
     if method != "get":
         problems |= OF_CHANGES

@@ -25,7 +25,7 @@ from tests.api.published import published
 
 pytestmark = pytest.mark.django_db
 
-REFUSED = ["400", "401", "403", "404", "405", "406", "409", "415", "422", "428", "429", "5xx"]
+REFUSED = ["400", "401", "403", "404", "405", "406", "409", "412", "415", "422", "428", "429", "5xx"]
 CONFIG = {
     "seed": 1,
     "generation": {
