@@ -13,6 +13,8 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from casetrack.stats import rollup
+
 logger = logging.getLogger(__name__)
 WITHIN = 2  # seconds
 
@@ -27,24 +29,33 @@ def live(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """Cases can be logged. Without Redis they still can, and are counted later: degraded, but ready."""
+    """Cases can be logged. Without Redis they still can, and are counted later: degraded, but ready.
+
+    `unsettled_seconds` is how long the oldest change has waited to be counted: figures may be that far behind.
+    """
     database, queues = database_answers(), queues_answer()
     word = {True: "ok", False: "unreachable"}
     status = "unavailable" if not database else "ok" if queues else "degraded"
-    return JsonResponse(
-        {"status": status, "database": word[database], "queues": word[queues]}, status=200 if database else 503
-    )
+    standing = {"status": status, "database": word[database], "queues": word[queues]}
+    waited = answer_to(rollup.SECONDS_WAITED) if database else None
+    return JsonResponse({**standing, "unsettled_seconds": waited}, status=200 if database else 503)
 
 
 def database_answers() -> bool:
-    """Asked outside the pool, which would wait for as long as a request may."""
+    return answer_to("SELECT 1") is not None
+
+
+def answer_to(question: str) -> float | None:
+    """What the database says. Asked outside the pool, which would wait for as long as a request may."""
+    given = {**connection.get_connection_params(), "connect_timeout": WITHIN}
     try:
-        with psycopg.connect(**{**connection.get_connection_params(), "connect_timeout": WITHIN}) as asked:
-            asked.execute("SELECT 1")
+        with psycopg.connect(**given) as asked:
+            asked.execute(f"SET statement_timeout = '{WITHIN}s'")
+            row = asked.execute(question.encode()).fetchone()
     except psycopg.Error as error:
         logger.warning("the database does not answer: %s", error)
-        return False
-    return True
+        return None
+    return float(row[0]) if row else None
 
 
 def queues_answer() -> bool:

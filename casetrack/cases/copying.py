@@ -21,8 +21,8 @@ Dump = Callable[[Any], str]
 def copy_in(rows: Sequence[Model]) -> None:
     """Write new rows of one model, many by COPY, a few by INSERT. Call inside a transaction.
 
-    Rows without a key are given one. What `save` would compute (`auto_now`, defaults of the database) is not:
-    the rows must hold all their values.
+    Rows without a key are given one. What `save` would compute (`auto_now`) is not, and columns with a default of the
+    database get it always: the rows must hold all their other values.
     """
     if not rows:
         return
@@ -31,7 +31,7 @@ def copy_in(rows: Sequence[Model]) -> None:
         insert(model, rows)
         return
     give_keys(model, [row for row in rows if row.pk is None])
-    fields: list[Field[Any, Any]] = list(model._meta.concrete_fields)
+    fields = written(model)
     values_of = attrgetter(*(field.attname for field in fields))
     dumps = [dump_of(field) for field in fields]
     lines = ["\t".join([dump(value) for dump, value in zip(dumps, values_of(row), strict=True)]) for row in rows]
@@ -42,7 +42,7 @@ def copy_in(rows: Sequence[Model]) -> None:
 def insert(model: type[Model], rows: Sequence[Model]) -> None:
     """A few rows in one statement, all with keys or all without. `bulk_create` takes as long to write it as to run."""
     keyless = rows[0].pk is None
-    fields = [field for field in model._meta.concrete_fields if not (keyless and field.primary_key)]
+    fields = [field for field in written(model) if not (keyless and field.primary_key)]
     values_of = attrgetter(*(field.attname for field in fields))
     adapts = [adapt_of(field) for field in fields]
     values = [adapt(value) for row in rows for adapt, value in zip(adapts, values_of(row), strict=True)]
@@ -57,12 +57,17 @@ def insert(model: type[Model], rows: Sequence[Model]) -> None:
 @cache
 def insert_statement(model: type[Model], keyless: bool, number: int) -> str:
     quote = connection.ops.quote_name
-    fields = (field for field in model._meta.concrete_fields if not (keyless and field.primary_key))
+    fields = (field for field in written(model) if not (keyless and field.primary_key))
     names = [quote(str(field.column)) for field in fields]
     row = f"({', '.join(['%s'] * len(names))})"
     returning = f" RETURNING {quote(str(model._meta.pk.column))}" if keyless else ""
     table = quote(model._meta.db_table)
     return f"INSERT INTO {table} ({', '.join(names)}) VALUES {', '.join([row] * number)}{returning}"
+
+
+def written(model: type[Model]) -> "list[Field[Any, Any]]":
+    """The columns that are given values: all but those to which the database gives its own."""
+    return [field for field in model._meta.concrete_fields if not field.has_db_default()]
 
 
 def adapt_of(field: "Field[Any, Any]") -> Callable[[Any], Any]:

@@ -48,7 +48,7 @@ class Standing(Collector):
             raise DatabaseError("no answer")
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL statement_timeout = '{WITHIN}s'")
-            return [unsettled(), overdue(self.today)]
+            return [unsettled(), waited(), overdue(self.today)]
 
 
 def answers_of(server: str, ask: Callable[[], list[Metric]]) -> list[Metric] | None:
@@ -68,6 +68,13 @@ def build() -> Metric:
 def unsettled() -> Metric:
     said = "Marks of changed months that nobody has counted yet; growing means that no worker settles."
     return GaugeMetricFamily("casetrack_unsettled_marks", said, value=rollup.waiting())
+
+
+def waited() -> Metric:
+    said = (
+        "Age of the oldest mark that nobody has counted: how far figures may be behind the log; 0 where none is."
+    )
+    return GaugeMetricFamily("casetrack_unsettled_oldest_seconds", said, value=rollup.seconds_waited())
 
 
 def overdue(today: date) -> Metric:

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from casetrack.organizations.models import Organization, Region
 from casetrack.stats.closing.models import Definitions as Definitions
@@ -161,6 +162,7 @@ class UnsettledRegion(models.Model):
     region = models.ForeignKey(Region, verbose_name="地区", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField("案件种类", max_length=32)
     month = models.DateField("月份")
+    marked_at = models.DateTimeField("标记时间", db_default=Now())
 
     class Meta:
         verbose_name = "待汇总"

@@ -18,6 +18,12 @@ from casetrack.stats.recount import KEPT_BY_OFFICES, OfficeBucket, RegionBucket
 DEEPEST_FIRST = (*(level for level in reversed(LEVELS) if level not in KEPT_BY_OFFICES), Level.NATION)
 COUNTING = 0x63617365
 """The advisory lock that settlers share and a rebuild has for itself."""
+# keys are given in the order of time, so the first tells the oldest without reading all marks, however many there are
+SECONDS_WAITED = (
+    "SELECT coalesce(extract(epoch FROM statement_timestamp() - least("
+    "(SELECT marked_at FROM cases_unsettled ORDER BY id LIMIT 1),"
+    " (SELECT marked_at FROM stats_unsettledregion ORDER BY id LIMIT 1))), 0)::float8"
+)
 
 
 def settle(*, limit: int = 500) -> int:
@@ -35,6 +41,13 @@ def settle(*, limit: int = 500) -> int:
 def waiting() -> int:
     """The marks that nobody has settled yet."""
     return Unsettled.objects.count() + UnsettledRegion.objects.count()
+
+
+def seconds_waited() -> float:
+    """How long the mark has waited that was set first; 0 where none waits. By the database's clock, which set it."""
+    with connection.cursor() as cursor:
+        cursor.execute(SECONDS_WAITED)
+        return float(cursor.fetchone()[0])
 
 
 @transaction.atomic

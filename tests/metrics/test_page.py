@@ -64,6 +64,7 @@ def test_what_waits_is_shown(client: Client, office: Organization) -> None:
     assert shown["casetrack_overdue_deadlines kind=petition"] == 1
     assert shown["casetrack_overdue_deadlines kind=mediation"] == 0
     assert shown["casetrack_unsettled_marks"] >= 1
+    assert 0 < shown["casetrack_unsettled_oldest_seconds"] < 60
     assert shown["casetrack_jobs queue=statistics state=waiting"] >= 0
     assert shown["casetrack_jobs queue=statistics state=failed"] >= 0
     assert shown["casetrack_up server=database"] == 1

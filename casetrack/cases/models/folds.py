@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from casetrack.cases.models.record import Case, CaseEvent
 from casetrack.cases.querysets import DeadlineQuerySet, MilestoneQuerySet
@@ -130,11 +131,15 @@ class Reminder(models.Model):
 
 
 class Unsettled(models.Model):
-    """“This month of this office has changed since anyone counted it”: one row a change, never a shared one."""
+    """“This month of this office has changed since anyone counted it”: one row a change, never a shared one.
+
+    The database itself notes when: what writes marks by the many then need not, and no clock of a worker matters.
+    """
 
     organization = models.ForeignKey(Organization, verbose_name="机构", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField("案件种类", max_length=32)
     month = models.DateField("月份")
+    marked_at = models.DateTimeField("标记时间", db_default=Now())
 
     class Meta:
         verbose_name = "待结算"
