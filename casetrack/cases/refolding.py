@@ -12,6 +12,7 @@ from django.db import transaction
 from casetrack.cases.chain import first_break
 from casetrack.cases.models import Case, CaseEvent, Deadline, Milestone
 from casetrack.cases.operations import organizations_in
+from casetrack.cases.parties import names_in
 from casetrack.cases.projection import Folded, fold_case, project
 from casetrack.cases.verification import differences_of
 from casetrack.kinds.refusals import Refused
@@ -58,6 +59,7 @@ def refold_chunk(chunk: list[int], done: Refolded) -> None:
     clocks: dict[int, list[Deadline]] = {case.pk: [] for case in cases}
     for clock in Deadline.objects.filter(case__in=events):
         clocks[clock.case_id].append(clock)
+    names = names_in(list(events))
     moved: list[Folded] = []
     for case in cases:
         if first_break(events[case.pk]):
@@ -68,7 +70,7 @@ def refold_chunk(chunk: list[int], done: Refolded) -> None:
         except Refused as refused:
             done.refused[case.number] = str(refused)
             continue
-        if any(differences_of(folded, milestones[case.pk], clocks[case.pk])):
+        if any(differences_of(folded, milestones[case.pk], clocks[case.pk], names.get(case.pk, []))):
             moved.append(folded)
     project(moved)
     done.seen += len(cases)

@@ -33,7 +33,12 @@ def text_of(case: Case) -> str:
 def renamed(case: Case) -> str:
     """The same text with the names that now stand among its parties."""
     names = Party.objects.filter(case=case).order_by("pk").values_list("name", flat=True)
-    return "\n".join([names_line(names), *case.search_text.split("\n")[1:]])
+    return under_names(names, case.search_text)
+
+
+def under_names(names: Iterable[str], text: str) -> str:
+    """The text with these names in place of those in it."""
+    return "\n".join([names_line(names), *text.split("\n")[1:]])
 
 
 def names_line(names: Iterable[str]) -> str:

@@ -4,8 +4,11 @@ from datetime import date
 
 from django.db import connection
 
-from casetrack.cases.models import Case, Deadline, Milestone
-from casetrack.cases.verification import differences
+from casetrack.cases.models import Case, Deadline, Milestone, Party
+from casetrack.cases.projection import CASE_FIELDS
+from casetrack.cases.refolding import refold
+from casetrack.cases.verification import STANDING, differences
+from casetrack.organizations.divisions import NATION
 from casetrack.organizations.models import Organization
 from tests.cases.logging import log_dispute, take
 
@@ -44,6 +47,37 @@ def test_a_state_set_by_hand_is_found(committee: Organization) -> None:
     Case.objects.update(state="performed")
 
     assert found() == ["状态"]
+
+
+def test_a_text_that_finds_a_case_by_what_it_does_not_say_is_found_and_not_repeated(committee: Organization) -> None:
+    case = log_dispute(committee)
+    names, number, subject, _ = case.search_text.split("\n")
+
+    Case.objects.update(search_text="\n".join([f"{names}、王五", number, subject, "借款不还"]))
+
+    (difference,) = differences(Case.objects.all())
+    assert difference.what == "检索文字（姓名、案情）"
+    assert not any(word in str(difference) for word in ("张三", "王五", "排水沟", "借款"))
+
+
+def test_a_name_that_came_in_without_being_found_is_found_out_and_refolding_mends_it(committee: Organization) -> None:
+    case = log_dispute(committee)
+    Party.objects.filter(case=case, role="respondent").update(name="赵六")
+    assert found() == ["检索文字（姓名）"]
+
+    refold(region=NATION)
+
+    assert found() == []
+    assert Case.objects.get().search_text.startswith("张三、赵六\n")
+
+
+def test_all_that_a_fold_writes_of_a_case_is_looked_at() -> None:
+    # what a case is called and told in private is not in its events, and nothing to compare it with is
+    beside = {"private", "ledger_digest"}
+
+    compared = {Case._meta.get_field(name).name for name in (*STANDING, "search_text")}
+
+    assert set(CASE_FIELDS) - beside == compared
 
 
 def test_an_event_rewritten_behind_the_trigger_breaks_the_chain(committee: Organization) -> None:

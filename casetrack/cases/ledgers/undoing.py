@@ -13,6 +13,7 @@ from casetrack.cases.ledgers.registers import REGISTERS
 from casetrack.cases.models import Case, CaseEvent, ImportBatch, Party
 from casetrack.cases.operations import Entry, append, locked
 from casetrack.cases.projection import effective
+from casetrack.cases.searching import text_of, under_names
 from casetrack.kinds.lifecycle import RECOUNT
 from casetrack.kinds.refusals import Refused
 
@@ -78,8 +79,14 @@ def take_back(
     next_of = {event.replaces_id: event for event in CaseEvent.objects.filter(case=case, replaces__isnull=False)}
     append(case, [reversal(event, tip(event, next_of), reason) for event in events], actor=actor, now=now, batch=batch)
     if not effective(CaseEvent.objects.filter(case=case).exclude(step=RECOUNT)):
-        Party.objects.filter(case=case).delete()
-        Case.objects.filter(pk=case.pk).update(private={})
+        forget_people(case)
+
+
+def forget_people(case: Case) -> None:
+    """Of a case that was never registered nobody is known, and nobody finds it by a name."""
+    Party.objects.filter(case=case).delete()
+    case.private, case.search_text = {}, under_names((), case.search_text)
+    Case.objects.filter(pk=case.pk).update(private={}, search_text=text_of(case))
 
 
 def tip(event: CaseEvent, next_of: Mapping[int | None, CaseEvent]) -> CaseEvent:

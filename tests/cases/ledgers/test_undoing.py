@@ -8,6 +8,7 @@ from casetrack.cases.drafts import StepDraft
 from casetrack.cases.ledgers.undoing import UndoRefused, undo_import
 from casetrack.cases.models import Case, CaseEvent, ImportBatch, Milestone, Party
 from casetrack.cases.operations import advance
+from casetrack.cases.verification import differences
 from casetrack.organizations.models import Organization
 from tests.cases.ledgers.books import NOW, book, dispute, ledger, send, verdicts
 
@@ -31,6 +32,8 @@ def test_an_undone_import_leaves_no_figures_and_no_people_but_its_whole_history(
     assert not Party.objects.exists()
     assert {case.state for case in Case.objects.all()} == {""}
     assert [case.private for case in Case.objects.all()] == [{}, {}]
+    assert not any("张三" in case.search_text or "排水沟" in case.search_text for case in Case.objects.all())
+    assert list(differences(Case.objects.all())) == []
     assert CaseEvent.objects.count() == 16
     assert {event.reason for event in CaseEvent.objects.filter(retracts=True)} == {
         f"撤销导入：批次{batch.pk}（台账.xlsx）"

@@ -15,7 +15,10 @@ from casetrack.stats.closing import verifying
 
 
 class Command(BaseCommand):
-    help = "逐案按事件重建并核对事件链、状态、指标事件和期限，再核对统计单元和各版公布的数字；有不一致则列出并以1退出"
+    help = (
+        "逐案按事件重建并核对事件链、状态、检索文字、指标事件和期限，再核对统计单元和各版公布的数字；"
+        "有不一致则列出并以1退出"
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--region", default=NATION, type=region, help="只核对该区划及其下级")
