@@ -1,6 +1,6 @@
 """What the law takes to have happened when a clock ran out, recorded as an event once the day has surely passed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.timezone import localdate
 
 from casetrack.cases.drafts import StepDraft
-from casetrack.cases.models import Deadline, Milestone
+from casetrack.cases.models import CaseEvent, Deadline, Milestone
 from casetrack.cases.operations import advance_many
 from casetrack.kinds import KINDS
 from casetrack.kinds.base import Deemed, Whose
@@ -32,6 +32,14 @@ def deem(*, now: datetime, limit: int, refused: dict[int, str]) -> int:
         refused.update({case: str(problem) for case, problem in problems.items()})
         recorded += len(steps) - len(problems)
     return recorded
+
+
+def deemed_events(cases: Collection[int]) -> list[CaseEvent]:
+    """What was recorded in some cases by the law: events that people or ledgers log name one or the other."""
+    by_nobody = CaseEvent.objects.of_cases(cases).filter(actor=None, batch=None, replaces=None)
+    steps = {(kind, deemed.step) for (kind, _), deemed in DEEMED.items()}
+    found = by_nobody.filter(step__in={step for _, step in steps}).select_related("case").order_by("case", "sequence")
+    return [event for event in found if (event.case.kind, event.step) in steps]
 
 
 def step_of(clock: Deadline) -> StepDraft:

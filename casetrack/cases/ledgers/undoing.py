@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from casetrack.accounts.models import User
+from casetrack.cases.deeming import deemed_events
 from casetrack.cases.drafts import StepDraft
 from casetrack.cases.ledgers.importing import hold
 from casetrack.cases.ledgers.registers import REGISTERS
@@ -18,6 +19,8 @@ from casetrack.kinds.lifecycle import RECOUNT
 from casetrack.kinds.refusals import Refused
 
 MOST_NAMED = 20
+Logged = Mapping[int, Sequence[CaseEvent]]
+"""Events of each case, by its key, in their order."""
 
 
 class UndoRefused(Refused):
@@ -40,25 +43,36 @@ def undo_import(*, batch_id: int, actor: User | None, now: datetime) -> int:
         raise UndoRefused(f"“{batch.ledger}”是名册或培训台账，不能撤销；请改正后重新导入，或逐项修改")
     hold(batch.region)
     logged = events_by_case(batch)
-    refuse_later(batch, logged)
+    deemed = deemed_since(logged)
+    refuse_later(batch, logged, deemed)
     reason = f"撤销导入：批次{batch.pk}（{batch.file_name[-200:]}）"
     for case_id, events in logged.items():
-        take_back(locked(case_id), events, batch, reason, actor, now)
+        take_back(locked(case_id), [*events, *deemed.get(case_id, [])], batch, reason, actor, now)
     batch.state = ImportBatch.State.UNDONE
     batch.save(update_fields=["state"])
     return len(logged)
 
 
-def events_by_case(batch: ImportBatch) -> dict[int, list[CaseEvent]]:
+def events_by_case(batch: ImportBatch) -> Logged:
     found: dict[int, list[CaseEvent]] = defaultdict(list)
     for event in CaseEvent.objects.filter(batch=batch).select_related("replaces").order_by("case", "sequence"):
         found[event.case_id].append(event)
     return found
 
 
-def refuse_later(batch: ImportBatch, logged: dict[int, list[CaseEvent]]) -> None:
+def deemed_since(logged: Logged) -> Logged:
+    """What the law made of it meanwhile, in each case. The sweep records anew what still follows without the import."""
+    found: dict[int, list[CaseEvent]] = defaultdict(list)
+    for event in deemed_events(logged):
+        if event.sequence > logged[event.case_id][-1].sequence:
+            found[event.case_id].append(event)
+    return found
+
+
+def refuse_later(batch: ImportBatch, logged: Logged, deemed: Logged) -> None:
     latest = {case_id: events[-1].sequence for case_id, events in logged.items()}
-    others = CaseEvent.objects.filter(case__in=latest).exclude(batch=batch).exclude(step=RECOUNT)
+    of_the_law = [event.pk for events in deemed.values() for event in events]
+    others = CaseEvent.objects.of_cases(latest).exclude(batch=batch).exclude(step=RECOUNT).exclude(pk__in=of_the_law)
     later = others.exclude(batch__state=ImportBatch.State.UNDONE).select_related("case")
     built_upon = {event.case.number: event for event in later if event.sequence > latest[event.case_id]}
     if not built_upon:
@@ -77,7 +91,10 @@ def take_back(
 ) -> None:
     case.ledger_digest = ""  # the same file may be sent again
     next_of = {event.replaces_id: event for event in CaseEvent.objects.filter(case=case, replaces__isnull=False)}
-    append(case, [reversal(event, tip(event, next_of), reason) for event in events], actor=actor, now=now, batch=batch)
+    standing = [(event, tip(event, next_of)) for event in events]
+    # what the law made of it may be gone by now: a later import that was undone took it back
+    entries = [reversal(event, last, reason) for event, last in standing if event.batch_id or not last.retracts]
+    append(case, entries, actor=actor, now=now, batch=batch)
     if not effective(CaseEvent.objects.filter(case=case).exclude(step=RECOUNT)):
         forget_people(case)
 

@@ -4,15 +4,19 @@ from datetime import date
 
 import pytest
 
+from casetrack.cases.deeming import deem
 from casetrack.cases.drafts import StepDraft
 from casetrack.cases.ledgers.undoing import UndoRefused, undo_import
 from casetrack.cases.models import Case, CaseEvent, ImportBatch, Milestone, Party
-from casetrack.cases.operations import advance
+from casetrack.cases.operations import advance, retract
+from casetrack.cases.projection import effective
 from casetrack.cases.verification import differences
 from casetrack.organizations.models import Organization
-from tests.cases.ledgers.books import NOW, book, dispute, ledger, send, verdicts
+from tests.cases.ledgers.books import NOW, book, dispute, ledger, open_dispute, send, verdicts
 
 pytestmark = pytest.mark.usefixtures("registered")
+
+UNPERFORMED = dispute(履行情况="未履行", 履行日期="")
 
 
 def undo(batch: ImportBatch | None) -> int:
@@ -74,6 +78,58 @@ def test_what_people_took_further_is_not_pulled_from_under_them() -> None:
     with pytest.raises(UndoRefused, match="请先更正或撤销这些记录：秦人调〔2024〕2号（人工登记）"):
         undo(ImportBatch.objects.get())
     assert {case.state for case in Case.objects.all()} == {"performed"}
+
+
+def test_what_the_law_made_of_an_import_is_taken_back_with_it() -> None:
+    send(ledger(UNPERFORMED))
+    assert deem(now=NOW, limit=10, refused={}) == 1
+    assert steps_standing() == ["register", "accept", "agree", "lapse_confirmation"]
+
+    undo(ImportBatch.objects.get())
+
+    assert steps_standing() == []
+    assert not Party.objects.exists()
+    assert list(differences(Case.objects.all())) == []
+
+
+def test_what_the_law_makes_of_the_rest_is_recorded_anew() -> None:
+    send(ledger(UNPERFORMED))
+    send(ledger({**UNPERFORMED, "协议涉及金额(元)": 4200}))
+    deem(now=NOW, limit=10, refused={})
+
+    undo(ImportBatch.objects.latest("pk"))
+    before = steps_standing()
+    deem(now=NOW, limit=10, refused={})
+
+    assert before == ["register", "accept", "agree"]
+    assert steps_standing() == ["register", "accept", "agree", "lapse_confirmation"]
+
+
+def test_a_deemed_step_that_was_said_anew_is_taken_back_as_it_stands() -> None:
+    send(ledger(UNPERFORMED))
+    deem(now=NOW, limit=10, refused={})
+    send(ledger(open_dispute()))  # says that nothing was agreed, so nothing lapsed either
+    first, second = ImportBatch.objects.order_by("pk")
+    undo(second)
+    assert "lapse_confirmation" in steps_standing()
+
+    undo(first)
+
+    assert steps_standing() == []
+
+
+def test_what_someone_made_of_a_deemed_step_is_not_pulled_from_under_them() -> None:
+    send(ledger(UNPERFORMED))
+    deem(now=NOW, limit=10, refused={})
+    lapsed = CaseEvent.objects.get(step="lapse_confirmation")
+    retract(event_id=lapsed.pk, reason="已于期内申请", actor=None, now=NOW)
+
+    with pytest.raises(UndoRefused, match="人工登记"):
+        undo(ImportBatch.objects.get())
+
+
+def steps_standing() -> list[str]:
+    return [event.step for event, _ in sorted(effective(CaseEvent.objects.all()), key=lambda pair: pair[1])]
 
 
 def test_of_two_imports_the_later_is_undone_first() -> None:
