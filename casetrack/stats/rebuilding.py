@@ -50,15 +50,12 @@ def rebuild(*, region: str = NATION) -> int:
 
     Nothing of a kind of case is shown half done: readers keep its old cells until the new ones are complete.
     """
-    alone = not connection.in_atomic_block
-    with transaction.atomic():
-        count_alone()
-        if alone:
-            with ThreadPoolExecutor(AT_ONCE) as pool:
-                list(pool.map(lambda kind: rewrite_apart(kind, region), KINDS))
-        else:  # other connections would not see what the caller has written
-            for kind in KINDS:
-                rewrite(kind, region)
+    if connection.in_atomic_block:  # other connections would not see what the caller has written
+        for kind in KINDS:
+            rewrite(kind, region)
+    else:
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            list(pool.map(lambda kind: rewrite_apart(kind, region), KINDS))
     while waiting() and settle():
         pass
     return CellBlock.objects.filter(within("region_code", region)).count()
@@ -73,7 +70,11 @@ def rewrite_apart(kind: str, region: str) -> None:
 
 @transaction.atomic
 def rewrite(kind: str, region: str) -> None:
-    """All cells of a kind of case under a region."""
+    """All cells of a kind of case under a region.
+
+    The transaction that writes holds the lock: one that is still ending when its process is gone is waited for as well.
+    """
+    count_alone(kind)
     subtree, by_county = code_range(region), offices_by_county(region)
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("SET LOCAL work_mem = {}").format(sql.Literal(MEMORY)))

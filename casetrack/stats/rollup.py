@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from django.db import connection, transaction
 
 from casetrack.cases.models import Unsettled
+from casetrack.kinds import KINDS
 from casetrack.organizations.divisions import LEVELS, Level, level_of, parent_of
 from casetrack.organizations.models import Organization, Region
 from casetrack.stats import durations, recount, seats
@@ -17,7 +18,7 @@ from casetrack.stats.recount import KEPT_BY_OFFICES, OfficeBucket, RegionBucket
 
 DEEPEST_FIRST = (*(level for level in reversed(LEVELS) if level not in KEPT_BY_OFFICES), Level.NATION)
 COUNTING = 0x63617365
-"""The advisory lock that settlers share and a rebuild has for itself."""
+"""The name of the advisory locks, one a kind, that settlers share and who counts the kind anew has for itself."""
 # keys are given in the order of time, so the first tells the oldest without reading all marks, however many there are
 SECONDS_WAITED = (
     "SELECT coalesce(extract(epoch FROM statement_timestamp() - least("
@@ -77,15 +78,18 @@ def settle_regions(level: Level, limit: int) -> int:
 
 
 def count_beside_others() -> None:
-    """Until the end of the transaction no rebuild goes on; one that does is waited for."""
+    """Until the end of the transaction no kind is counted anew; one that is being so is waited for."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [COUNTING])
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock_shared(%s, hashtext(kind)) FROM unnest(%s::text[]) AS kind",
+            [COUNTING, list(KINDS)],
+        )
 
 
-def count_alone() -> None:
-    """Until the end of the transaction nobody settles."""
+def count_alone(kind: str) -> None:
+    """Until the end of the transaction nobody settles, and nobody else counts the kind anew."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [COUNTING])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [COUNTING, kind])
 
 
 def kept_at(code: str) -> str:

@@ -1,0 +1,1 @@
+"""Killed, cut off, restarted, all at once: whatever happens, the figures are those of the events."""

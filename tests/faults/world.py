@@ -1,0 +1,13 @@
+"""What the tests of faults ask of the cells."""
+
+from django.db.models import Sum
+
+from casetrack.stats.models import Cell
+
+PROVINCE, NATION = "620000000000", "000000000000"
+
+
+def received() -> dict[str, int]:
+    """Disputes received, by region from the county up, as the cells have them."""
+    cells = Cell.objects.filter(organization=None, kind="mediation", name="received", breakdown="")
+    return dict(cells.values_list("region_code").annotate(Sum("cases")))
