@@ -83,6 +83,7 @@ def close(
 @contextmanager
 def about_to_close() -> Iterator[int]:
     """A transaction in which everything is read as of one moment, and the mark up to which all events are in it."""
+    current_definitions()  # there before that moment: when two regions close at once, both see them
     mark, within_another = settled_mark(), connection.in_atomic_block
     with transaction.atomic():
         if not within_another:
