@@ -3,12 +3,15 @@
 import logging
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from threading import Event
 
 from django_rq import get_queue
 from django_rq.cron import DjangoCronScheduler
+from redis.client import Pipeline
 from redis.exceptions import ConnectionError, TimeoutError
 from rq import Worker
-from rq.exceptions import StopRequested
+from rq.exceptions import SchedulerNotFound, StopRequested
 
 logger = logging.getLogger(__name__)
 
@@ -18,32 +21,42 @@ PAUSE = 5.0  # seconds before trying again
 class SteadyWorker(Worker):
     """Forks for each job, so that one which takes the process with it takes no other; remembers being asked to end."""
 
-    asked_to_stop = False
     max_connection_wait_time = 10.0  # seconds between two tries
+    asked_to_stop: Event
 
     def handle_warm_shutdown_request(self) -> None:
-        self.asked_to_stop = True
+        self.asked_to_stop.set()
+
+
+class SteadyScheduler(DjangoCronScheduler):
+    """Ends as it was asked to also where Redis is away, or was restarted and knows nothing of it."""
+
+    def register_death(self, pipeline: Pipeline | None = None) -> None:
+        with suppress(SchedulerNotFound, ConnectionError, TimeoutError):
+            super().register_death(pipeline)
 
 
 def work(*, names: Sequence[str], logging_level: str, pause: float = PAUSE) -> None:
     """Take jobs from some queues, the first of them first, until asked to stop."""
+    asked = Event()
 
     def once() -> bool:
-        worker = worker_of(names)
-        worker.work(logging_level=logging_level)
-        return worker.asked_to_stop
+        worker_of(names, asked).work(logging_level=logging_level)
+        return asked.is_set()
 
-    until_asked_to_stop(once, pause=pause)
+    until_asked_to_stop(once, pause=pause, asked=asked)
 
 
-def worker_of(names: Sequence[str]) -> SteadyWorker:
+def worker_of(names: Sequence[str], asked: Event) -> SteadyWorker:
     queues = [get_queue(name) for name in names]
-    return SteadyWorker(queues, connection=queues[0].connection)
+    worker = SteadyWorker(queues, connection=queues[0].connection)
+    worker.asked_to_stop = asked
+    return worker
 
 
 def keep_schedule(*, config: str, logging_level: int, pause: float = PAUSE) -> None:
     """Queue each job at its time until asked to stop."""
-    scheduler = DjangoCronScheduler(logging_level=logging_level)
+    scheduler = SteadyScheduler(logging_level=logging_level)
     scheduler.load_config_from_file(config)
 
     start: Callable[[], object] = scheduler.start
@@ -52,19 +65,22 @@ def keep_schedule(*, config: str, logging_level: int, pause: float = PAUSE) -> N
         start()  # returns only when asked to stop
         return True
 
-    until_asked_to_stop(once, pause=pause)
+    until_asked_to_stop(once, pause=pause, asked=Event())
 
 
-def until_asked_to_stop(once: Callable[[], bool], *, pause: float) -> None:
-    while True:
-        try:
-            if once():
-                return
-        except (ConnectionError, TimeoutError) as error:
-            logger.warning("Redis does not answer, trying again in %s seconds: %s", pause, error)
-        except StopRequested:
-            return
-        try:
+def until_asked_to_stop(once: Callable[[], bool], *, pause: float, asked: Event) -> None:
+    """`once` says whether it ended because it was asked to; `asked` is set where it had no time to say so.
+
+    The handlers of the worker or scheduler that ended still stand during the pause: one raises, another only notes.
+    """
+    with suppress(StopRequested):
+        while not asked.is_set() and not tried(once):
             time.sleep(pause)
-        except StopRequested:  # the handler that the worker or the scheduler installed still stands
-            return
+
+
+def tried(once: Callable[[], bool]) -> bool:
+    try:
+        return once()
+    except (ConnectionError, TimeoutError) as error:
+        logger.warning("Redis does not answer, trying again: %s", error)
+        return False
