@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType, TracebackType
-from typing import Self
+from typing import IO, Self
 
 PATIENCE = 20.0  # seconds for a request or a job to end by itself
 SECOND_PATIENCE = 5.0  # after a second SIGTERM, which ends a worker together with its job
@@ -39,13 +39,28 @@ class Company:
         self.children: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(
-        self, name: str, argv: Sequence[str], *, env: Mapping[str, str] | None = None, pass_fds: Sequence[int] = ()
+        self,
+        name: str,
+        argv: Sequence[str],
+        *,
+        env: Mapping[str, str] | None = None,
+        pass_fds: Sequence[int] = (),
+        output: IO[bytes] | None = None,
     ) -> None:
-        """Start a child that leaves Ctrl-C to us, which the terminal sends to it too, until it says otherwise."""
+        """Start a child that leaves Ctrl-C to us, which the terminal sends to it too, until it says otherwise.
+
+        What it says goes where ours does, or to `output`.
+        """
         ours = signal.signal(signal.SIGINT, signal.SIG_IGN)  # inherited
         try:
             self.children[name] = subprocess.Popen(
-                argv, cwd=self.cwd, env=os.environ | dict(env or {}), stdin=subprocess.DEVNULL, pass_fds=pass_fds
+                argv,
+                cwd=self.cwd,
+                env=os.environ | dict(env or {}),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                pass_fds=pass_fds,
             )
         finally:
             signal.signal(signal.SIGINT, ours)
