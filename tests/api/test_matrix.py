@@ -4,14 +4,12 @@ Generated from the URL table: a new address, or a new method of one, fails until
 read follows from the lists of test_outsiders.py.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from rest_framework.test import APIClient
 
 from api.urls import v1
@@ -23,6 +21,7 @@ from casetrack.organizations.models import Mediator, Organization, OrganizationK
 from tests.api.conftest import CITY, EAST, FAR, NOW, World, log_dispute, member, new_dispute
 from tests.api.test_outsiders import EVERY, HIDDEN, NARROWED, PUBLIC, Place, supervisor_of
 from tests.api.test_token_scopes import needed_by, views_in
+from tests.undoing import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -176,30 +175,34 @@ def test_every_address_and_method_has_its_rule() -> None:
 
 @pytest.mark.parametrize("key", RULES, ids=" ".join)
 def test_each_role_is_answered_as_declared(place: Place, key: tuple[str, str]) -> None:
-    answered = {(role, where): asked(key, place, role, where) for role in Role for where in (ABOVE, ELSEWHERE)}
+    address = EVERY[key[0]](place)
+
+    answered = {(role, where): asked(key, place, role, where, address) for role in Role for where in (ABOVE, ELSEWHERE)}
 
     assert answered == {(role, where): RULES[key].answer(role, where) for role, where in answered}
 
 
 @pytest.mark.parametrize("key", NAMING_A_CASE, ids=" ".join)
 def test_to_no_role_an_accusation_is_there_unless_it_is_cleared(accusation: Place, key: tuple[str, str]) -> None:
-    uncleared = {role: asked(key, accusation, role, ABOVE) for role in Role}
-    cleared = {role: asked(key, accusation, role, ABOVE, cleared=True) for role in Role}
+    address = EVERY[key[0]](accusation)
+
+    uncleared = {role: asked(key, accusation, role, ABOVE, address) for role in Role}
+    cleared = {role: asked(key, accusation, role, ABOVE, address, cleared=True) for role in Role}
 
     assert uncleared == dict.fromkeys(Role, 404)
     assert 404 not in cleared.values() or key == ("case-link-list", "POST")  # there is no petition to link it to
 
 
-def asked(key: tuple[str, str], place: Place, role: Role, where: str, *, cleared: bool = False) -> int:
+def asked(key: tuple[str, str], place: Place, role: Role, where: str, address: str, *, cleared: bool = False) -> int:
     """The status that a member of that role and place is answered with; nothing of it stays."""
-    (name, method), rule = key, RULES[key]
+    (_, method), rule = key, RULES[key]
     with undone():
         client = APIClient(headers={} if method == "GET" else {"If-Match": "*"})
         client.force_authenticate(member("asking", role, region_id=where, cleared=cleared))
         send = getattr(client, method.lower())
         sent = [] if method == "GET" else [rule.body(place)]
         format_ = {"format": "multipart"} if rule.form else {}
-        status: int = send(f"/api/v1/{EVERY[name](place)}", *sent, **format_).status_code
+        status: int = send(f"/api/v1/{address}", *sent, **format_).status_code
     return status
 
 
@@ -238,10 +241,3 @@ def client_of_role(role: Role) -> APIClient:
 
 def ledger() -> dict[str, Any]:
     return {"region": EAST, "files": SimpleUploadedFile("台账.csv", "案号,申请日期\n".encode())}
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)

@@ -1,7 +1,5 @@
 """What was known on a day: exactly what a record that really stopped on that day answered, whatever came later."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
@@ -29,19 +27,13 @@ from casetrack.stats.refusals import StatisticsRefused
 from tests.stats.test_properties import SLOW, numbers, stated, traced
 from tests.stats.test_scoped import in_region
 from tests.stats.world import CITY, GANGU, NOW, QINAN, TODAY, TOWN, VILLAGE, day, drafts_of
+from tests.undoing import undone
 
 THEN = NOW
 LATER = datetime(2026, 6, 1, 16, 30, tzinfo=UTC)  # half past midnight, where the offices are
 KNOWN_ON = THEN.date()
 FIRST, LAST = date(2023, 1, 1), date(2024, 6, 30)
 PLACES = (CITY, QINAN, GANGU, TOWN, VILLAGE)
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def enter(drafts: list[CaseDraft], now: datetime) -> list[Case]:

@@ -15,6 +15,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from jsonschema import Draft202012Validator
+from pytest_django import DjangoDbBlocker
 from rest_framework.test import APIClient
 
 import api.examples
@@ -22,6 +23,7 @@ from api.examples import examples, in_address
 from casetrack.accounts.models import Token
 from tests.api.examples.world import NOW, ExampleWorld, build, number_rows_from
 from tests.api.published import published
+from tests.undoing import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -46,11 +48,19 @@ def operations() -> dict[str, tuple[str, str, dict[str, Any]]]:
     }
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[ExampleWorld]:
+    """The world of the examples, at the moment that they were recorded; built once, as it takes longer than to ask."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patched, undone():
+        patched.setattr(timezone, "now", lambda: NOW)
+        yield build()
+
+
 @pytest.fixture
-def example_world(db: None, monkeypatch: pytest.MonkeyPatch) -> ExampleWorld:
-    """The world of the examples, at the moment that they were recorded."""
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
-    return build()
+def example_world(built: ExampleWorld) -> Iterator[ExampleWorld]:
+    """What one example changes of it, the next one doesn't see."""
+    with undone():
+        yield built
 
 
 def test_every_operation_has_an_example_and_no_example_lacks_its_operation() -> None:
