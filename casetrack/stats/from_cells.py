@@ -4,21 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from django.db.models import F, Q, QuerySet, Sum
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 
 from casetrack.cases.models import Unsettled
 from casetrack.organizations.divisions import level_of
 from casetrack.organizations.querysets import within
 from casetrack.organizations.scope import Clearance, Scope
 from casetrack.stats import durations, seats
+from casetrack.stats.blocks import add_up
 from casetrack.stats.counting import added
 from casetrack.stats.dimensions import Breakdown, breakdowns, name_of, needed
-from casetrack.stats.grouping import grouped
-from casetrack.stats.indicators import OF_DAYS, Counted, Term, Window
-from casetrack.stats.models import Cell, Durations, Seat, UnsettledRegion
-from casetrack.stats.questions import Days, Place, Question, Tally, clearance_of, flows, gather, in_place, where
+from casetrack.stats.indicators import OF_DAYS, Term
+from casetrack.stats.models import CellBlock, Durations, Seat, UnsettledRegion
+from casetrack.stats.questions import Days, Place, Question, Tally, clearance_of, gather, in_place
 from casetrack.stats.recount import KEPT_BY_OFFICES
 
 
@@ -70,7 +68,7 @@ def as_organized_now(question: Question) -> Tally:
         here = moved & question.scope.on() & Q(kind=question.kind, organization__isnull=False)
         exchanged: Tally = {}
         gather(list(durations.count(question, Durations.objects.filter(here))), exchanged)
-        add_up(question, Cell.objects.filter(here), terms, exchanged)
+        add_up(question, CellBlock.objects.filter(here), terms, exchanged)
         added(tally, exchanged, times=times)
     return tally
 
@@ -79,15 +77,9 @@ def counted_in_cells(question: Question) -> Question:
     return replace(question, terms=tuple(term for term in question.terms if term.counted not in OF_DAYS))
 
 
-def add_up(question: Question, cells: QuerySet[Cell], terms: list[Term], tally: Tally) -> None:
-    sums = {f"t{number}": summed(term, question.days) for number, term in enumerate(terms)}
-    for key, row in grouped(cells.filter(month__lte=question.days.as_of), question, sums):
-        gather([(key, term, row[f"t{number}"]) for number, term in enumerate(terms)], tally)
-
-
-def cells_of(question: Question) -> Iterator[tuple[QuerySet[Cell], list[Term]]]:
-    """The cells to add up, and which terms they hold."""
-    place, cells = question.place, Cell.objects.filter(kind=question.kind)
+def cells_of(question: Question) -> Iterator[tuple[QuerySet[CellBlock], list[Term]]]:
+    """The blocks of cells to add up, and which terms they hold."""
+    place, cells = question.place, CellBlock.objects.filter(kind=question.kind)
     if question.each_organization or keeps_together(place):
         here = in_place(place) & Q(organization__isnull=False) & question.scope.on()
         yield cells.filter(here), list(question.terms)
@@ -100,23 +92,3 @@ def cells_of(question: Question) -> Iterator[tuple[QuerySet[Cell], list[Term]]]:
         own = own.filter(restricted=False)
     for breakdown, terms in held.items():
         yield own.filter(breakdown=name_of(breakdown)), terms
-
-
-def summed(term: Term, days: Days) -> Combinable:
-    if term.window is Window.CARRIED_OVER:
-        return standing(term, Q(month__lt=days.period.start))
-    if term.window is Window.PENDING:
-        return standing(term, Q(month__lte=days.period.end))
-    chosen = flows(term, days, happened="month", received="received_month") & where(term)
-    if term.counted is Counted.LATE:
-        return total("cases", chosen) - total("in_time", chosen)
-    return total(term.counted.value, chosen)
-
-
-def standing(term: Term, until: Q) -> Combinable:
-    """What had come in and not gone out."""
-    return total("cases", until & Q(name=term.name)) - total("cases", until & Q(name=term.out))
-
-
-def total(column: str, chosen: Q) -> Combinable:
-    return Coalesce(Sum(F(column), filter=chosen), 0)
