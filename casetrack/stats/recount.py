@@ -5,7 +5,7 @@ question about the office, its village or its township. Regions from the county 
 apart: their cells are few, however many cases lie below. Every region is added up from what lies just below it.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -79,15 +79,22 @@ MILESTONES_IN_BUCKETS = sql.SQL(
     " WHERE bucket.kind = m.kind"
 )
 OF_OWN_OFFICES = sql.SQL(
-    "SELECT place AS region_code, NULL::bigint AS organization_id, {kind}::text AS kind, month, restricted,"
-    " {breakdown} AS breakdown, name, received_month,"
-    " concat_ws('|', {aliases}) AS key, {sums}"
+    "SELECT * FROM (WITH widest AS MATERIALIZED ("
+    "SELECT place, month, restricted, name, received_month, {aliases}, {left_out} AS left_out, {sums}"
     " FROM (SELECT block.place, block.month, block.restricted, e.*, {values}"
     # OFFSET keeps the look-up of positions to once a block
-    "  FROM (SELECT own.place, c.*, {positions} FROM bucket JOIN own ON own.place = bucket.place"
-    "   JOIN stats_cellblock c ON c.region_code = own.code AND c.kind = bucket.kind AND c.month = bucket.month"
-    "   WHERE c.organization_id IS NOT NULL AND bucket.kind = {kind} OFFSET 0) AS block, {one_by_one}) AS office"
-    " GROUP BY place, month, restricted, name, received_month, GROUPING SETS ({sets}) HAVING {known}"
+    "  FROM (SELECT own.place, c.*, {positions} FROM bucket JOIN own ON own.place = bucket.place,"
+    # looked up one place and month after the other: guesses of how many there are had a month of all places read
+    "   LATERAL (SELECT * FROM stats_cellblock c WHERE c.region_code = own.code AND c.kind = bucket.kind"
+    "    AND c.month = bucket.month AND c.organization_id IS NOT NULL OFFSET 0) AS c"
+    "   WHERE bucket.kind = {kind} OFFSET 0) AS block, {one_by_one}) AS office"
+    " GROUP BY place, month, restricted, name, received_month, GROUPING SETS ({widest})) {narrower}) AS own_offices"
+)
+OF_WIDEST = sql.SQL(
+    "SELECT place AS region_code, NULL::bigint AS organization_id, {kind}::text AS kind, month, restricted,"
+    " {breakdown} AS breakdown, name, received_month, concat_ws('|', {aliases}) AS key, {sums} FROM widest"
+    " WHERE left_out = {left_out} GROUP BY place, month, restricted, name, received_month, GROUPING SETS ({sets})"
+    " HAVING {known}"
 )
 ADDED_UP = sql.SQL(
     "SELECT region_code, NULL::bigint AS organization_id, kind, month, restricted, breakdown,"
@@ -179,17 +186,16 @@ def of_regions(kind: str, *, lowest: bool = False) -> sql.Composed:
 
 
 def of_own_offices(kind: str) -> sql.Composed:
-    """What can't have a dimension yet is left out of its breakdowns."""
-    sets = breakdowns(kind)
-    names = in_order(kind, set().union(*sets))
+    """The breakdowns of offices' cells: those that lie in no other from the cells, and the others from these."""
+    names = in_order(kind, set().union(*breakdowns(kind)))
     aliases = {name: sql.Identifier(f"d{number}") for number, name in enumerate(names)}
     places = {name: sql.Identifier(f"p{number}") for number, name in enumerate(names)}
-    later = [alias for name, alias in aliases.items() if name not in from_opening(kind)]
+    widest = widest_of(breakdowns(kind))
     return OF_OWN_OFFICES.format(
         kind=sql.Literal(kind),
         sums=SUMS,
-        breakdown=breakdown_name(names, aliases, sets),
         aliases=comma(aliases.values()),
+        left_out=sql.SQL("GROUPING({})").format(comma(aliases.values())),
         positions=comma(
             sql.SQL("array_position(c.dims, {}) AS {}").format(sql.Literal(name), place)
             for name, place in places.items()
@@ -199,23 +205,59 @@ def of_own_offices(kind: str) -> sql.Composed:
             for name, alias in aliases.items()
         ),
         one_by_one=ONE_BY_ONE.format(sql.SQL("block")),
-        sets=comma(sql.SQL("({})").format(comma(aliases[name] for name in kept)) for kept in sets),
+        widest=sets_of(aliases, widest),
+        narrower=sql.SQL(" UNION ALL ").join(
+            [of_widest(kind, aliases, wide, within) for wide, within in widest.items()]
+        ),
+    )
+
+
+def widest_of(sets: Sequence[Breakdown]) -> dict[Breakdown, list[Breakdown]]:
+    """The breakdowns that lie in no other, each with those that are added up from it: itself, and narrower ones."""
+    found: dict[Breakdown, list[Breakdown]] = {
+        kept: [] for kept in sets if not any(set(kept) < set(other) for other in sets)
+    }
+    for kept in sets:
+        found[min((wide for wide in found if set(kept) <= set(wide)), key=len)].append(kept)
+    return found
+
+
+def of_widest(
+    kind: str, aliases: Mapping[str, sql.Identifier], wide: Breakdown, within: Sequence[Breakdown]
+) -> sql.Composed:
+    """What can't have a dimension yet is left out of its breakdowns, though not of narrower ones."""
+    here = {name: alias for name, alias in aliases.items() if name in wide}
+    later = [alias for name, alias in here.items() if name not in from_opening(kind)]
+    return OF_WIDEST.format(
+        kind=sql.Literal(kind),
+        sums=SUMS,
+        breakdown=breakdown_name(here, within),
+        aliases=comma(here.values()) if here else sql.SQL("''"),
+        left_out=sql.Literal(mask(tuple(aliases), wide)),
+        sets=sets_of(here, within),
         known=sql.SQL(" AND ").join(
             [sql.SQL("true"), *(sql.SQL("(GROUPING({0}) = 1 OR {0} IS NOT NULL)").format(alias) for alias in later)]
         ),
     )
 
 
-def breakdown_name(names: Breakdown, aliases: dict[str, sql.Identifier], sets: tuple[Breakdown, ...]) -> sql.Composed:
-    """GROUPING is a bit mask of the dimensions that a set leaves out, the first one highest."""
+def sets_of(aliases: Mapping[str, sql.Identifier], sets: Iterable[Breakdown]) -> sql.Composed:
+    return comma(sql.SQL("({})").format(comma(aliases[name] for name in kept)) for kept in sets)
+
+
+def breakdown_name(aliases: Mapping[str, sql.Identifier], sets: Sequence[Breakdown]) -> sql.Composed:
+    if not aliases:
+        return sql.SQL("{}::text").format(sql.Literal(name_of(())))
     cases = [
-        sql.SQL("WHEN {} THEN {}").format(
-            sql.Literal(sum(1 << place for place, name in enumerate(reversed(names)) if name not in kept)),
-            sql.Literal(name_of(kept)),
-        )
+        sql.SQL("WHEN {} THEN {}").format(sql.Literal(mask(tuple(aliases), kept)), sql.Literal(name_of(kept)))
         for kept in sets
     ]
-    return sql.SQL("CASE GROUPING({}) {} END").format(comma(aliases[name] for name in names), sql.SQL(" ").join(cases))
+    return sql.SQL("CASE GROUPING({}) {} END").format(comma(aliases.values()), sql.SQL(" ").join(cases))
+
+
+def mask(names: Breakdown, kept: Breakdown) -> int:
+    """GROUPING is a bit mask of the dimensions that a set leaves out, the first one highest."""
+    return sum(1 << place for place, name in enumerate(reversed(names)) if name not in kept)
 
 
 def comma(parts: Iterable[sql.Composable]) -> sql.Composed:
