@@ -21,10 +21,11 @@ from casetrack.stats.closing.lines import line
 from casetrack.stats.closing.models import Edition
 from casetrack.stats.closing.published import Asked, list_behind
 from tests.stats.test_closing import dispute  # noqa: F401 - a fixture
-from tests.stats.test_known import FIRST, LAST, THEN, carry_on, enter, undone
+from tests.stats.test_known import FIRST, LAST, THEN, carry_on, enter
 from tests.stats.test_properties import SLOW
 from tests.stats.test_restating import closed
 from tests.stats.world import QINAN, drafts_of
+from tests.undoing import undone
 
 
 def every_figure(edition: Edition) -> Iterator[tuple[Asked, int, int | None, str]]:

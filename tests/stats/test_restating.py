@@ -21,10 +21,11 @@ from casetrack.stats import rollup
 from casetrack.stats.closing.restating import Restated, latest, restatement
 from tests.stats.test_closing import MARCH, dispute  # noqa: F401 - a fixture
 from tests.stats.test_closing import closed as close_now
-from tests.stats.test_known import FIRST, LAST, THEN, carry_on, enter, hand_over, undone
+from tests.stats.test_known import FIRST, LAST, THEN, carry_on, enter, hand_over
 from tests.stats.test_properties import SLOW
 from tests.stats.test_scoped import in_region
 from tests.stats.world import CITY, NOW, QINAN, day, drafts_of, log, take
+from tests.undoing import undone
 
 
 def closed(**asked: Any) -> Any:
