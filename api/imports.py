@@ -62,6 +62,14 @@ class UnreadSerializer(Plain):
     reason = serializers.CharField(label="原因")
 
 
+class RestatedMonthSerializer(Plain):
+    """A closed month whose figures no longer stand as they were published, since an import was undone."""
+
+    region = serializers.CharField(label="区划代码")
+    month = serializers.CharField(label="月份")
+    edition = serializers.IntegerField(label="最近公布的版次")
+
+
 class ImportSerializer(JobSerializer):
     """An import, or the undoing of one."""
 
@@ -77,12 +85,13 @@ class ImportDetailSerializer(ImportSerializer):
     dry_run = serializers.SerializerMethodField(label="试导入：只给结果，不写入")
     files = serializers.SerializerMethodField(label="文件名")
     undoes = serializers.SerializerMethodField(label="撤销的是哪次导入")
+    restates = serializers.SerializerMethodField(label="由此重述的已结账月份")
     sheets = serializers.SerializerMethodField(label="各工作表")
     unread = serializers.SerializerMethodField(label="未能读取的文件和工作表")
     notes = serializers.SerializerMethodField(label="提示")
 
     class Meta(ImportSerializer.Meta):
-        fields = (*ImportSerializer.Meta.fields, "dry_run", "files", "undoes", "sheets", "unread", "notes")
+        fields = (*ImportSerializer.Meta.fields, "dry_run", "files", "undoes", "restates", "sheets", "unread", "notes")
 
     def get_dry_run(self, job: Job) -> bool:
         return bool(job.parameters.get("dry_run"))
@@ -92,6 +101,10 @@ class ImportDetailSerializer(ImportSerializer):
 
     def get_undoes(self, job: Job) -> int | None:
         return job.parameters.get("import")
+
+    @extend_schema_field(RestatedMonthSerializer(many=True))
+    def get_restates(self, job: Job) -> Any:
+        return job.result.get("restates", [])
 
     @extend_schema_field(SheetSerializer(many=True))
     def get_sheets(self, job: Job) -> Any:
@@ -105,6 +118,14 @@ class ImportDetailSerializer(ImportSerializer):
     @extend_schema_field(UnreadSerializer(many=True))
     def get_notes(self, job: Job) -> Any:
         return job.result.get("notes", [])
+
+
+class UndoSerializer(Plain):
+    """How to undo an import."""
+
+    restating = serializers.CharField(
+        max_length=200, required=False, label="案件已计入结账公布的数字时，重述的理由；不填则不撤销"
+    )
 
 
 class NewImportSerializer(Plain):
@@ -204,14 +225,23 @@ class ImportViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Job]):
 
     @extend_schema(
         summary="撤销导入",
-        description="由后台执行：以更正事件撤回这次导入的案件记录，要么全部、要么一件也不。名册不撤销。",
-        request=None,
+        description=(
+            "由后台执行：以更正事件撤回这次导入的案件记录，要么全部、要么一件也不。名册不撤销。"
+            "案件已计入结账公布的数字的，任务以 undo_restates 告知是哪些月份，填写重述的理由后可再次撤销。"
+        ),
+        request=UndoSerializer,
         responses={202: ImportDetailSerializer},
     )
     @action(detail=True, methods=["post"])
     def undo(self, request: Request, pk: str) -> Response:
         now, user, job = timezone.now(), user_of(request), self.get_object()
-        return answer_once(request, now=now, act=lambda: self.accepted(ask_undo(job=job, owner=user, now=now)))
+
+        def act() -> Answer:
+            asked = UndoSerializer(data=request.data)
+            asked.is_valid(raise_exception=True)
+            return self.accepted(ask_undo(job=job, owner=user, now=now, **asked.validated_data))
+
+        return answer_once(request, now=now, act=act)
 
     def accepted(self, job: Job) -> Answer:
         address = reverse("import-detail", args=[job.pk], request=self.request)

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import date
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -19,13 +20,18 @@ from casetrack.cases.sweep import sweep
 from casetrack.lib.months import add_months, month_of, parse_month
 from casetrack.organizations.models import Region
 from casetrack.stats import rollup
+from casetrack.stats.closing.undoing import refuse_silent_restating
 from reports.exporting.jobs import run_export
 from reports.files import write_month_book
 
 logger = logging.getLogger(__name__)
 
 STATISTICS, DEADLINES, REPORTS, DEFAULT, JOBS = "statistics", "deadlines", "reports", "default", "jobs"
-RUNNERS: dict[str, running.Runner] = {Job.Kind.IMPORT: run_import, Job.Kind.UNDO: run_undo, Job.Kind.EXPORT: run_export}
+RUNNERS: dict[str, running.Runner] = {
+    Job.Kind.IMPORT: run_import,
+    Job.Kind.UNDO: partial(run_undo, guard=refuse_silent_restating),
+    Job.Kind.EXPORT: run_export,
+}
 LEAVERS: dict[str, running.Leaver] = {Job.Kind.IMPORT: leave_import}
 SETTLING_TIME = 300.0  # seconds: half of what the queue allows, so that a long backlog is no failure
 LOOK_EVERY = 60  # seconds between two looks for jobs that wait and are not queued

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from casetrack.cases.copying import copy_in, copy_over
 from casetrack.cases.drafts import context_of
@@ -137,12 +138,27 @@ def stored_milestones(cases: Sequence[int]) -> dict[int, list[Milestone]]:
 def moved_buckets(before: Iterable[Milestone], after: Iterable[Milestone]) -> set[Bucket]:
     """The (organization, kind, month) whose figures differ between two sets of a case's milestones."""
     old, new = {counted(row) for row in before}, {counted(row) for row in after}
-    return {(row[0], row[1], month_of(row[3])) for row in old ^ new}
+    return {(row.organization, row.kind, month_of(row.happened_on)) for row in old ^ new}
 
 
-def counted(row: Milestone) -> tuple[int, str, str, date, date, tuple[tuple[str, str], ...], int, int, bool, str, bool]:
+class Counted(NamedTuple):
     """All that figures read of a milestone."""
-    return (
+
+    organization: int
+    kind: str
+    name: str
+    happened_on: date
+    received_on: date
+    dimensions: tuple[tuple[str, str], ...]
+    persons: int
+    cents: int
+    in_time: bool
+    region_code: str
+    restricted: bool
+
+
+def counted(row: Milestone) -> Counted:
+    return Counted(
         row.organization_id,
         row.kind,
         row.name,

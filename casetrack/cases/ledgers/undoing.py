@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -13,7 +15,7 @@ from casetrack.cases.ledgers.importing import hold
 from casetrack.cases.ledgers.registers import REGISTERS
 from casetrack.cases.models import Case, CaseEvent, ImportBatch, Party
 from casetrack.cases.operations import Entry, append, locked
-from casetrack.cases.projection import effective
+from casetrack.cases.projection import Counted, counted, effective, stored_milestones
 from casetrack.cases.searching import text_of, under_names
 from casetrack.kinds.lifecycle import RECOUNT
 from casetrack.kinds.refusals import Refused
@@ -29,11 +31,33 @@ class UndoRefused(Refused):
     code = "undo_refused"
 
 
+class Touched(NamedTuple):
+    """Days of which the figures of a region and kind move; without a last day, all from the first on.
+
+    `entered` is the first event of what is taken back: whoever published before it said nothing of it.
+    """
+
+    region_code: str
+    kind: str
+    first: date
+    last: date | None
+    entered: int
+
+
+@dataclass(slots=True)
+class Undone:
+    """What an undoing did: to how many cases, and to the figures of which days."""
+
+    cases: int = 0
+    touched: set[Touched] = field(default_factory=set)
+
+
 @transaction.atomic
-def undo_import(*, batch_id: int, actor: User | None, now: datetime) -> int:
-    """Take back what an import logged; how many cases that concerned. All or nothing.
+def undo_import(*, batch_id: int, actor: User | None, now: datetime, restating: str = "") -> Undone:
+    """Take back what an import logged. All or nothing; `restating` is why published figures may move by it.
 
     Refused where people, or a later import, have since taken a case further: their steps would stand on nothing.
+    Whether anything it touches was published only the storey above knows: see `casetrack.stats.closing.undoing`.
     """
     batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("region").get(pk=batch_id)
     if batch.state == ImportBatch.State.UNDONE:
@@ -45,12 +69,35 @@ def undo_import(*, batch_id: int, actor: User | None, now: datetime) -> int:
     logged = events_by_case(batch)
     deemed = deemed_since(logged)
     refuse_later(batch, logged, deemed)
-    reason = f"撤销导入：批次{batch.pk}（{batch.file_name[-200:]}）"
+    reason = f"撤销导入：批次{batch.pk}（{batch.file_name[-200:]}）" + (f"；重述理由：{restating}" if restating else "")
+    entered = min((events[0].pk for events in logged.values()), default=0)
+    undone = Undone(len(logged))
     for case_id, events in logged.items():
+        before = milestones_in(case_id)
         take_back(locked(case_id), [*events, *deemed.get(case_id, [])], batch, reason, actor, now)
+        undone.touched |= touched(before, milestones_in(case_id), entered)
     batch.state = ImportBatch.State.UNDONE
     batch.save(update_fields=["state"])
-    return len(logged)
+    return undone
+
+
+def milestones_in(case_id: int) -> set[Counted]:
+    return {counted(row) for row in stored_milestones([case_id]).get(case_id, [])}
+
+
+def touched(before: set[Counted], after: set[Counted], entered: int) -> set[Touched]:
+    """The days that a case counts otherwise on. While it is open it is in the stock of every day."""
+    moved = before ^ after
+    if not moved:
+        return set()
+    days = [row.happened_on for row in moved]
+    stock = any(row.name in ("received", "closed") for row in moved)
+    last = None if stock and (is_open(before) or is_open(after)) else max(days)
+    return {Touched(row.region_code, row.kind, min(days), last, entered) for row in moved}
+
+
+def is_open(rows: set[Counted]) -> bool:
+    return bool(rows) and not any(row.name == "closed" for row in rows)
 
 
 def events_by_case(batch: ImportBatch) -> Logged:

@@ -21,7 +21,7 @@ UNPERFORMED = dispute(履行情况="未履行", 履行日期="")
 
 def undo(batch: ImportBatch | None) -> int:
     assert batch is not None
-    return undo_import(batch_id=batch.pk, actor=None, now=NOW)
+    return undo_import(batch_id=batch.pk, actor=None, now=NOW).cases
 
 
 def test_an_undone_import_leaves_no_figures_and_no_people_but_its_whole_history() -> None:
