@@ -2,16 +2,16 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from datetime import date
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
-from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, connections, transaction
 from django.utils.timezone import localdate
 
+from casetrack.cases.generating.indexes import search_at_once, searched_later
 from casetrack.cases.generating.loading import Loader
 from casetrack.cases.generating.people import Population
 from casetrack.cases.generating.places import PlaceRefused as PlaceRefused
@@ -24,7 +24,6 @@ from casetrack.lib.queues import nudge
 EARLIEST = date(2006, 1, 1)  # the regulation on petitions of 2005 is the oldest that is here
 MOST = 20_000_000
 PEOPLE_A_CASE = 1.3
-WAITING_KILOBYTES = 128 * 1024
 Progress = Callable[[int], None]
 
 
@@ -39,6 +38,7 @@ class Stopped(Exception):
 def generate(wish: Wish, *, processes: int = 0, progress: Progress = lambda made: None) -> int:
     """Make the cases: how many. `progress` hears of each chunk once it is there for good."""
     refuse(wish)
+    search_at_once()  # a run before this one may have been killed
     whole = plan(wish, ensure_places(wish.region, first=wish.first))
     beside = processes or (min(os.cpu_count() or 1, len(whole.shares)) if wish.cases > CHUNK else 1)
     made = 0
@@ -118,30 +118,6 @@ def heard(reader: Connection, working: dict[Connection, BaseProcess]) -> Iterato
         process.join()
         if process.exitcode:
             raise Stopped(f"生成案件的进程意外结束（退出码{process.exitcode}）") from None
-
-
-@contextmanager
-def searched_later() -> Iterator[None]:
-    """Let the indexes of words take rows by the many: one by one, they take longer than everything else together.
-
-    One that is killed leaves them so: a search then also reads what waits, until the next vacuum or the next run.
-    """
-    indexes = [index.name for index in Case._meta.indexes if isinstance(index, GinIndex)]
-    set_options(indexes, f"fastupdate = on, gin_pending_list_limit = {WAITING_KILOBYTES}")
-    try:
-        yield
-    finally:
-        set_options(indexes, "fastupdate = off")
-        with connection.cursor() as cursor:
-            for index in indexes:
-                cursor.execute(f"ALTER INDEX {index} RESET (gin_pending_list_limit)")
-                cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [index])
-
-
-def set_options(indexes: Sequence[str], options: str) -> None:
-    with connection.cursor() as cursor:
-        for index in indexes:
-            cursor.execute(f"ALTER INDEX {index} SET ({options})")
 
 
 def finish() -> None:

@@ -4,12 +4,15 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from io import StringIO
 from multiprocessing import get_context
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, connections
 
 from casetrack.cases.generating import planning, running
+from casetrack.cases.generating.indexes import search_at_once
 from casetrack.cases.generating.loading import Loader
 from casetrack.cases.generating.running import Stopped, generate
 from casetrack.cases.models import Case
@@ -33,6 +36,12 @@ def until(happens: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
+def indexes_that_wait() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE 'fastupdate=on' = ANY(reloptions) ORDER BY relname")
+        return [name for (name,) in cursor.fetchall()]
+
+
 def others() -> int:
     """Connections to this database beside our own."""
     with connection.cursor() as cursor:
@@ -51,13 +60,26 @@ def test_a_command_that_is_killed_leaves_whole_cases_and_no_process_behind() -> 
     os.kill(int(command.pid or 0), signal.SIGKILL)
     command.join()
     until(lambda: others() == 0)
-    there = Case.objects.count()
+    there, left = Case.objects.count(), indexes_that_wait()
     generate(wish(60), processes=2)
 
+    assert (left, indexes_that_wait()) == (["case_grams", "case_values"], [])
     assert 2 * CHUNK <= there < 4_000
     assert Case.objects.count() == there + 60
     assert Case.objects.filter(events=None).count() == Case.objects.filter(parties=None).count() == 0
     assert (differing(), gaps()) == ([], [])
+
+
+def test_what_a_killed_command_left_of_the_indexes_is_set_right_by_whoever_verifies() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER INDEX case_grams SET (fastupdate = on, gin_pending_list_limit = 131072)")
+    said = StringIO()
+
+    call_command("verify", stdout=said)
+
+    assert "case_grams" in said.getvalue()
+    assert indexes_that_wait() == []
+    assert search_at_once() == []
 
 
 def test_a_process_that_dies_is_said_and_the_others_end(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from casetrack.cases.generating.indexes import search_at_once
 from casetrack.cases.models import Case
 from casetrack.cases.verification import differences
 from casetrack.organizations.arguments import region
@@ -26,6 +27,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         place: str = options["region"]
+        if left := search_at_once():
+            self.stdout.write(f"生成案件时中断，检索索引停留在成批更新的状态，已经恢复：{'、'.join(left)}")
         found = 0
         for found, difference in enumerate(everything(place), start=1):
             if found <= options["most"]:
