@@ -1,6 +1,6 @@
 """/cases/bulk/ and /events/bulk/: up to a thousand cases to open, or events to log, in one request."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,7 @@ from casetrack.cases.models import Case, CaseEvent
 from casetrack.organizations.filters import LARGEST_ID
 from casetrack.organizations.scope import Scope
 
+Do = Callable[[Request, Sequence[Row], Scope, User, datetime], list[Result]]
 REFUSALS = (exceptions.ValidationError, ApiRefused, Http404)
 SAID = (
     f"一次最多{MOST_ROWS}行，逐行作答，次序不变：一行有误不影响其他行，全部办理为200，有未办理的行为207。"
@@ -119,13 +120,7 @@ class BulkCasesView(APIView):
         responses={200: OpenedResultsSerializer, 207: OpenedResultsSerializer},
     )
     def post(self, request: Request) -> Response:
-        now, user = timezone.now(), user_of(request)
-        scope, rows = writing_scope(user), rows_in(request, "cases")
-
-        def act() -> Answer:
-            return answer_rows(request, rows, now=now, act=lambda fresh: opened(request, fresh, scope, user, now))
-
-        return answer_once(request, now=now, act=act)
+        return answered(request, "cases", opened)
 
 
 class BulkEventsView(APIView):
@@ -140,13 +135,18 @@ class BulkEventsView(APIView):
         responses={200: LoggedResultsSerializer, 207: LoggedResultsSerializer},
     )
     def post(self, request: Request) -> Response:
-        now, user = timezone.now(), user_of(request)
-        scope, rows = writing_scope(user), rows_in(request, "events")
+        return answered(request, "events", logged)
 
-        def act() -> Answer:
-            return answer_rows(request, rows, now=now, act=lambda fresh: logged(request, fresh, scope, user, now))
 
-        return answer_once(request, now=now, act=act)
+def answered(request: Request, name: str, do: Do) -> Response:
+    """The answer to the rows that stand under a name; what they ask is done by `do`, once for each key."""
+    now, user = timezone.now(), user_of(request)
+    scope, rows = writing_scope(user), rows_in(request, name)
+
+    def act() -> Answer:
+        return answer_rows(request, rows, now=now, act=lambda fresh: do(request, fresh, scope, user, now))
+
+    return answer_once(request, now=now, act=act)
 
 
 def opened(request: Request, rows: Sequence[Row], scope: Scope, user: User, now: datetime) -> list[Result]:

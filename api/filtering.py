@@ -46,6 +46,8 @@ def refuse_unknown(request: Request, known: list[str], *, of_list: bool = False)
     }
     empty = [name for name, values in request.query_params.lists() if not all(value.strip() for value in values)]
     wrong |= {name: f"查询参数“{name}”没有值，请填写或去掉" for name in empty if name in names}
+    nought = [name for name, values in request.query_params.lists() if any("\0" in value for value in values)]
+    wrong |= {name: f"查询参数“{name}”中有空字符（%00），没有记录会含有它，请去掉" for name in nought if name in names}
     if wrong:
         raise ParametersRefused(wrong)
 

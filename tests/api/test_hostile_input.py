@@ -110,6 +110,15 @@ def test_a_parameter_that_can_not_be_meant_is_named(
         assert list(problem_of(answer, 400)["errors"]) == [named]
 
 
+@pytest.mark.parametrize("address", ["cases/?search=a%00b", "statistics/?region=%00", "law/due-date/?rule=%00"])
+def test_a_character_that_no_record_holds_is_said_to_be_that(world: World, clerk: APIClient, address: str) -> None:
+    name = address.partition("?")[2].partition("=")[0]
+
+    problem = problem_of(clerk.get(f"/api/v1/{address}"), 400)
+
+    assert problem["errors"][name] == f"查询参数“{name}”中有空字符（%00），没有记录会含有它，请去掉"
+
+
 @pytest.mark.parametrize("pk", ["x", "0", "-1", "9" * 18, "9" * 40, "1%00"])
 def test_an_address_of_no_case_is_not_there(world: World, clerk: APIClient, pk: str) -> None:
     for address in (f"{CASES}{pk}/", f"{CASES}{pk}/events/", f"{CASES}{pk}/deadlines/", f"{CASES}{pk}/parties/"):
