@@ -21,6 +21,7 @@ from api.permissions import scope_able, user_of
 from api.serializers import Plain
 from casetrack.accounts.models import User
 from casetrack.accounts.token_scopes import EXPORT
+from casetrack.cases.filtersets import JobFilterSet
 from casetrack.cases.jobs.asking import cancel
 from casetrack.cases.models import Job
 from casetrack.organizations.capabilities import Capability
@@ -110,6 +111,7 @@ class ExportViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Job]):
 
     queryset: QuerySet[Job] = Job.objects.order_by("-id")
     serializer_class = ExportSerializer
+    filterset_class = JobFilterSet
     lookup_value_regex = ID
     token_scopes = {method: EXPORT.name for method in ("GET", "POST")}
 

@@ -24,6 +24,7 @@ from api.serializers import Plain
 from api.uploads import SealedUpload
 from casetrack.accounts.models import User
 from casetrack.accounts.token_scopes import WRITE
+from casetrack.cases.filtersets import JobFilterSet
 from casetrack.cases.jobs.asking import cancel
 from casetrack.cases.jobs.imports import ask_import, kinds_open_to
 from casetrack.cases.jobs.undoing import ask_undo
@@ -163,6 +164,7 @@ class ImportViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Job]):
     """台账和名册的导入。"""
 
     queryset: QuerySet[Job] = Job.objects.order_by("-id")
+    filterset_class = JobFilterSet
     lookup_value_regex = ID
     token_scopes = {"errors": WRITE.name}
 

@@ -1,4 +1,4 @@
-"""What lists of cases and clocks can be narrowed by, in the API and on the pages alike."""
+"""What lists of cases, clocks and jobs can be narrowed by, in the API and on the pages alike."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,6 +9,7 @@ from django_filters import filters
 
 from casetrack.cases import dimensions
 from casetrack.cases.models.folds import Deadline
+from casetrack.cases.models.jobs import Job, JobQuerySet
 from casetrack.cases.models.record import KIND_CHOICES, Case
 from casetrack.cases.querysets import CaseQuerySet, DeadlineQuerySet
 from casetrack.cases.sweep import Light
@@ -182,3 +183,16 @@ class DeadlineFilterSet(FilterSet):
 
     def leave(self, clocks: DeadlineQuerySet, name: str, day: date) -> DeadlineQuerySet:
         return clocks
+
+
+class JobFilterSet(FilterSet):
+    """Imports and exports by what has become of them."""
+
+    state = AnyChoiceFilter(label="状态", choices=Job.State.choices, method="narrow_to_any", distinct=False)
+
+    class Meta:
+        model = Job
+        fields: list[str] = []
+
+    def narrow_to_any(self, jobs: JobQuerySet, name: str, values: Sequence[str]) -> JobQuerySet:
+        return jobs.filter(**{f"{name}__in": values})

@@ -105,6 +105,7 @@ class Job(models.Model):
         indexes = [
             models.Index(name="job_of_owner", fields=["owner", "-id"]),
             models.Index(name="job_of_region", fields=["region_code", "-id"], condition=~Q(region_code="")),
+            models.Index(name="job_by_state", fields=["state", "-id"]),
             models.Index(name="job_unfinished", fields=["id"], condition=Q(state__in=("queued", "running"))),
             models.Index(name="job_expiring", fields=["expires_at"], condition=~Q(result_file="")),
         ]
