@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from casetrack.cases.models import Case, Unsettled
-from workers.benchmarks import BENCHMARKS, due_dates, growing, listing, record
+from workers.benchmarks import BENCHMARKS, due_dates, growing, listing, reaching, record
 from workers.benchmarks.measuring import at_least, at_most
 
 
@@ -59,6 +59,18 @@ def test_the_view_by_hand_shows_what_the_service_shows(db: None, monkeypatch: py
     result = listing.list_vs_handwritten()
 
     assert (result.budget, result.detail.partition(" among ")[0]) == (2, "9 lists of 50")
+
+
+def test_pages_far_down_and_of_a_small_office_are_held_against_the_first(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for benchmark in (listing, reaching):
+        monkeypatch.setattr(benchmark, "MANY", 60)
+        monkeypatch.setattr(benchmark, "TIMES", 1)
+
+    result = reaching.list_reach()
+
+    assert (result.budget, result.detail.partition(" among ")[0]) == (1.5, "5 lists")
 
 
 def test_pages_of_different_cases_are_no_comparison() -> None:

@@ -9,6 +9,7 @@ from workers.benchmarks.growing import list_growth, read_growth
 from workers.benchmarks.importing import import_vs_read
 from workers.benchmarks.listing import list_vs_handwritten, scoped_total_p95
 from workers.benchmarks.measuring import Result
+from workers.benchmarks.reaching import list_reach
 from workers.benchmarks.statistics import read_vs_sql, rebuild_vs_group_by, settle_share
 
 # growth begins with few cases, so it stands before what needs a million: see record.py
@@ -21,6 +22,7 @@ BENCHMARKS: dict[str, Callable[[], Result]] = {
     "rebuild_vs_group_by": rebuild_vs_group_by,
     "read_vs_sql": read_vs_sql,
     "list_vs_handwritten": list_vs_handwritten,
+    "list_reach": list_reach,
     "scoped_total_p95": scoped_total_p95,
     "create_vs_inserts": create_vs_inserts,
     "settle_share": settle_share,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import product
 from statistics import median, quantiles
 from typing import Any
@@ -94,9 +94,12 @@ def someone_in(level: Level) -> Reader:
     region = Region.objects.under(PROVINCE).at(level).order_by("code")[0]
     user, _ = User.objects.get_or_create(username=f"bench-{region.code}", defaults={"display_name": "基准"})
     Membership.objects.get_or_create(user=user, role=Role.SUPERVISOR, region=region)
-    _, secret = issue_token(
-        user=user, name="bench", scopes=["read"], expires_at=now() + timedelta(days=1), actor=None, now=now()
-    )
+    return reader_for(user, now=now())
+
+
+def reader_for(user: User, *, now: datetime) -> Reader:
+    tomorrow = now + timedelta(days=1)
+    _, secret = issue_token(user=user, name="bench", scopes=["read"], expires_at=tomorrow, actor=None, now=now)
     return Reader(secret)
 
 
