@@ -14,6 +14,7 @@ from casetrack.cases.models.record import KIND_CHOICES, Case
 from casetrack.cases.querysets import CaseQuerySet, DeadlineQuerySet
 from casetrack.cases.sweep import Light
 from casetrack.kinds import KINDS
+from casetrack.kinds.refusals import Refused
 from casetrack.organizations.filters import (
     UNDER,
     AnyChoiceFilter,
@@ -31,6 +32,15 @@ DUTY_LENGTH = 64
 DAY_NEEDED = "请用 on 填写按哪一天看灯"
 
 
+NOT_BY_NUMBER = "您的角色不办理案件，不能按当事人的电话或证件号码查询；请由经办人、承办人、主管或审计员查询"
+
+
+class NumbersHidden(Refused):
+    """Someone asks by a number of a person who is shown such numbers masked, and so would find out what is hidden."""
+
+    code = "permission_denied"
+
+
 class CaseForm(Form):
     """What only several parameters together show to be wrong."""
 
@@ -46,8 +56,9 @@ class CaseForm(Form):
 class CaseFilterSet(FilterSet):
     """Each filter names a question of CaseQuerySet. A parameter that is repeated asks for any of its values.
 
-    `today` is what `on` is when nobody says another day. Names and accounts are searched only for those who handle
-    cases wherever they see any (`handling`): what isn't shown to others, they don't find out by asking. `wider` are the
+    `today` is what `on` is when nobody says another day. Names and accounts are searched, and numbers of parties asked
+    for, only by those who handle cases wherever they see any (`handling`): what isn't shown to others, they don't find
+    out by asking, nor by trying the four digits of a number that a mask leaves out. `wider` are the
     cases before those filters were applied that may leave few of many, which no planner foresees.
     """
 
@@ -116,6 +127,8 @@ class CaseFilterSet(FilterSet):
         return cases.entered_between(None, day)
 
     def narrow_to_party(self, cases: CaseQuerySet, name: str, values: Sequence[str]) -> CaseQuerySet:
+        if not self.handling:
+            raise NumbersHidden(NOT_BY_NUMBER)
         return cases.with_party(*values)
 
     def narrow_to_due_from(self, cases: CaseQuerySet, name: str, day: date) -> CaseQuerySet:

@@ -42,11 +42,11 @@ def suggestions(
 ) -> list[Suggested]:
     """The newest first, those with the same person before those that only read alike; at most ten.
 
-    `parties` are telephone and identity numbers. Accounts are compared for those who handle cases (`handling`) alone:
-    what isn't shown to others, they don't find out by asking.
+    `parties` are telephone and identity numbers. Both are compared for those who handle cases (`handling`) alone: what
+    isn't shown to others, they don't find out by asking.
     """
     found: dict[int, list[Why]] = {}
-    for case in with_parties(scope, kind, parties):
+    for case in with_parties(scope, kind, parties) if handling else ():
         found.setdefault(case, []).append(Why.SAME_PARTY)
     for case in reading_alike(scope, kind, text) if handling else ():
         found.setdefault(case, []).append(Why.SIMILAR_TEXT)

@@ -166,5 +166,16 @@ def test_those_who_only_count_find_no_case_by_who_is_in_it_or_what_was_told(
         assert ids(statistician.get(CASES, {"search": asked})) == {cases["open"].pk}, asked
 
 
+def test_who_sees_numbers_masked_does_not_find_them_by_trying(
+    cases: Cases, client_of: Callable[..., APIClient], world: World
+) -> None:
+    asked = {"party": "13812341234"}
+
+    answer = client_of(world.statistician).get(CASES, asked)
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "permission_denied")
+    assert client_of(world.supervisor).get(CASES, asked).status_code == 200
+
+
 def ids(answer: Any) -> set[int]:
     return {case["id"] for case in answer.json()["results"]}
