@@ -24,11 +24,15 @@ class FieldType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a coded field: its code, its official term and the words offices write instead."""
+    """One value of a coded field: its code, its official term and the words offices write instead.
+
+    One that is not `listed` may be recorded like any other, and tables show it only where it occurs.
+    """
 
     code: str
     label: str
     synonyms: tuple[str, ...] = ()
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

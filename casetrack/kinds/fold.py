@@ -219,6 +219,8 @@ def marks_made(
 
 
 def is_made(mark: Mark, values: Facts) -> bool:
+    if mark.given and not values.get(mark.given):
+        return False
     return holds(mark.when, values) and not any(values.get(name) == excluded for name, excluded in mark.unless)
 
 

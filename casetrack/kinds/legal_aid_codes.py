@@ -33,6 +33,37 @@ ROUTES = (
     Choice("station", "工作站、联络点转交"),
 )
 HANDED_ON = ("custody", "duty_lawyer")
+STAGES = (
+    Choice("investigation", "侦查"),
+    Choice("prosecution", "审查起诉"),
+    Choice("first", "一审", ("审判", "第一审")),
+    Choice("second", "二审", ("第二审",)),
+    Choice("retrial", "再审", ("审判监督",)),
+    Choice("execution", "执行"),
+    Choice("arbitration", "仲裁"),
+    Choice("non_litigation", "非诉讼", ("非诉",)),
+    Choice("other", "其他", ("其它",)),
+)
+FORMS = (
+    Choice("defence", "刑事辩护", ("辩护",)),
+    Choice("criminal", "刑事代理"),
+    Choice("civil", "民事诉讼代理", ("民事代理",)),
+    Choice("administrative", "行政诉讼代理", ("行政代理",)),
+    Choice("state_compensation", "国家赔偿诉讼代理", ("国家赔偿代理",)),
+    Choice("non_litigation", "非诉讼代理", ("非诉代理",)),
+    Choice("arbitration", "劳动争议调解与仲裁代理", ("仲裁代理", "劳动仲裁代理")),
+    Choice("other", "其他", ("其它",)),
+)
+# one may belong to several: the groups are counted each for itself and never added up
+GROUPS = {
+    "migrant_worker": "农民工",
+    "disabled": "残疾人",
+    "elderly": "老年人",
+    "minor": "未成年人",
+    "woman": "妇女",
+    "military": "军人军属",
+    "low_income": "低保、特困等",
+}
 NOTIFIERS = (Choice("court", "人民法院"), Choice("procuratorate", "人民检察院"), Choice("police", "公安机关"))
 URGENT_GROUNDS = (
     Choice("limit_near", "距法定时效或者期限届满不足七日，需要及时行使权利"),

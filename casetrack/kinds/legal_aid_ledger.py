@@ -1,7 +1,7 @@
 """The ledger (台账) that legal aid centres keep."""
 
 from casetrack.kinds.base import Column, Ledger, LedgerStep
-from casetrack.kinds.legal_aid_codes import DECISIONS
+from casetrack.kinds.legal_aid_codes import DECISIONS, GROUPS
 
 LEGAL_AID_LEDGER = Ledger(
     title="法律援助案件台账",
@@ -14,6 +14,10 @@ LEGAL_AID_LEDGER = Ledger(
         Column("recipient.identity", ("身份证号", "身份证号码")),
         Column("persons", ("受援人数", "人数")),
         Column("aid_type", ("案件类型", "援助类型", "类型", "案件类别"), required=True),
+        Column("notified", ("通知辩护", "通知辩护（代理）", "是否通知辩护")),
+        Column("stage", ("案件阶段", "诉讼阶段", "所处阶段")),
+        Column("form", ("援助形式", "援助方式")),
+        *(Column(name, (label, f"是否{label}")) for name, label in GROUPS.items()),
         Column("matter", ("申请事项", "案由")),
         Column("decided_on", ("决定日期", "审批日期", "决定时间", "批准日期")),
         Column("decision", ("决定", "审查决定", "审批结果", "审查结果"), choices=DECISIONS),

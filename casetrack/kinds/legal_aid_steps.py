@@ -2,6 +2,7 @@
 
 from casetrack.kinds import legal_aid_guards as guards
 from casetrack.kinds.base import Mark, Pause, Start, Step, Whose
+from casetrack.kinds.legal_aid_codes import GROUPS
 from casetrack.law.statutes.legal_aid import FROM_21
 
 DECIDE, ASSIGN, NOTIFIED = "legal_aid.decide", "legal_aid.assign", "legal_aid.notified"
@@ -10,7 +11,10 @@ ASSIGNING = (ASSIGN, NOTIFIED, HEARING_NAME)
 BY_NOTICE, BY_COURT = ("notified", True), ("notifier", "court")
 UNDECIDED = ("applied", "supplementing")
 HANDLED = ("granted", "assigned")
-GRANTING = (Mark("accepted", persons="persons"),)
+GRANTING = (
+    Mark("accepted", persons="persons"),
+    *(Mark(f"accepted_{group}", when=((group, True),), persons="persons") for group in GROUPS),
+)
 
 INTAKE = (
     Step(
@@ -29,6 +33,9 @@ INTAKE = (
             "notifier",
             "found_on",
             "hearing_on",
+            "stage",
+            "form",
+            *GROUPS,
         ),
         needs=("aid_type",),
         marks=(Mark("received", persons="persons"),),

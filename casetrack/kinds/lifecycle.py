@@ -45,7 +45,8 @@ class Mark:
     that are summed with it. Where nobody said how many persons, `unsaid` counts: one who came is one, of an audience
     nobody is assumed.
     `once` counts only the first of its name in a case (an instance heard twice was heard). `kept` makes it only where
-    the step fulfils a duty, in time or (False) late; `lapsed` only where a clock of these duties runs past its end.
+    the step fulfils a duty, in time or (False) late; `lapsed` only where a clock of these duties runs past its end;
+    `given` only where that field holds more than nothing.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Mark:
     unless: tuple[tuple[str, Fact], ...] = ()
     kept: bool | None = None
     lapsed: tuple[str, ...] = ()
+    given: str = ""
 
 
 class Whose(StrEnum):

@@ -31,7 +31,17 @@ LITIGATION = Kind(
     ),
     steps=(*TRIAL, *COURSE, *AFTER, GOVERN),
     roles=(Choice("plaintiff", "原告"), Choice("defendant", "被告"), Choice("third_party", "第三人")),
-    breakdowns=(("division",), ("instance",), ("outcome",), ("division", "outcome"), ("division", "instance")),
+    breakdowns=(
+        ("division",),
+        ("instance",),
+        ("outcome",),
+        ("division", "outcome"),
+        ("division", "instance"),
+        # the official table has a row for each instance, and these across
+        ("division", "instance", "outcome"),
+        ("division", "instance", "capacity"),
+        ("division", "instance", "organ_level"),
+    ),
     deemed=tuple(Deemed(duty, "take_effect", day_after=True) for duty in APPEALING),
     ledgers=(LITIGATION_LEDGER,),
 )

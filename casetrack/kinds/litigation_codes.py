@@ -43,9 +43,9 @@ STILL_OPEN = Choice("open", "审理中", ("正在审理", "未结", "未审结",
 YES_NO = (Choice("yes", "是", ("出庭", "已出庭", "√", "有")), Choice("no", "否", ("未出庭", "不出庭", "×", "无")))
 
 CAPACITIES = (
-    Choice("act", "作出行政行为的机关"),
-    Choice("reconsideration", "复议机关"),
-    Choice("joint", "作出行政行为的机关和复议机关共同被告"),
+    Choice("act", "作出行政行为的机关", ("单独应诉", "原行政行为机关单独应诉", "原行政行为机关")),
+    Choice("reconsideration", "复议机关", ("复议机关单独应诉",)),
+    Choice("joint", "作出行政行为的机关和复议机关共同被告", ("共同应诉", "共同被告")),
     Choice("defendant", "被告（民事）"),
     Choice("plaintiff", "原告（民事）"),
     Choice("third_party", "第三人"),

@@ -20,6 +20,7 @@ from casetrack.kinds.litigation_codes import (
     SUSPENSIONS,
     WITHDRAWALS,
 )
+from casetrack.kinds.reconsideration_codes import LEVELS
 
 
 def chosen(name: str, label: str, choices: tuple[Choice, ...]) -> Field:
@@ -35,7 +36,9 @@ def day(name: str, label: str) -> Field:
 
 
 COURSE = (
-    chosen("capacity", "本方地位", CAPACITIES),
+    Field("capacity", "本方地位", FieldType.CHOICE, CAPACITIES, dimension=True),
+    Field("organ_level", "应诉机关级别", FieldType.CHOICE, LEVELS, dimension=True),
+    flag("attached_review", "一并请求审查规范性文件"),
     flag("we_appealed", "由本方上诉、申请再审"),
     flag("remanded", "发回重审的案件"),
     Field("handling_unit", "承办单位"),

@@ -11,6 +11,9 @@ LITIGATION_LEDGER = Ledger(
         Column("division", ("案件性质", "案件类型", "性质", "案件类别"), required=True),
         Column("instance", ("审级", "审理程序")),
         Column("court", ("审理法院", "法院", "受理法院", "应诉法院")),
+        Column("capacity", ("应诉机关类别", "应诉类型", "本方地位", "应诉方式")),
+        Column("organ_level", ("应诉机关级别", "被告级别")),
+        Column("attached_review", ("规范性文件附带审查", "一并审查规范性文件", "是否附带审查规范性文件")),
         Column("plaintiff.name", ("原告", "原告姓名", "原告（上诉人）")),
         Column("defendant.name", ("被告", "被告名称", "被告（被上诉人）")),
         Column("persons", ("原告人数", "原告总数")),
@@ -30,6 +33,7 @@ LITIGATION_LEDGER = Ledger(
         Column("attendance", ("旁听人数",)),
         Column("judged_on", ("裁判日期", "判决日期", "结案日期", "裁判时间", "裁决日期")),
         Column("outcome", ("裁判结果", "判决结果", "结案方式", "审理结果"), choices=(*OUTCOMES, STILL_OPEN)),
+        Column("compensation", ("赔偿数额", "行政赔偿数额", "赔偿金额")),
     ),
     steps=(
         LedgerStep("notice", ("noticed_on",)),

@@ -25,9 +25,16 @@ NOTICED = (
         (),
         "noticed",
         "行政诉讼法第六十七条",
-        records=("division", "instance", "court", "persons", "claim", "capacity", "we_appealed", "remanded"),
+        records=(
+            *("division", "instance", "court", "persons", "claim", "capacity", "organ_level"),
+            *("attached_review", "we_appealed", "remanded"),
+        ),
         needs=("division",),
-        marks=(Mark("received", persons="persons"), Mark("accepted", persons="persons")),
+        marks=(
+            Mark("received", persons="persons"),
+            Mark("accepted", persons="persons"),
+            Mark("attached_reviews", when=(ADMINISTRATIVE, ("attached_review", True))),
+        ),
         starts=ON_NOTICE,
     ),
     Step(
@@ -174,6 +181,7 @@ JUDGED = (
         marks=(
             Mark("closed"),
             Mark("concluded", cents="compensation"),
+            Mark("compensated", given="compensation"),
             Mark("withdrawn_after_change", when=(("withdrawal", "after_change"),)),
         ),
         drops=BESIDE,

@@ -151,6 +151,7 @@ COMMITTEE_KIND = Field(
     FieldType.CHOICE,
     (
         Choice("township", "乡镇街道"),
+        Choice("subdistrict", "街道", listed=False),
         Choice("village", "村"),
         Choice("community", "社区"),
         Choice("enterprise", "企事业单位"),

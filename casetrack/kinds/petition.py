@@ -61,6 +61,7 @@ PETITION = Kind(
         ("repeat",),
         ("channel", "outcome"),
         ("channel", "purpose"),
+        ("channel", "purpose", "repeat"),
     ),
     ledgers=(LEDGER,),
     restricted_when=(("purpose", "accusation"),),

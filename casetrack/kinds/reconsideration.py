@@ -31,7 +31,17 @@ RECONSIDERATION = Kind(
     ),
     steps=(*INTAKE, *TRIAL, *NORM_REVIEW, *AFTER),
     roles=(Choice("applicant", "申请人"), Choice("respondent", "被申请人"), Choice("third_party", "第三人")),
-    breakdowns=(("matter",), ("field",), ("outcome",), ("matter", "outcome"), ("field", "outcome")),
+    breakdowns=(
+        ("matter",),
+        ("field",),
+        ("outcome",),
+        ("matter", "outcome"),
+        ("field", "outcome"),
+        # the official table has a row for each field, and these across
+        ("matter", "field", "several_matters"),
+        ("field", "respondent_level", "several_respondents"),
+        ("field", "organ_level"),
+    ),
     governed_by="accepted",
     deemed=(
         Deemed(REVIEW, "accept_deemed"),

@@ -50,7 +50,7 @@ ENDING = (
             "dismissal_ground",
         ),
         needs=("outcome",),
-        marks=(*CLOSING, Mark("decided", cents="compensation")),
+        marks=(*CLOSING, Mark("decided", cents="compensation"), Mark("compensated", given="compensation")),
         ends=DECIDING,
         drops=BESIDE,
         only=(("outcome", codes(DECIDED)),),

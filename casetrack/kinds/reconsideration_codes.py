@@ -18,36 +18,6 @@ MATTERS = (
     Choice("work_injury", "工伤认定"),
     Choice("other", "其他", ("其它",)),
 )
-FIELDS_OF_MANAGEMENT = (
-    Choice("public_security", "公安"),
-    Choice("state_security", "国家安全"),
-    Choice("human_resources", "人力资源和社会保障", ("劳动和社会保障", "人社", "劳动社保")),
-    Choice("justice", "司法行政"),
-    Choice("civil_affairs", "民政"),
-    Choice("natural_resources", "自然资源", ("土地", "国土资源", "地矿", "不动产登记", "城乡规划", "林业")),
-    Choice("environment", "生态环境", ("环保", "环境保护")),
-    Choice("agriculture", "农业农村", ("农业",)),
-    Choice("water", "水利"),
-    Choice("housing", "住房城乡建设", ("住建", "房屋征补（拆迁）", "房屋征补", "城乡建设")),
-    Choice("market", "市场监管", ("工商", "质检", "食品安全", "专利", "商标", "物价")),
-    Choice("emergency", "应急管理", ("安监",)),
-    Choice("transport", "交通运输", ("交通",)),
-    Choice("city_management", "城市管理", ("城管",)),
-    Choice("tax", "税务"),
-    Choice("customs", "海关"),
-    Choice("finance", "财政"),
-    Choice("audit", "审计"),
-    Choice("statistics", "统计"),
-    Choice("health", "卫生健康", ("卫生计生", "卫生")),
-    Choice("education", "教育"),
-    Choice("culture", "文化旅游", ("文化", "旅游", "文化和旅游", "新闻出版广电", "版权")),
-    Choice("development", "发展改革", ("发改", "能源")),
-    Choice("industry", "工业和信息化", ("信息产业", "科技")),
-    Choice("commerce", "商务"),
-    Choice("tobacco", "烟草专卖", ("烟草",)),
-    Choice("township", "乡镇街道", ("乡镇（办）", "乡镇(办)", "乡镇")),
-    Choice("other", "其他", ("其它",)),
-)
 DECIDED = (
     Choice("upheld", "维持", ("维持原行政行为", "维持原具体行政行为", "决定维持")),
     Choice("revoked", "撤销", ("撤销行政行为", "撤销原行政行为", "撤销并责令重作", "撤销原具体行政行为")),
@@ -94,6 +64,7 @@ LEVELS = (
     Choice("ministry", "国务院部门"),
     Choice("other", "其他"),
 )
+ORGAN_LEVELS = tuple(level for level in LEVELS if level.code not in ("township", "other"))
 # where the court may be asked only after reconsideration (2023, Art. 23)
 PRIOR_GROUNDS = (
     Choice("on_the_spot", "当场作出的行政处罚"),

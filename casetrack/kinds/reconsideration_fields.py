@@ -9,7 +9,6 @@ from casetrack.kinds.reconsideration_codes import (
     COPIES,
     DECIDED,
     ENDED,
-    FIELDS_OF_MANAGEMENT,
     HEARING_GROUNDS,
     LEVELS,
     MATTERS,
@@ -17,6 +16,7 @@ from casetrack.kinds.reconsideration_codes import (
     MEDIATED,
     OPINION_METHODS,
     OPINIONS,
+    ORGAN_LEVELS,
     PRECEDENCE,
     PRIOR_GROUNDS,
     PROCEDURES,
@@ -28,6 +28,7 @@ from casetrack.kinds.reconsideration_codes import (
     UNACCEPTED,
     item,
 )
+from casetrack.kinds.reconsideration_management import FIELDS_OF_MANAGEMENT
 
 LABELS = {choice.code: choice.label for choice in DECIDED}
 
@@ -50,7 +51,10 @@ def days(name: str, label: str) -> Field:
 
 APPLICATION = (
     chosen("channel", "收到方式", CHANNELS),
-    chosen("respondent_level", "被申请人级别", LEVELS),
+    Field("respondent_level", "被申请人级别", FieldType.CHOICE, LEVELS, dimension=True),
+    Field("organ_level", "复议机关级别", FieldType.CHOICE, ORGAN_LEVELS, dimension=True),
+    Field("several_matters", "申请复议事项为两个以上", FieldType.FLAG, dimension=True),
+    Field("several_respondents", "被申请人为两个以上", FieldType.FLAG, dimension=True),
     flag("prior_compulsory", "复议前置"),
     chosen("prior_ground", "复议前置的情形", PRIOR_GROUNDS),
     flag("attached_review", "一并申请审查规范性文件"),

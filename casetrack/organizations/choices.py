@@ -17,9 +17,13 @@ class OrganizationKind(TextChoices):
 
 
 class CommitteeKind(TextChoices):
-    """The kinds of mediation committee that the official form counts apart."""
+    """The kinds of mediation committee that the official form counts apart.
+
+    Registers that do not tell townships and subdistricts apart name both 乡镇街道.
+    """
 
     TOWNSHIP = "township", "乡镇街道"
+    SUBDISTRICT = "subdistrict", "街道"
     VILLAGE = "village", "村"
     COMMUNITY = "community", "社区"
     ENTERPRISE = "enterprise", "企事业单位"

@@ -10,7 +10,7 @@ from casetrack.cases.knowing import Known
 from casetrack.kinds import KINDS
 from casetrack.organizations.scope import EVERYTHING, Clearance, Scope
 from casetrack.stats import balance, from_cells, from_events, registers, stated
-from casetrack.stats.dimensions import applies, in_order, values_of
+from casetrack.stats.dimensions import applies, in_order, listed_values
 from casetrack.stats.figures import Figure, figure_of, figure_of_register
 from casetrack.stats.indicators import Form, Indicator, Subject
 from casetrack.stats.known import exchanged, exchanges
@@ -109,10 +109,10 @@ def in_groups(request: Request, subject: Subject, by: tuple[str, ...], tally: Ta
 
 
 def groups(subject: Subject, by: tuple[str, ...], tally: Mapping[Key, Any]) -> list[Key]:
-    """A single dimension shows every value it can have, so that none is missed; combinations show those that occur."""
+    """A single dimension shows all values that it lists, so that none is missed; combinations show those that occur."""
     if not by:
         return [()]
-    declared = list(values_of(subject.code, by[0])) if len(by) == 1 else []
+    declared = list(listed_values(subject.code, by[0])) if len(by) == 1 else []
     return [*((value,) for value in declared), *sorted(set(tally) - {(value,) for value in declared}, key=repr)]
 
 

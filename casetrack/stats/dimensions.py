@@ -127,3 +127,10 @@ def values_of(subject: str, dimension: str) -> tuple[str, ...]:
     if declared is None:
         return ()
     return tuple(choice.code for choice in declared.choices) or ("yes", "no")
+
+
+def listed_values(subject: str, dimension: str) -> tuple[str, ...]:
+    """Those that are shown even where nothing has them."""
+    declared = SUBJECTS[subject].dimension(dimension)
+    hidden = {choice.code for choice in declared.choices if not choice.listed} if declared else set()
+    return tuple(value for value in values_of(subject, dimension) if value not in hidden)

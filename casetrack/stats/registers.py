@@ -5,12 +5,28 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from casetrack.organizations.choices import Sex
 from casetrack.organizations.models import Mediator, Organization, Training
 from casetrack.stats.dimensions import UNSPECIFIED
 from casetrack.stats.indicators import Indicator
 from casetrack.stats.questions import Days, Key, Place, in_place
 
-COMMITTEE_KIND = {"mediation_committees": "committee_kind", "mediators": "organization__committee_kind"}
+COLLEGE = Q(education__regex="大专|专科|本科|大学|研究生|硕士|博士|学士")
+HIGH_SCHOOL = Q(education__regex="高中|中专|技校|中技|职高")
+MEDIATORS: Mapping[str, Q] = {
+    "mediators": Q(),
+    "mediators_full_time": Q(full_time=True),
+    "mediators_part_time": Q(full_time=False),
+    "mediators_male": Q(sex=Sex.MALE),
+    "mediators_female": Q(sex=Sex.FEMALE),
+    "mediators_of_college": COLLEGE,
+    "mediators_of_high_school": HIGH_SCHOOL & ~COLLEGE,
+}
+"""Which mediators a figure counts. Registers write the education in words of their own."""
+COMMITTEE_KIND = {
+    "mediation_committees": "committee_kind",
+    **dict.fromkeys(MEDIATORS, "organization__committee_kind"),
+}
 
 
 def rows_behind(
@@ -29,8 +45,9 @@ def chosen(indicator: Indicator, place: Place, days: Days) -> QuerySet[Any]:
     if indicator.measure == "mediation_committees":
         here = Q(pk=place.organization) if place.organization else in_place(place, region="region")
         return Organization.objects.committees_on(day).filter(here)
-    if indicator.measure == "mediators":
-        return Mediator.objects.serving_on(day).filter(in_place(place, region="organization__region"))
+    if indicator.measure in MEDIATORS:
+        serving = Mediator.objects.serving_on(day).filter(in_place(place, region="organization__region"))
+        return serving.filter(MEDIATORS[indicator.measure])
     return Training.objects.held_between(days.period.start, day).filter(in_place(place, region="region"))
 
 

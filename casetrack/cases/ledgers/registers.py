@@ -6,7 +6,8 @@ from casetrack.kinds.base import Choice, Column
 from casetrack.organizations.choices import CommitteeKind, Sex
 
 COMMITTEE_WORDS: dict[str, tuple[str, ...]] = {
-    CommitteeKind.TOWNSHIP: ("乡镇", "街道", "乡镇调委会", "乡镇（街道）", "乡镇街道调委会", "乡镇、街道"),
+    CommitteeKind.TOWNSHIP: ("乡镇", "乡镇调委会", "乡镇（街道）", "乡镇街道调委会", "乡镇、街道"),
+    CommitteeKind.SUBDISTRICT: ("街道调委会", "街道办", "街道办事处"),
     CommitteeKind.VILLAGE: ("村调委会", "行政村", "村委会", "村级"),
     CommitteeKind.COMMUNITY: ("社区调委会", "居委会", "社区居委会"),
     CommitteeKind.ENTERPRISE: ("企业", "企事业", "企业事业单位", "企事业单位调委会"),

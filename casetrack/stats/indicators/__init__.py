@@ -12,9 +12,10 @@ COMMITTEE_KIND = Field(
     "committee_kind",
     "调委会类型",
     FieldType.CHOICE,
-    tuple(Choice(code, label) for code, label in CommitteeKind.choices),
+    tuple(Choice(code, label, listed=code != CommitteeKind.SUBDISTRICT) for code, label in CommitteeKind.choices),
     dimension=True,
 )
+MEDIATORS = "统计期末（或截止日）在存续的调解组织任职的人民调解员"
 
 
 def register(subject: str, measure: str, label: str, unit: str, definition: str) -> Indicator:
@@ -32,12 +33,30 @@ ORGANIZATION = Subject(
             "个",
             "统计期末（或截止日）存续的人民调解委员会数。",
         ),
+        register("organization", "mediators", "人民调解员", "名", f"{MEDIATORS}数。"),
+        register("organization", "mediators_full_time", "专职人民调解员", "名", f"{MEDIATORS}中专职的人数。"),
         register(
             "organization",
-            "mediators",
-            "人民调解员",
+            "mediators_part_time",
+            "兼职人民调解员",
             "名",
-            "统计期末（或截止日）在存续的调解组织任职的人民调解员数。",
+            f"{MEDIATORS}中不是专职的人数，名册未填的计入此项。",
+        ),
+        register("organization", "mediators_male", "男性调解员", "名", f"{MEDIATORS}中名册记载为男性的人数。"),
+        register("organization", "mediators_female", "女性调解员", "名", f"{MEDIATORS}中名册记载为女性的人数。"),
+        register(
+            "organization",
+            "mediators_of_college",
+            "大专以上调解员",
+            "名",
+            f"{MEDIATORS}中文化程度为大专、本科或者研究生的人数。",
+        ),
+        register(
+            "organization",
+            "mediators_of_high_school",
+            "高中中专调解员",
+            "名",
+            f"{MEDIATORS}中文化程度为高中、中专、技校或者职高的人数。",
         ),
     ),
     (COMMITTEE_KIND,),

@@ -26,7 +26,6 @@ COLUMNS = {
     ("reconsideration", "received"): "行政复议案件统计表（国法复统字1号） 第2栏",
     ("reconsideration", "accepted"): "行政复议案件统计表（国法复统字1号） 第3栏",
     ("reconsideration", "withdrawn"): "行政复议案件统计表（国法复统字1号） 第39栏",
-    ("mediation", "persons"): "人民调解案件情况统计表 涉及当事人数",
 }
 """The official columns that general indicators answer to, where the form is known."""
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from casetrack.kinds.legal_aid_codes import GROUPS
 from casetrack.stats.indicators.base import Term
 from casetrack.stats.indicators.shorthand import amount, cohort, flow, persons, rate
 
@@ -41,6 +42,15 @@ LEGAL_AID = (
         "受援人",
         "统计期内决定援助的案件所登记的受援人数之和，未登记人数的按一人计。",
         name="accepted",
+    ),
+    *(
+        flow(
+            SUBJECT,
+            f"accepted_{group}",
+            f"受援人为{label}",
+            f"统计期内决定援助、受援人为{label}的案件数，一人可以属于几类，各类不能相加。",
+        )
+        for group, label in GROUPS.items()
     ),
     rate(
         SUBJECT,

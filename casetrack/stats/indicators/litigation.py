@@ -3,7 +3,7 @@
 from datetime import date
 
 from casetrack.stats.indicators.base import Term
-from casetrack.stats.indicators.shorthand import flow, of, persons, rate
+from casetrack.stats.indicators.shorthand import amount, flow, of, persons, rate
 
 SUBJECT = "litigation"
 LAW_OF_2014 = date(2015, 5, 1)  # 行政诉讼法第三条第三款: the head of the organ appears
@@ -43,6 +43,31 @@ HEARINGS = (
         "出庭负责人人数",
         "统计期内各次庭审出庭的行政机关负责人人数之和。",
         name="head_appearances",
+        since=LAW_OF_2014,
+    ),
+)
+COUNTED_ONCE = "（一审级计一件）"
+OF_HEARINGS = (
+    flow(SUBJECT, "heard", "开庭审理", f"统计期内开庭审理的行政案件{COUNTED_ONCE}数。", since=LAW_OF_2014),
+    flow(
+        SUBJECT,
+        "head_owed",
+        "负责人应出庭",
+        f"统计期内开庭审理而法院没有准许负责人不出庭的行政案件{COUNTED_ONCE}数。",
+        since=LAW_OF_2014,
+    ),
+    flow(
+        SUBJECT,
+        "head_appeared",
+        "负责人已出庭",
+        f"统计期内开庭审理并有行政机关负责人出庭的行政案件{COUNTED_ONCE}数。",
+        since=LAW_OF_2014,
+    ),
+    flow(
+        SUBJECT,
+        "chief_appeared",
+        "正职出庭",
+        f"统计期内开庭审理并有行政机关正职负责人出庭的行政案件{COUNTED_ONCE}数。",
         since=LAW_OF_2014,
     ),
 )
@@ -90,6 +115,15 @@ APPEARANCE = (
 )
 RESULTS = (
     flow(SUBJECT, "judgments_performed", "执行生效裁判", "统计期内执行人民法院生效裁判的案件数。"),
+    flow(
+        SUBJECT,
+        "attached_reviews",
+        "规范性文件附带审查",
+        "统计期内收到的行政案件中，原告一并请求审查规范性文件的案件数。",
+        since=LAW_OF_2014,
+    ),
+    flow(SUBJECT, "compensated", "判决赔偿", "统计期内审结的案件中，裁判给予赔偿、补偿的案件数。"),
+    amount(SUBJECT, "compensation_amount", "赔偿金额", "统计期内审结的案件所判赔偿、补偿数额之和。", name="concluded"),
     flow(SUBJECT, "judicial_suggestions", "司法建议", "统计期内收到人民法院司法建议的件数。"),
     flow(SUBJECT, "procuratorial_suggestions", "检察建议", "统计期内收到人民检察院检察建议的件数。"),
     rate(
@@ -129,4 +163,4 @@ RESULTS = (
         version="改变后撤诉率·按审结数·1",
     ),
 )
-LITIGATION = (*HEARINGS, *APPEARANCE, *RESULTS)
+LITIGATION = (*HEARINGS, *OF_HEARINGS, *APPEARANCE, *RESULTS)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from casetrack.stats.indicators.shorthand import amount, cohort, flow, of, rate
+from casetrack.stats.indicators.shorthand import amount, cohort, flow, of, persons, rate
 
 SUBJECT = "mediation"
 LAW = date(2011, 1, 1)  # 人民调解法: judicial confirmation of agreements
@@ -16,6 +16,14 @@ MEDIATION = (
         "调解",
         "统计期内调解终结（达成协议或调解不成）的纠纷数，按终结日期计。",
         column=f"{FORM} 调解案件总数",
+    ),
+    persons(
+        SUBJECT,
+        "mediated_persons",
+        "调解案件当事人",
+        "统计期内调解终结的纠纷所登记的当事人数之和，未登记人数的按一人计。",
+        name="mediated",
+        column=f"{FORM} 涉及当事人数",
     ),
     flow(SUBJECT, "succeeded", "调解成功", "统计期内达成调解协议的纠纷数。", column=f"{FORM} 调解成功"),
     flow(SUBJECT, "failed", "调解不成", "统计期内终止调解、未达成协议的纠纷数。"),

@@ -81,6 +81,13 @@ STOCKS: tuple[Indicator, ...] = (
         name="accepted",
         column=f"{FORM} 第4栏",
     ),
+    flow(
+        SUBJECT,
+        "compensated",
+        "决定赔偿",
+        "统计期内作出的复议决定中，决定给予行政赔偿的案件数。",
+        column=f"{FORM} 第44栏",
+    ),
     amount(
         SUBJECT,
         "compensation_amount",
