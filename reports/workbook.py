@@ -4,12 +4,13 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime, time
-from itertools import accumulate, groupby
+from itertools import accumulate
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.series_factory import SeriesFactory
+from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from openpyxl.worksheet.header_footer import HeaderFooterItem
@@ -18,6 +19,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from reports.books.headings import boxes, depth_of, numbers
 from reports.books.layout import Book, Chart, ChartKind, Format, Row, Section, Sheet, Table, Value
 from reports.books.widths import column_widths, lines, spread, stub_width
 from reports.styling import cell_style, styles
@@ -28,6 +30,7 @@ LINE_HEIGHT = 15.0
 PAGE_CM, ROWS_OF_A_PAGE = 27.0, 33  # what fits on a page at full size; a wider sheet is printed smaller
 CHART_CM, CHART_ROWS, WIDEST_CHART_CM = 7.9, 16, 27
 CM_OF_A_DIGIT = 0.185
+NOTE_LINE, NOTE_ROOM, NOTE_WIDTH = 16, 44, 330  # pixels, digits, pixels
 
 
 def write(book: Book) -> bytes:
@@ -55,6 +58,16 @@ def pack(made: Workbook) -> bytes:
     return packed.getvalue()
 
 
+def hidden_places(table: Table) -> set[int]:
+    """The columns of the sheet that a table hides; the first is its stub."""
+    return {place for place, column in enumerate(table.columns, start=2) if column.hidden}
+
+
+def columns_within(room: Sequence[float], width: float) -> int:
+    """How many columns from the left fit, and at least two."""
+    return max(2, sum(1 for reached in accumulate(room) if reached <= width + 0.01))
+
+
 class SheetWriter:
     """Writes one sheet from the top; `row` is the next free one."""
 
@@ -63,6 +76,7 @@ class SheetWriter:
         self.across = 1 + max(len(table.columns) for table in sheet.tables)
         self.places: dict[tuple[int, int], tuple[int, int]] = {}  # first and last row of each table's sections
         self.room = self.set_widths()
+        self.first_page = columns_within(self.room, sum(self.room) / sheet.pages_wide)
 
     def write(self) -> None:
         self.titles()
@@ -79,17 +93,21 @@ class SheetWriter:
         """The widest that any table of the sheet wants of each column."""
         wanted = [[stub_width(table), *column_widths(table)] for table in self.sheet.tables]
         room = spread([max(each[place] for each in wanted if place < len(each)) for place in range(self.across)])
+        hidden = {place for table in self.sheet.tables for place in hidden_places(table)}
         for place, width in enumerate(room, start=1):
-            self.made.column_dimensions[get_column_letter(place)].width = width
-        return room
+            dimension = self.made.column_dimensions[get_column_letter(place)]
+            dimension.width, dimension.hidden = width, place in hidden
+        return [0.0 if place in hidden else width for place, width in enumerate(room, start=1)]
 
-    def put(self, column: int, value: Value, style: str) -> None:
+    def put(self, column: int, value: Value, style: str, note: str = "") -> None:
         cell = self.made.cell(self.row, column)
         assert isinstance(cell, Cell)
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
         if isinstance(value, str):
             cell.data_type = "s"  # text that begins with "=" stays text, and so does one that names an error
         cell.style = style
+        if note:
+            cell.comment = Comment(note, "", height=NOTE_LINE * (1 + lines(note, NOTE_ROOM)), width=NOTE_WIDTH)
 
     def merge(self, first: int, last: int, *, rows: int = 1) -> None:
         if last > first or rows > 1:
@@ -101,8 +119,8 @@ class SheetWriter:
 
     def across_the_sheet(self, text: str, style: str, height: float = 0.0) -> None:
         self.put(1, text, style)
-        self.merge(1, self.across)
-        self.end_row(height or LINE_HEIGHT * lines(text, sum(self.room)))
+        self.merge(1, self.first_page)
+        self.end_row(height or LINE_HEIGHT * lines(text, sum(self.room[: self.first_page])))
 
     def titles(self) -> None:
         self.across_the_sheet(self.sheet.title, "表题", 26)
@@ -111,7 +129,7 @@ class SheetWriter:
             self.fact_line([(text, side) for text, side in parts if text])
 
     def fact_line(self, parts: Sequence[tuple[str, str]]) -> None:
-        ends = [self.across * (number + 1) // len(parts) for number in range(len(parts))]
+        ends = [self.first_page * (number + 1) // len(parts) for number in range(len(parts))]
         first, height = 1, LINE_HEIGHT
         for (text, side), end in zip(parts, ends, strict=True):
             self.put(first, text, f"事项{side}")
@@ -137,36 +155,31 @@ class SheetWriter:
             self.made.freeze_panes = f"B{self.row if alone else 2 + len(self.sheet.facts)}"
             if alone:
                 self.made.print_title_rows = f"1:{self.row - 1}"
+            if self.sheet.pages_wide > 1:
+                self.made.print_title_cols = "A:A"
         for place, section in enumerate(table.sections):
             self.section(table, section)
             self.places[number, place] = (self.row - len(section.rows), self.row - 1)
 
     def headings(self, table: Table) -> None:
-        """One line, or two where columns have a common heading; then the numbers of the columns."""
-        grouped = any(column.group for column in table.columns)
-        if grouped:
-            self.group_headings(table)
-        else:
-            self.put(1, table.stub, "表头")
-        for place, column in enumerate(table.columns):
-            self.put(place + 2, column.heading, "表头")
-        tallest = max(lines(c.heading, self.room[place + 1]) for place, c in enumerate(table.columns))
-        self.end_row(LINE_HEIGHT * tallest + 3)
+        """As many lines as headings lie above one another; then the numbers of the columns."""
+        depth, top = depth_of(table), self.row
+        heights = [LINE_HEIGHT + 3] * depth
+        for box in boxes(table):
+            self.row = top + box.row
+            self.put(box.column + 1, box.text, "表头", box.note)
+            self.merge(box.column + 1, box.column + box.columns, rows=box.rows)
+            room = sum(self.room[box.column : box.column + box.columns])
+            needed = LINE_HEIGHT * lines(box.text, room) + 3 - sum(heights[box.row : box.row + box.rows - 1])
+            last = box.row + box.rows - 1
+            heights[last] = max(heights[last], needed)
+        self.row = top
+        for height in heights:
+            self.end_row(height)
         if table.numbered:
-            for place in range(len(table.columns) + 1):
-                self.put(place + 1, str(place) if place else "甲", "表头")
+            for place, number in enumerate(numbers(table)):
+                self.put(place + 1, number, "表头")
             self.end_row(LINE_HEIGHT)
-
-    def group_headings(self, table: Table) -> None:
-        self.put(1, table.stub, "表头")
-        self.merge(1, 1, rows=2)
-        first = 2
-        for group, columns in groupby(table.columns, key=lambda column: column.group):
-            last = first + len(list(columns)) - 1
-            self.put(first, group, "表头")
-            self.merge(first, last)
-            first = last + 1
-        self.end_row(LINE_HEIGHT + 3)
 
     def section(self, table: Table, section: Section) -> None:
         if section.caption:
@@ -177,7 +190,8 @@ class SheetWriter:
             self.data(table, row)
 
     def data(self, table: Table, row: Row) -> None:
-        self.put(1, row.label, cell_style(row.weight, Format.TEXT))
+        self.put(1, row.label, cell_style(row.weight, Format.TEXT), row.note)
+        self.made.row_dimensions[self.row].hidden = row.hidden
         tallest = lines(row.label, self.room[0])
         for place, (column, value) in enumerate(zip(table.columns, row.values, strict=True)):
             self.put(place + 2, value, cell_style(row.weight, column.format))
@@ -188,7 +202,8 @@ class SheetWriter:
     def charts(self) -> None:
         """Side by side, on a page of their own where the rows above may leave too little of theirs."""
         whole = sum(self.room) * CM_OF_A_DIGIT
-        if self.row - self.page_began + CHART_ROWS > ROWS_OF_A_PAGE * max(1.0, whole / PAGE_CM):
+        too_long = self.row - self.page_began + CHART_ROWS > ROWS_OF_A_PAGE * max(1.0, whole / PAGE_CM)
+        if too_long and not self.sheet.one_page:
             self.break_page()
         share = sum(self.room) / len(self.sheet.charts)
         starts = list(accumulate(self.room, initial=0.0))
@@ -216,7 +231,7 @@ class SheetWriter:
     def print_settings(self) -> None:
         made = self.made
         made.page_setup.paperSize, made.page_setup.orientation = A4, "landscape"
-        made.page_setup.fitToWidth, made.page_setup.fitToHeight = 1, 0
+        made.page_setup.fitToWidth, made.page_setup.fitToHeight = self.sheet.pages_wide, int(self.sheet.one_page)
         made.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         made.print_options.horizontalCentered = True
         made.page_margins.left = made.page_margins.right = 0.5

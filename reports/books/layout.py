@@ -26,11 +26,22 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column with its heading; neighbours of one `group` share a heading above theirs."""
+    """A column with its heading; neighbours of one `group` share a heading above theirs, and so with those `above` it.
+
+    A hidden column is in the file for whoever checks it. A `note` is shown where one points at the heading.
+    """
 
     heading: str
     format: Format = Format.COUNT
     group: str = ""
+    above: tuple[str, ...] = ()
+    hidden: bool = False
+    note: str = ""
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """From the top down to its own."""
+        return (*self.above, *([self.group] if self.group else []), self.heading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,8 @@ class Row:
     label: str
     values: tuple[Value, ...]
     weight: Weight = Weight.ORDINARY
+    hidden: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +65,8 @@ class Section:
 class Table:
     """Rows under common headings; `numbered` puts the line 甲, 1, 2, ... beneath them, for formulas to refer to.
 
-    `new_page` begins a page with it, for what reads best together.
+    `new_page` begins a page with it, for what reads best together. A `narrow` one has so many columns that they stand
+    closer, their headings in more lines.
     """
 
     stub: str
@@ -61,6 +75,7 @@ class Table:
     caption: str = ""
     numbered: bool = False
     new_page: bool = False
+    narrow: bool = False
 
     def __post_init__(self) -> None:
         for row in self.rows:
@@ -91,7 +106,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: a title, lines of facts (left, middle, right), then tables, charts and notes."""
+    """One sheet: a title, lines of facts (left, middle, right), then tables, charts and notes.
+
+    It is printed `pages_wide`, and as many pages long as it needs or, as `one_page`, on a single one.
+    """
 
     name: str
     title: str
@@ -99,6 +117,8 @@ class Sheet:
     facts: tuple[tuple[str, str, str], ...] = ()
     charts: tuple[Chart, ...] = ()
     notes: tuple[str, ...] = ()
+    one_page: bool = False
+    pages_wide: int = 1
 
 
 @dataclass(frozen=True, slots=True)

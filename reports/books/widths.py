@@ -11,6 +11,7 @@ NARROWEST, STUB_NARROWEST, STUB_WIDEST, TEXT_WIDEST = 7.5, 16.0, 44.0, 66.0
 SHEET_NARROWEST = 110.0  # so that the title lines of a small table find room
 WHOLE = "100.00%"
 HEADING_LINES = 3
+NARROW, NARROW_LINES = 5.5, 6  # for tables of very many columns
 PADDING = 2.0
 
 
@@ -31,12 +32,13 @@ def stub_width(table: Table) -> float:
 
 def column_widths(table: Table) -> list[float]:
     """Wide enough for every number; headings wrap, into three lines at most where the words allow it."""
+    narrowest, heading_lines = (NARROW, NARROW_LINES) if table.narrow else (NARROWEST, HEADING_LINES)
     return [
         max(
-            NARROWEST,
+            narrowest,
             numbers_room(table, place),
             text_room(table, place),
-            math.ceil(width(column.heading) / HEADING_LINES) + PADDING,
+            math.ceil(width(column.heading) / heading_lines) + PADDING,
         )
         for place, column in enumerate(table.columns)
     ]
