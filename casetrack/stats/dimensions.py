@@ -1,6 +1,6 @@
 """What a figure can be broken down by: which milestones carry which dimension, and the breakdowns kept as cells."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cache
 
 from casetrack.kinds import KINDS, Kind
@@ -105,6 +105,19 @@ def breakdowns(kind_code: str) -> tuple[Breakdown, ...]:
         looking = [term for term in (*indicator.terms, *indicator.base) if term.where]
         found += [needed(kind_code, names, term) for names in declared if applies(indicator, names) for term in looking]
     return tuple(dict.fromkeys(found))
+
+
+@cache
+def told_by_cells(kind_code: str) -> frozenset[Breakdown]:
+    """The breakdowns of which cells hold every figure: some are kept only for what one indicator looks at."""
+    kept = frozenset(breakdowns(kind_code))
+    return frozenset(by for by in kept if kept.issuperset(asked_of(kind_code, by)))
+
+
+def asked_of(kind_code: str, by: Breakdown) -> Iterator[Breakdown]:
+    for indicator in SUBJECTS[kind_code].counted:
+        if applies(indicator, by):
+            yield from (needed(kind_code, by, term) for term in (*indicator.terms, *indicator.base))
 
 
 def name_of(breakdown: Breakdown) -> str:

@@ -13,7 +13,7 @@ from casetrack.organizations.scope import Clearance, Scope
 from casetrack.stats import durations, seats
 from casetrack.stats.blocks import add_up
 from casetrack.stats.counting import added
-from casetrack.stats.dimensions import Breakdown, breakdowns, name_of, needed
+from casetrack.stats.dimensions import Breakdown, name_of, needed, told_by_cells
 from casetrack.stats.indicators import OF_DAYS, Term
 from casetrack.stats.models import CellBlock, Durations, Seat, UnsettledRegion
 from casetrack.stats.questions import Days, Place, Question, Tally, clearance_of, gather, in_place
@@ -30,7 +30,7 @@ def can_answer(kind: str, place: Place, days: Days, bys: Iterable[Breakdown], sc
     if keeps_together(place):
         return True
     whole = scope.allows_region(place.region, kind=kind) and clearance_of(scope, place, kind) is not Clearance.PARTLY
-    return whole and all(by in breakdowns(kind) for by in bys)
+    return whole and told_by_cells(kind).issuperset(bys)
 
 
 def keeps_together(place: Place) -> bool:

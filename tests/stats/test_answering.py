@@ -56,6 +56,23 @@ def test_what_cells_cannot_hold_is_counted_from_events(
     assert answer.basis == Basis.EVENTS
 
 
+def test_a_breakdown_kept_for_one_indicator_alone_is_counted_from_events(petition_office: Organization) -> None:
+    log(
+        "petition",
+        petition_office,
+        ("register", day("2024-03-01"), {"channel": "letter", "purpose": "appeal", "category": "health"}),
+        ("accept", day("2024-03-04")),
+        ("conclude", day("2024-03-20")),
+        ("rate", day("2024-03-25"), {"satisfaction": "satisfied"}),
+    )
+    rollup.settle()
+
+    answer = statistics(region=QINAN, first=FIRST, last=LAST, subjects=["petition"], by=[["category", "repeat"]])
+
+    rated = answer.find("petition", "satisfaction_rate", category="health", repeat="unspecified")
+    assert (answer.basis, rated and rated.numerator) == (Basis.EVENTS, 1)
+
+
 def test_marks_elsewhere_do_not_keep_a_region_from_its_cells(
     village_committee: Organization, gangu_committee: Organization
 ) -> None:
