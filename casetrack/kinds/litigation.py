@@ -37,10 +37,6 @@ LITIGATION = Kind(
         ("outcome",),
         ("division", "outcome"),
         ("division", "instance"),
-        # the official table has a row for each instance, and these across
-        ("division", "instance", "outcome"),
-        ("division", "instance", "capacity"),
-        ("division", "instance", "organ_level"),
     ),
     deemed=tuple(Deemed(duty, "take_effect", day_after=True) for duty in APPEALING),
     ledgers=(LITIGATION_LEDGER,),

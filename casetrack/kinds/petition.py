@@ -61,6 +61,8 @@ PETITION = Kind(
         ("repeat",),
         ("channel", "outcome"),
         ("channel", "purpose"),
+        ("channel", "repeat"),
+        ("purpose", "repeat"),
         ("channel", "purpose", "repeat"),
     ),
     ledgers=(LEDGER,),

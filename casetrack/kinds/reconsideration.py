@@ -31,16 +31,13 @@ RECONSIDERATION = Kind(
     ),
     steps=(*INTAKE, *TRIAL, *NORM_REVIEW, *AFTER),
     roles=(Choice("applicant", "申请人"), Choice("respondent", "被申请人"), Choice("third_party", "第三人")),
+    # what the official table crosses with fields is as fine as the cases themselves: counted from these when asked
     breakdowns=(
         ("matter",),
         ("field",),
         ("outcome",),
         ("matter", "outcome"),
         ("field", "outcome"),
-        # the official table has a row for each field, and these across
-        ("matter", "field", "several_matters"),
-        ("field", "respondent_level", "several_respondents"),
-        ("field", "organ_level"),
     ),
     governed_by="accepted",
     deemed=(

@@ -106,6 +106,10 @@ class ManagementList:
         """Under which row a term counts."""
         return next(label for label, codes in self.rows if code in codes)
 
+    def names_in(self, row: str) -> list[str]:
+        """The terms that count in a row, in words."""
+        return [LABELS[code] for label, codes in self.rows if label == row for code in codes]
+
 
 def rows(listed: tuple[Row, ...]) -> tuple[Row, ...]:
     """Whatever a list does not name counts under 其他, its last row."""

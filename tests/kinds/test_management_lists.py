@@ -60,5 +60,5 @@ def test_lists_follow_one_another_without_a_gap() -> None:
 
 
 def test_a_list_that_leaves_a_term_out_is_refused() -> None:
-    with pytest.raises(ValueError, match="other is not in exactly one row"):
+    with pytest.raises(ValueError, match="of_2007: city_management, .*other, .*is not in exactly one row"):
         replace(LISTS[0], rows=LISTS[0].rows[:-1])
