@@ -77,6 +77,7 @@ class SheetWriter:
         self.places: dict[tuple[int, int], tuple[int, int]] = {}  # first and last row of each table's sections
         self.room = self.set_widths()
         self.first_page = columns_within(self.room, sum(self.room) / sheet.pages_wide)
+        self.left = 1 if sheet.pages_wide == 1 else 2  # the first column is printed on each page, and the text once
 
     def write(self) -> None:
         self.titles()
@@ -118,9 +119,9 @@ class SheetWriter:
         self.row += 1
 
     def across_the_sheet(self, text: str, style: str, height: float = 0.0) -> None:
-        self.put(1, text, style)
-        self.merge(1, self.first_page)
-        self.end_row(height or LINE_HEIGHT * lines(text, sum(self.room[: self.first_page])))
+        self.put(self.left, text, style)
+        self.merge(self.left, self.first_page)
+        self.end_row(height or LINE_HEIGHT * lines(text, sum(self.room[self.left - 1 : self.first_page])))
 
     def titles(self) -> None:
         self.across_the_sheet(self.sheet.title, "表题", 26)
@@ -129,8 +130,9 @@ class SheetWriter:
             self.fact_line([(text, side) for text, side in parts if text])
 
     def fact_line(self, parts: Sequence[tuple[str, str]]) -> None:
-        ends = [self.first_page * (number + 1) // len(parts) for number in range(len(parts))]
-        first, height = 1, LINE_HEIGHT
+        columns = self.first_page - self.left + 1
+        ends = [self.left - 1 + columns * (number + 1) // len(parts) for number in range(len(parts))]
+        first, height = self.left, LINE_HEIGHT
         for (text, side), end in zip(parts, ends, strict=True):
             self.put(first, text, f"事项{side}")
             self.merge(first, end)
@@ -170,6 +172,8 @@ class SheetWriter:
             self.put(box.column + 1, box.text, "表头", box.note)
             self.merge(box.column + 1, box.column + box.columns, rows=box.rows)
             room = sum(self.room[box.column : box.column + box.columns])
+            if not room:
+                continue  # hidden
             needed = LINE_HEIGHT * lines(box.text, room) + 3 - sum(heights[box.row : box.row + box.rows - 1])
             last = box.row + box.rows - 1
             heights[last] = max(heights[last], needed)

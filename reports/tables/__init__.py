@@ -1,0 +1,1 @@
+"""Official tables: declared as data, filled from figures, balanced, and laid out as books."""

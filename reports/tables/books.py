@@ -1,0 +1,123 @@
+"""Official tables as books: filled, balanced, laid out, with the sheet that explains them behind."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from casetrack.lib.months import Period
+from casetrack.organizations.models import Region
+from casetrack.organizations.scope import EVERYTHING, Scope
+from casetrack.stats.asking import days_of, place_of
+from casetrack.stats.questions import Days
+from casetrack.stats.refusals import StatisticsRefused
+from casetrack.stats.snapshot import one_view
+from reports import workbook
+from reports.books.layout import Book
+from reports.books.material import bureau_of
+from reports.tables.asking import Desk
+from reports.tables.balancing import Balanced, check
+from reports.tables.declaring import OfficialTable
+from reports.tables.editions import edition_of
+from reports.tables.explaining import explanation
+from reports.tables.filling import fill
+from reports.tables.laying_out import Made, sheet_of
+from reports.tables.naming import subject_of, tables_named
+from reports.tables.official import monthly_summary
+from reports.tables.places import places_of
+from reports.tables.summarising import Months, page_of, summarise
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which tables of which place and days; the summary of a month also wants the `months` of its year up to it.
+
+    Only the cases that `scope` opens are counted.
+    """
+
+    tables: tuple[str, ...]
+    region: str
+    first: date
+    last: date
+    as_of: date | None = None
+    months: tuple[Period, ...] = ()
+    scope: Scope = EVERYTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a book holds: tables, each on a sheet of its own, and the page of the month where it was wished for."""
+
+    made: Made
+    tables: tuple[Balanced, ...]
+    page: tuple[Balanced, ...] = ()
+
+    @property
+    def all(self) -> tuple[Balanced, ...]:
+        return (*self.page, *self.tables)
+
+    @property
+    def title(self) -> str:
+        titles = [each.sheetful.table.title for each in self.tables]
+        return f"{self.made.region.name}{'、'.join([*([monthly_summary.TITLE] if self.page else []), *titles])}"
+
+
+def write(wish: Wish, *, today: date | None = None) -> bytes:
+    """The file's bytes: equal figures give equal bytes.
+
+    Raises StatisticsRefused for what can't be meant, and BalanceBroken where figures that must add up do not.
+    """
+    return workbook.write(book_of(gather(wish, today=today)))
+
+
+def gather(wish: Wish, *, today: date | None = None) -> Contents:
+    """The tables filled and checked, each figure asked for once, all at one moment."""
+    days = days_asked(wish, today)
+    tables = tables_named(wish.tables, days.period.end)
+    with one_view():
+        place_of(region=wish.region, organization=None)
+        region = Region.objects.get(pk=wish.region)
+        edition = edition_of(wish.region, Period(wish.first, wish.last), subject_of(wish.tables[0]))
+        made = Made(region, bureau_of(region), days, edition)
+        desk = Desk.of(days, tables, wish.scope)
+        found = tuple(balanced(table, desk, region) for table in tables)
+        months = months_of(wish, region, days)
+        page = tuple(summarise(months)) if months else ()
+    left_out = desk.leaves_out or bool(months and months.so_far.leaves_out)
+    return Contents(replace(made, leaves_out=left_out), found, page)
+
+
+def balanced(table: OfficialTable, desk: Desk, region: Region) -> Balanced:
+    places = places_of(region, kind=table.subject, day=desk.days.period.end)
+    return check(fill(table, desk, places), desk, places)
+
+
+def months_of(wish: Wish, region: Region, days: Days) -> Months | None:
+    if monthly_summary.NAME not in wish.tables:
+        return None
+    if not wish.months:
+        raise StatisticsRefused(f"{monthly_summary.TITLE}按月生成，请指明月份，而不是年度或任意起止日")
+    place = place_of(region=region.code, organization=None)
+    return Months.of(place, wish.months, days, wish.scope)
+
+
+def book_of(contents: Contents) -> Book:
+    made, tables, page = contents.made, contents.tables, contents.page
+    return Book(
+        title=contents.title,
+        author=made.bureau,
+        dated=made.dated,
+        sheets=(
+            *([page_of(page, made)] if page else []),
+            *(sheet_of(each.sheetful, made) for each in tables),
+            explanation(contents.all, made),
+        ),
+    )
+
+
+def days_asked(wish: Wish, today: date | None) -> Days:
+    """A period that is not over on `today` is cut off there."""
+    if today and wish.first > today:
+        raise StatisticsRefused(f"统计期间自{wish.first}起，尚未开始，今天是{today}，请选择已经开始的期间")
+    if today and wish.as_of and wish.as_of > today:
+        raise StatisticsRefused(f"截止日{wish.as_of}晚于今天（{today}），请改用今天或更早的日期")
+    as_of = wish.as_of or (min(wish.last, today) if today else wish.last)
+    return days_of(first=wish.first, last=wish.last, as_of=as_of)
