@@ -62,8 +62,8 @@ def gather(*, region: str, period: Period, as_of: date | None = None, today: dat
 
 
 def single_breakdowns() -> list[tuple[str, ...]]:
-    """Those that the kinds declare and keep as cells, and those of the registers."""
-    registers = [subject for subject in SUBJECTS.values() if subject.code not in KINDS and subject.counted]
+    """Those that the kinds declare and keep as cells, and those of the registers and of what is reported."""
+    registers = [subject for subject in SUBJECTS.values() if subject.code not in KINDS]
     declared = [names for kind in KINDS.values() for names in kind.breakdowns if len(names) == 1]
     return [*declared, *((field.name,) for subject in registers for field in subject.dimensions)]
 

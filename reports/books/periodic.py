@@ -9,6 +9,7 @@ from reports.books.checks import checks_of
 from reports.books.explanation import explanation_sheet
 from reports.books.layout import Book, Sheet
 from reports.books.material import Material, gather, subjects_of
+from reports.books.reported import reported_sheet
 from reports.books.subjects import subject_sheet
 from reports.books.summary import summary_sheet
 from reports.books.wording import title_of
@@ -42,4 +43,5 @@ def sheets(material: Material) -> Iterator[Sheet]:
         yield subject_sheet(material, subject.label, [subject])
     if registers:
         yield subject_sheet(material, REGISTERS, registers)
+    yield reported_sheet(material)
     yield explanation_sheet(material, checks)

@@ -96,9 +96,7 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A cell of text."""
-
-    text: str
+    """A cell of text: what its line says of itself."""
 
     @property
     def parts(self) -> tuple[Part, ...]:

@@ -5,16 +5,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from casetrack.organizations.reported.choices import Qualifier
 from casetrack.stats.figures import NO_CASES, Figure, per_cent
 from casetrack.stats.questions import Place
 from casetrack.stats.tracing import Part as Traced
 from reports.books.columns import NOT_BROKEN_DOWN
+from reports.books.reported import NOT_REPORTED, told
 from reports.tables.asking import Desk
 from reports.tables.declaring import Column, Count, Hidden, Line, OfficialTable, Share, Side, Sum, Words, narrowed
 from reports.tables.places import Places
 
-NOT_REPORTED = "未报"
 TOTAL = "合计"
 BELOW, OWN = "下级上报总计", "本级上报总计"
 
@@ -107,7 +106,7 @@ def filled(table: OfficialTable, desk: Desk, place: Place, line: Line) -> Filled
 def cell_of(column: Column, desk: Desk, place: Place, line: Line, before: Mapping[str, Cell]) -> Cell:
     source = column.source
     if isinstance(source, Words):
-        return Cell(source.text)
+        return Cell(line.said)
     if isinstance(source, Sum):
         return sum_of([before[key] for key in source.columns])
     parts = [narrowed(part, line) for part in source.parts]
@@ -146,14 +145,7 @@ def of_rate(source: Share, figures: Sequence[Figure]) -> Content:
 
 def remark_on(figures: Sequence[Figure]) -> str:
     """What must be known of reported numbers: that they were stated roughly, or not for the whole period."""
-    said = [Qualifier(each.qualifier).label for each in figures if each.qualifier]
-    for each in figures:
-        if each.coverage and not each.coverage.complete:
-            months = each.coverage
-            said.append(
-                f"应报{months.expected}个月、已报{months.months}个月" if months.months is not None else "没有报齐"
-            )
-    return "，".join(dict.fromkeys(said))
+    return "；".join(dict.fromkeys(filter(None, map(told, figures))))
 
 
 def sum_of(cells: Sequence[Cell]) -> Cell:
@@ -166,9 +158,7 @@ def sum_of(cells: Sequence[Cell]) -> Cell:
 def added(table: OfficialTable, label: str, lines: Sequence[Filled]) -> Filled:
     """A line that adds up others."""
     cells = {
-        column.key: Cell(column.source.text)
-        if isinstance(column.source, Words)
-        else sum_of([line.cells[column.key] for line in lines])
+        column.key: Cell("") if isinstance(column.source, Words) else sum_of([line.cells[column.key] for line in lines])
         for column in table.columns
     }
     return Filled(label, cells, is_sum=True)

@@ -77,3 +77,10 @@ def months_so_far(periods: ReportingPeriods, month: date, region: str) -> tuple[
     rule = periods.rule(region)
     ends = date(month.year + (month.month > rule.year_ends_in), rule.year_ends_in, 1)
     return tuple(rule.month(each) for each in month_range(add_months(ends, -11), month))
+
+
+def subjects_read(name: str) -> set[str]:
+    """Everything that the figures of a table are about."""
+    summary = (monthly_summary.COURSE, monthly_summary.MONTHS, monthly_summary.OTHERS)
+    tables = summary if name == monthly_summary.NAME else TABLES[name.partition(VERSION)[0]]
+    return {part.indicator.subject for table in tables for part in table.parts()}

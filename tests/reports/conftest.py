@@ -14,6 +14,7 @@ from casetrack.organizations.regions import ensure_regions
 from reports.books import annual, monthly
 from tests.cases.conftest import NOW
 from tests.cases.logging import log_dispute, take
+from tests.reports.tables.county import state
 from tests.reports.world import MARCH, QINAN, VILLAGE, settle
 
 
@@ -70,6 +71,7 @@ def make_spring(county: Region) -> list[Organization]:
     letter = StepDraft("register", date(2024, 3, 4), {"channel": "letter"})
     open_case(draft=CaseDraft("petition", office, (letter,)), actor=None, now=NOW)
     Training.objects.create(region=county, held_on=date(2024, 3, 12), name="春季培训", attendance=40)
+    state(office, "legal_aid.advice_given", "52", qualifier="approximate")
     settle()
     return [first, second, third]
 

@@ -15,6 +15,7 @@ def test_a_sheet_a_subject_between_summary_and_explanation(march: bytes) -> None
         "行政应诉",
         "法律援助",
         "调解组织与培训",
+        "报送数字",
         "说明",
     ]
 
@@ -124,6 +125,13 @@ def test_committees_and_trainings_have_their_sheet(march: bytes) -> None:
         "培训人次": 40,
     }
     assert section(march, "调解组织与培训", "按调委会类型")["村"] == [3, *[0] * 7, "×", "×"]
+
+
+def test_what_bodies_reported_stands_beside_what_they_did_not(march: bytes) -> None:
+    found = {line[0]: line[1:] for line in rows(march, "报送数字") if line}
+
+    assert found["法律咨询（人次）"] == [52, None, "约数（余）", 52, None, "约数（余），应报3个月、已报1个月"]
+    assert found["规范性文件备案"] == [None, None, "未报", None, None, "未报"]
 
 
 @pytest.mark.parametrize("caption", ["按机构", "按纠纷类型", "按案件来源", "按疑难复杂案件", "按调委会类型"])

@@ -1,6 +1,6 @@
 """人民调解组织队伍情况统计表: committees and mediators of each kind of committee, as the registers stand on the day."""
 
-from reports.tables.declaring import Column, Equality, Hidden, Line, OfficialTable, Sign, Sum, count, where
+from reports.tables.declaring import Column, Equality, Hidden, Line, OfficialTable, Sign, Sum, Words, count, where
 
 TEAM, BY_TIME, BY_SEX, BY_EDUCATION = "人民调解员", "专职、兼职", "性别", "文化程度"
 
@@ -31,6 +31,7 @@ MEDIATION_TEAMS = OfficialTable(
             "名",
             hidden=Hidden.ALWAYS,
         ),
+        Column("remark", ("备注",), Words(), "", said="本行还包括哪些调委会。"),
     ),
     lines=(
         Line("合计"),

@@ -43,7 +43,7 @@ class Tables:
         columns = self.balanced[table].sheetful.table.columns
         hidden = {column.key for column in columns if column.hidden == "always"}
         cells = self.line(table, label)
-        return {key: value for key, value in cells.items() if value not in (0, "—") and key not in hidden}
+        return {key: value for key, value in cells.items() if value not in (0, "", "—") and key not in hidden}
 
 
 def leads_of(sheetful: Sheetful) -> Iterator[Lead]:
