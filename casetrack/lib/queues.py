@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from redis import Redis
 from redis.backoff import NoBackoff
-from redis.exceptions import ConnectionError, OutOfMemoryError, ReadOnlyError, TimeoutError
+from redis.exceptions import RedisError
 from redis.retry import Retry
 from rq.exceptions import DuplicateJobError
 from rq.job import Job
@@ -38,7 +38,7 @@ def _enqueue(job: str, queue: str, ids: Mapping[str, int]) -> None:
         waiting.enqueue_call(job, kwargs=dict(ids), job_id=job_id, unique=True, result_ttl=0, failure_ttl=0)
     except DuplicateJobError:
         pass  # one is already waiting
-    except (ConnectionError, TimeoutError, OutOfMemoryError, ReadOnlyError) as error:
+    except RedisError as error:  # away, full, read-only, unable to keep its file: what was asked of us is committed
         logger.warning("%s was not queued and waits for the schedule: %s", job, error)
 
 

@@ -14,6 +14,8 @@ from typing import Any
 import psycopg
 from django.db import connection, connections
 
+from workers.soaking.crowd import children_of
+
 PATIENCE = 30.0
 WAITING = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND %s::int = ANY(pg_blocking_pids(pid))"
 THERE = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid = ANY(%s)"
@@ -74,6 +76,12 @@ class Worker:
     def kill(self) -> None:
         os.kill(int(self.process.pid or 0), signal.SIGKILL)
         self.process.join(PATIENCE)
+
+    def kill_with_children(self) -> None:
+        """With those it has forked, as when the machine goes."""
+        for child in children_of(int(self.process.pid or 0)):
+            os.kill(child, signal.SIGKILL)
+        self.kill()
 
     def ends_well(self) -> bool:
         self.process.join(PATIENCE)
