@@ -7,7 +7,7 @@ SIDE_BY_SIDE := --numprocesses logical --maxprocesses 8 --dist loadgroup
 # What Python has compiled is kept beside it, or each of the many processes of a run would compile everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo run test bench lint stop requirements .venv
+.PHONY: demo run test bench soak lint stop requirements .venv
 
 .venv: .venv/installed
 
@@ -41,6 +41,12 @@ bench: .venv
 	@CASETRACK_DATA_DIR=$(CURDIR)/var/bench; export CASETRACK_DATA_DIR; \
 	trap '$(MANAGE) servers remove >/dev/null' EXIT; trap 'exit 130' INT TERM; \
 	$(MANAGE) migrate --verbosity 0 && $(MANAGE) bench --output $(CURDIR)/var/bench.json $(ARGS)
+
+# In servers of its own, since it stops and kills them; what they hold stays until the next run, to be looked at.
+soak: .venv
+	@CASETRACK_DATA_DIR=$(CURDIR)/var/soak; export CASETRACK_DATA_DIR; \
+	trap '$(MANAGE) servers stop >/dev/null' EXIT; trap 'exit 130' INT TERM; \
+	$(MANAGE) servers remove >/dev/null && $(MANAGE) soak --minutes $(or $(MINUTES),5) --seed $(or $(SEED),1) $(ARGS)
 
 lint:
 	bash .ci/run lint

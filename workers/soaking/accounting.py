@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from casetrack.accounts.models import Action, AuditEntry, User
+from casetrack.cases.jobs.undoing import left_of
 from casetrack.cases.models import Case, CaseEvent, Job
 from workers.soaking.diary import Diary, Entry
 
@@ -81,7 +82,7 @@ def as_said(event: CaseEvent) -> Said:
 def differing_jobs(user: User, diary: Diary) -> Iterator[str]:
     """Each job that was asked for is there, ended, and in the audit log once."""
     told = {entry.answer["id"]: entry.intent.act for entry in diary.done(*JOBS)}
-    kept = {job.pk: job for job in Job.objects.filter(owner=user).defer("asked", "result")}
+    kept = {job.pk: job for job in Job.objects.filter(owner=user).defer("result")}
     for job in sorted(told.keys() ^ kept.keys()):
         yield f"{user}：任务{job}" + ("已获确认，而库中没有" if job in told else "在库中，而没有提交过，或提交了两次")
     noted = Counter(
@@ -94,8 +95,14 @@ def differing_jobs(user: User, diary: Diary) -> Iterator[str]:
             yield f"{user}：任务{job.pk}已完成，审计记录有{noted[job.pk]}条"
         if job.state not in (Job.State.DONE, Job.State.FAILED):
             yield f"{user}：任务{job.pk}没有结束（{job.get_state_display()}）"
+        if job.kind == Job.Kind.UNDO and job.state == Job.State.DONE and left_of(undone_by(job)):
+            yield f"{user}：任务{job.pk}已完成，而所撤销的导入仍有案件"
         if job.state == Job.State.FAILED and job.error_code not in (GIVEN_UP, "undo_refused"):
             yield f"{user}：任务{job.pk}失败：{job.error_code} {job.error}"
+
+
+def undone_by(job: Job) -> Job:
+    return Job.objects.get(pk=job.parameters["import"])
 
 
 def differing_imports(entries: Iterable[Entry]) -> Iterator[str]:

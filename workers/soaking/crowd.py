@@ -42,8 +42,12 @@ class Crowd:
     ended: list[str] = field(default_factory=list)
     ways: dict[str, list[str]] = field(default_factory=dict)
 
+    @property
+    def manage(self) -> list[str]:
+        return [sys.executable, str(settings.BASE_DIR / "manage.py")]
+
     def gather(self, *, clients: Sequence[str], settlers: int, folder: Path) -> None:
-        manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+        manage = self.manage
         self.ways[WEB] = [sys.executable, "-m", *GUNICORN, f"--bind=fd://{self.listening.fileno()}"]
         for number in (1, 2):
             self.ways[f"worker {number}"] = [*manage, "work", "--verbosity=0"]
@@ -78,6 +82,19 @@ class Crowd:
             kill_if_there(choose(found))
             self.killed[f"{name} 的子进程"] += 1
         return bool(found)
+
+    def errand(self, command: str, *, patience: float) -> bool:
+        """A command beside the others, killed where it takes longer than that: whether it came to its end."""
+        self.company.start(command, [*self.manage, command], env={MARK: self.mark}, output=self.output)
+        child = self.company.children.pop(command)
+        try:
+            if code := child.wait(patience):
+                self.ended.append(f"{command}结束时出错（退出码{code}）")
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+            return False
+        return True
 
     def tend(self) -> None:
         """Start again whoever is gone; those whom nobody killed are noted: nothing that happens here may end them."""

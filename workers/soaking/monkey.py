@@ -14,6 +14,7 @@ from casetrack.embedded import postgres_server, processes, redis_server
 from workers.soaking.crowd import SCHEDULE, SPARED, WEB, Crowd, kill_if_there
 
 PAUSE = (0.3, 3.0)  # seconds between two acts
+REBUILDING = (1.0, 10.0)  # seconds, most of them for a command to begin
 AWAY = (0.0, 4.0)  # seconds for which a server is gone
 
 
@@ -34,6 +35,7 @@ class Monkey:
             self.kill_web_worker: 3,
             self.kill_web: 1,
             self.kill_schedule: 1,
+            self.rebuild: 2,
             self.restart_redis: 2,
             self.restart_postgres: 2,
             self.crash_postgres: 1,
@@ -88,6 +90,11 @@ class Monkey:
 
     def one_of(self, names: Sequence[str]) -> str:
         return self.chance.choice([name for name in names if name not in SPARED])
+
+    def rebuild(self) -> str:
+        """All cells are counted anew while everyone works, to the end or not."""
+        ended = self.crowd.errand("rebuild_statistics", patience=self.chance.uniform(*REBUILDING))
+        return "重建统计" if ended else "重建统计时将其杀死"
 
     def restart_redis(self) -> str:
         place = settings.BUNDLED.place
