@@ -1,7 +1,9 @@
 """What narrowing is made of: filters for days, places, numbers and several values, in the one form programs write."""
 
 import re
+from copy import copy, deepcopy
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 import django_filters
@@ -17,19 +19,57 @@ LARGEST_ID = 2**63 - 1
 UNDER = "区划代码：该区划及其所有下级"
 
 
+class Declared(dict[str, Any]):
+    """Filters or fields by name, as they were declared.
+
+    The libraries copy them for each request to the last choice of each; that nobody changes, and it costs more than the
+    query of a short list.
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, Any]:
+        for each in self.values():
+            if (choices := getattr(each, "_choices", None)) is not None:
+                memo[id(choices)] = choices
+        return {name: own(each, memo) for name, each in self.items()}
+
+
+def own(each: Any, memo: dict[int, Any]) -> Any:
+    """A filter or field for one request."""
+    if isinstance(each, forms.Field):
+        return deepcopy(each, memo)
+    made = copy(each)
+    if each.method:
+        made.method = each.method  # asks the set of the filter, and so must know whose filter it is
+    return made
+
+
 class FilterSet(django_filters.FilterSet):
     """Of many filters only those asked for are made: making one costs more than the query of a short list."""
 
     def __init__(self, data: Any = None, queryset: Any = None, **kwargs: Any) -> None:
         asked = data if data is not None else {}
-        self.base_filters = {name: each for name, each in self.every_filter().items() if name in asked}
+        self.base_filters = Declared({name: each for name, each in self.every_filter().items() if name in asked})
         super().__init__(data, queryset, **kwargs)
+
+    def get_form_class(self) -> Any:
+        own_class: Any = type(self)
+        return form_class_of(own_class, tuple(self.filters))
 
     @classmethod
     def every_filter(cls) -> dict[str, Any]:
         """Those that can be asked for, by name."""
         found: dict[str, Any] = vars(cls)["base_filters"]
         return found
+
+
+@lru_cache(maxsize=512)
+def form_class_of(filterset: Any, names: tuple[str, ...]) -> Any:
+    """The form that reads these filters, made once for those who ask for the same."""
+    declared = filterset.every_filter()
+    fields = {name: declared[name].field for name in names}
+    form: Any = type(f"{filterset.__name__}Form", (filterset._meta.form,), fields)
+    form.base_fields = Declared(form.base_fields)
+    return form
 
 
 class RegionCodeField(forms.CharField):

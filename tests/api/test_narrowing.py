@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from rest_framework.test import APIClient
 
 from casetrack.cases.drafts import CaseDraft, PartyDraft, StepDraft
@@ -175,6 +176,15 @@ def test_who_sees_numbers_masked_does_not_find_them_by_trying(
 
     assert (answer.status_code, answer.json()["code"]) == (403, "permission_denied")
     assert client_of(world.supervisor).get(CASES, asked).status_code == 200
+
+
+def test_two_who_ask_alike_at_once_are_each_answered_as_of_their_own_day(cases: Cases) -> None:
+    asked, every = QueryDict("kind=mediation&light=overdue"), Case.objects.all()
+
+    before = CaseFilterSet(asked, every, today=date(2024, 3, 31))
+    after = CaseFilterSet(asked, every, today=date(2024, 4, 2))
+
+    assert ({case.pk for case in before.qs}, {case.pk for case in after.qs}) == (set(), {cases["open"].pk})
 
 
 def ids(answer: Any) -> set[int]:
