@@ -13,6 +13,7 @@ from openpyxl.chart.series_factory import SeriesFactory
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.child import INVALID_TITLE_REGEX
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -110,9 +111,15 @@ class SheetWriter:
         if note:
             cell.comment = Comment(note, "", height=NOTE_LINE * (1 + lines(note, NOTE_ROOM)), width=NOTE_WIDTH)
 
-    def merge(self, first: int, last: int, *, rows: int = 1) -> None:
-        if last > first or rows > 1:
-            self.made.merge_cells(start_row=self.row, start_column=first, end_row=self.row + rows - 1, end_column=last)
+    def merge(self, first: int, last: int, style: str, *, rows: int = 1) -> None:
+        """By the range alone: openpyxl's own merging copies borders and protection, and took most of a book's time."""
+        if last == first and rows == 1:
+            return
+        below = self.row + rows - 1
+        for row in self.made.iter_rows(self.row, below, first, last):
+            for cell in row:
+                cell.style = style
+        self.made.merged_cells.add(CellRange(min_col=first, min_row=self.row, max_col=last, max_row=below))
 
     def end_row(self, height: float) -> None:
         self.made.row_dimensions[self.row].height = height
@@ -120,7 +127,7 @@ class SheetWriter:
 
     def across_the_sheet(self, text: str, style: str, height: float = 0.0) -> None:
         self.put(self.left, text, style)
-        self.merge(self.left, self.first_page)
+        self.merge(self.left, self.first_page, style)
         self.end_row(height or LINE_HEIGHT * lines(text, sum(self.room[self.left - 1 : self.first_page])))
 
     def titles(self) -> None:
@@ -135,7 +142,7 @@ class SheetWriter:
         first, height = self.left, LINE_HEIGHT
         for (text, side), end in zip(parts, ends, strict=True):
             self.put(first, text, f"事项{side}")
-            self.merge(first, end)
+            self.merge(first, end, f"事项{side}")
             height = max(height, LINE_HEIGHT * lines(text, sum(self.room[first - 1 : end])))
             first = end + 1
         self.end_row(height)
@@ -170,7 +177,7 @@ class SheetWriter:
         for box in boxes(table):
             self.row = top + box.row
             self.put(box.column + 1, box.text, "表头", box.note)
-            self.merge(box.column + 1, box.column + box.columns, rows=box.rows)
+            self.merge(box.column + 1, box.column + box.columns, "表头", rows=box.rows)
             room = sum(self.room[box.column : box.column + box.columns])
             if not room:
                 continue  # hidden
@@ -188,7 +195,7 @@ class SheetWriter:
     def section(self, table: Table, section: Section) -> None:
         if section.caption:
             self.put(1, section.caption, "分组")
-            self.merge(1, len(table.columns) + 1)
+            self.merge(1, len(table.columns) + 1, "分组")
             self.end_row(LINE_HEIGHT)
         for row in section.rows:
             self.data(table, row)

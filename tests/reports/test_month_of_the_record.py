@@ -22,9 +22,20 @@ def test_every_total_is_the_one_that_statistics_gives(spring: object) -> None:
     for name in ("人民调解", "信访", "信访复查复核", "行政复议", "行政应诉", "法律援助"):
         shown = total(data, name)
         for figure in answer.figures:
-            if SUBJECTS[figure.subject].label == name:
+            if SUBJECTS[figure.subject].label == name and figure.indicator not in SUBJECTS[figure.subject].stated:
                 heading = figure.label if figure.label in shown else f"{figure.label}（{figure.unit}）"
                 assert shown[heading] == in_a_cell(figure), heading
+
+
+def test_what_bodies_reported_stands_on_a_sheet_of_its_own_as_statistics_give_it(spring: object) -> None:
+    data = monthly.write(region=QINAN, month=MARCH)
+    answer = statistics(region=QINAN, first=MARCH, last=date(2024, 3, 31))
+
+    shown = {row[0]: row[1] or row[2] for row in rows(data, "报送数字") if len(row) > 3 and row[3] != "未报"}
+    stated = [figure for figure in answer.figures if figure.indicator in SUBJECTS[figure.subject].stated]
+    assert stated
+    for figure in (figure for figure in stated if not figure.dimensions):
+        assert shown[f"{figure.label}（{figure.unit}）"] == in_a_cell(figure)
 
 
 def in_a_cell(figure: Figure) -> object:
