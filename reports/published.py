@@ -12,7 +12,7 @@ from casetrack.stats.answering import statistics
 from casetrack.stats.figures import Answer, Figure
 
 NOT_OF_CASES = frozenset({"hotline", "proposal"})
-DIMENSIONS = ("channel", "outcome", "division", "agreement", "category")
+DIMENSIONS = ("channel", "outcome", "division", "agreement", "category", "origin")
 PART_OF = {
     "organization": "committee_kind",
     "legal_aid": "aid_type",

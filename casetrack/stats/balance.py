@@ -46,10 +46,11 @@ def unequal_sides(answer: Answer) -> Iterator[Inequality]:
         for dimensions in groups.values():
             if not equality.divided_by(tuple(dimensions)):
                 continue
-            numbers = {
-                name: number(answer.find(equality.subject, name, **dimensions))
-                for name in (*equality.left, *equality.right)
-            }
+            names = (*equality.left, *equality.right)
+            found = {name: answer.find(equality.subject, name, **dimensions) for name in names}
+            if any(each and each.indicator.is_reported for each in found.values()):
+                continue  # bodies state some of a sum where the record has no cases, and nobody states the rest
+            numbers = {name: number(each) for name, each in found.items()}
             where = f"{SUBJECTS[equality.subject].label}（{place}，{answer.first} – {answer.last}）"
             yield from compared(equality, numbers, dimensions, where + said(equality.subject, dimensions))
 
@@ -78,7 +79,7 @@ def unequal_parts(answer: Answer) -> Iterator[Inequality]:
             added[key] = added.get(key, 0) + number(figure)
     for (subject, measure, names), parts in added.items():
         whole = answer.find(subject, measure)
-        if whole is not None and number(whole) != parts:
+        if whole is not None and not whole.indicator.is_reported and number(whole) != parts:
             by = "、".join(names)
             words = f"{SUBJECTS[subject].label}“{whole.label}”按“{by}”各组之和{parts}，与合计{number(whole)}不符"
             yield Inequality("parts", "分组之和", subject, dict.fromkeys(names, ""), parts, number(whole), words)

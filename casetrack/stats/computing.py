@@ -15,7 +15,7 @@ from casetrack.stats.figures import Figure, figure_of, figure_of_register
 from casetrack.stats.indicators import Form, Indicator, Subject
 from casetrack.stats.known import exchanged, exchanges
 from casetrack.stats.questions import Basis, Days, Key, Organized, Place, Question, Tally, clearance_of
-from casetrack.stats.reported import Reported, reported
+from casetrack.stats.reported import Reported, reported, stands_in
 
 COUNTERS = {Basis.CELLS: from_cells.count, Basis.EVENTS: from_events.count}
 
@@ -60,7 +60,8 @@ def chapters(request: Request) -> Iterator[Chapter]:
         said = tuple(of_bodies(request, subject, bys, told))
         if subject.code in KINDS:
             basis = request.basis or best_basis(request, subject, bys)
-            yield Chapter((*of_cases(request, subject, bys, basis), *said), basis)
+            counted = tuple(of_cases(request, subject, bys, basis))
+            yield Chapter((*or_stated(request, subject, counted, told), *said), basis)
         else:
             yield Chapter((*of_registers(request, subject, bys), *said))
 
@@ -142,6 +143,23 @@ def of_bodies(request: Request, subject: Subject, bys: list[tuple[str, ...]], to
                 figure = stated.figure_of(indicator, dimensions, told, request.days.period, behind)
                 if figure:
                     yield figure
+
+
+def or_stated(request: Request, subject: Subject, counted: Sequence[Figure], told: Reported) -> Iterator[Figure]:
+    """What is counted, or, of a place of whose cases the record has none, what bodies state instead."""
+    instead = {figure.measure: figure for figure in instead_of_cases(request, subject, told)}
+    for figure in counted:
+        yield figure if figure.dimensions else instead.get(figure.measure, figure)
+
+
+def instead_of_cases(request: Request, subject: Subject, told: Reported) -> Iterator[Figure]:
+    for indicator in subject.counted:
+        name = (indicator.subject, indicator.measure)
+        if told.of(name, {}) and stands_in(request.place, name):
+            behind, stated_so = query(request, indicator, {}), indicator.as_reported()
+            figure = stated.figure_of(stated_so, {}, told, request.days.period, behind)
+            if figure:
+                yield figure
 
 
 def query(request: Request, indicator: Indicator, dimensions: Mapping[str, str]) -> dict[str, Any]:

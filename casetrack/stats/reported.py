@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from casetrack.cases.knowing import Known
+from casetrack.cases.models import Milestone
 from casetrack.lib.months import Period
 from casetrack.organizations.filters import midnight
 from casetrack.organizations.models import ReportedVersion
@@ -22,11 +23,14 @@ from casetrack.organizations.reported.choices import Qualifier, together
 from casetrack.organizations.reported.querysets import ReportedVersionQuerySet
 from casetrack.stats.indicators import Subject
 from casetrack.stats.questions import Days, Place
+from casetrack.stats.questions import in_place as in_place_of_cases
 
 Name = tuple[str, str]
 """A subject and a measure."""
 Group = tuple[str, str, str]
 """A subject, a measure and its dimensions in one text, as they are told apart."""
+INSTEAD = frozenset((each.subject, each.measure) for each in REPORTABLES if each.instead)
+"""What is reported where there are no cases to count it from."""
 SHARES = {(each.subject, each.measure): each for each in REPORTABLES if each.is_share}
 SAME = ("organization", "whole_region", "dimensions", "first", "last")
 
@@ -79,7 +83,8 @@ def in_place(place: Place) -> Q:
 
 def reported(place: Place, days: Days, subjects: Iterable[Subject], *, known: Known | None = None) -> Reported:
     """What was reported: a query for what is added up and one for shares, and a few more where there is any."""
-    asked = [subject.code for subject in subjects if subject.stated]
+    of_cases = {subject for subject, _ in INSTEAD}
+    asked = [subject.code for subject in subjects if subject.stated or subject.code in of_cases]
     if not asked:
         return Reported({}, {}, frozenset())
     rows = rows_counted(place, days, known=known).filter(figure__subject__in=asked)
@@ -91,6 +96,15 @@ def reported(place: Place, days: Days, subjects: Iterable[Subject], *, known: Kn
         {(row.figure.subject, row.figure.measure): row for row in statements},
         frozenset(name for name, found in shares.items() if found.over and follows(rows, name[0], found.over, counts)),
     )
+
+
+def stands_in(place: Place, name: Name) -> bool:
+    """Whether bodies report a figure there that is counted from cases elsewhere: the record has none of its kind."""
+    return name in INSTEAD and not has_cases(place, name[0])
+
+
+def has_cases(place: Place, kind: str) -> bool:
+    return Milestone.objects.filter(in_place_of_cases(place), kind=kind, name="received").exists()
 
 
 def named(names: Iterable[Name]) -> Q:

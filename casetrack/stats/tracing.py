@@ -24,7 +24,7 @@ from casetrack.stats.indicators import SUBJECTS, Counted, Form, Indicator, Term
 from casetrack.stats.known import changes, rows_then
 from casetrack.stats.questions import Days, Organized, Place, Question, in_place
 from casetrack.stats.refusals import StatisticsRefused
-from casetrack.stats.reported import reported, reported_rows, statements
+from casetrack.stats.reported import reported, reported_rows, stands_in, statements
 
 Part = Literal["value", "numerator", "denominator"]
 SUMMED = (Counted.PERSONS, Counted.CENTS, Counted.DAYS)
@@ -67,14 +67,23 @@ def understood(query: Mapping[str, Any], part: Part = "value", scope: Scope = EV
     place = place_of(region=query["region"], organization=query.get("organization"), organized=organized)
     days = days_of(first=day(query["from"]), last=day(query["to"]), as_of=day(query["as_of"]))
     refuse_groups_without_figure(indicator, query["dimensions"])
+    known = Known(on=day(query["known_on"])) if query.get("known_on") else None
+    indicator = as_answered(indicator, place, days, query["dimensions"], known)
     traced = Traced(indicator, terms_of(indicator, part), part, place, days, query["dimensions"], scope)
-    if not query.get("known_on"):
+    if known is None or known.on is None:
         return traced
-    known_on = day(query["known_on"])
-    refuse_unknowable([indicator.subject], known_on, organized)
-    if indicator.form is Form.REPORTED:
-        return replace(traced, known=Known(on=known_on))
-    return as_known(traced, Known(on=known_on))
+    refuse_unknowable([indicator.subject], known.on, organized)
+    return replace(traced, known=known) if indicator.form is Form.REPORTED else as_known(traced, known)
+
+
+def as_answered(
+    indicator: Indicator, place: Place, days: Days, dimensions: Mapping[str, str], known: Known | None
+) -> Indicator:
+    """Where bodies state a figure instead of cases there are entries to list, and no cases."""
+    name = (indicator.subject, indicator.measure)
+    if dimensions or not stands_in(place, name):
+        return indicator
+    return indicator.as_reported() if reported_rows(place, days, name, {}, known=known).exists() else indicator
 
 
 def as_known(traced: Traced, known: Known) -> Traced:

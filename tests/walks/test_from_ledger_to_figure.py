@@ -32,7 +32,10 @@ def verified() -> str:
     return said.getvalue()
 
 
-@pytest.mark.parametrize(("county", "agreeing"), [("qinan-2019", 37), ("danjiangkou-2018", 13), ("didao-2022", 15)])
+@pytest.mark.parametrize(
+    ("county", "agreeing"),
+    [("qinan-2019", 37), ("danjiangkou-2018", 13), ("didao-2022", 15), ("bayingolin-2021", 12)],
+)
 def test_every_published_figure_comes_out_of_the_ledgers(county: str, agreeing: int) -> None:
     take_in(county)
     published = SAMPLES[county].published

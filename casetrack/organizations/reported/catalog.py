@@ -18,7 +18,8 @@ class Reportable:
     """A number that bodies report. A `share` is stated as such: shares of parts never make the share of a whole.
 
     `over` names the two counts of the same subject that a share follows from, where both were reported. Every entry
-    says its value of each of `dimensions`. `words` are further names that registers have for it.
+    says its value of each of `dimensions`. `words` are further names that registers have for it. What is reported
+    `instead` of cases is otherwise counted from them: it is told only of places of whose cases the record has none.
     """
 
     subject: str
@@ -31,6 +32,7 @@ class Reportable:
     decimals: int = 0
     words: tuple[str, ...] = ()
     version: str = ""
+    instead: bool = False
 
     @property
     def is_share(self) -> bool:
@@ -189,8 +191,25 @@ OTHER = (
         words=("法治宣传", "普法活动", "普法宣传"),
     ),
 )
+NO_CASES = "（仅限本系统没有此类案件的地区，按其汇总数报送）"
+INSTEAD = tuple(
+    Reportable(subject, measure, label, unit, f"报送期内{text}{NO_CASES}。", words=words, instead=True)
+    for subject, measure, label, unit, text, words in (
+        ("reconsideration", "received", "行政复议收到", "件", "收到的行政复议申请件数", ("收到行政复议申请",)),
+        ("reconsideration", "handled", "行政复议办理", "件", "办理的行政复议案件数", ("办理行政复议案件",)),
+        ("litigation", "received", "行政应诉收到", "件", "收到的应诉案件数", ("新收应诉案件",)),
+        ("litigation", "handled", "行政应诉办理", "件", "办理的应诉案件数", ("应诉案件", "办理应诉案件")),
+        ("litigation", "hearings_attended", "参加庭审", "次", "参加庭审活动的次数", ("参加庭审活动",)),
+        ("litigation", "hearing_attendance", "参加庭审人数", "人", "参加各次庭审活动的人数之和", ("庭审旁听人数",)),
+        ("litigation", "head_appearances", "负责人出庭次数", "次", "行政机关负责人出庭应诉的次数", ("负责人出庭应诉",)),
+        ("litigation", "heads_appeared", "出庭负责人人数", "人", "出庭应诉的行政机关负责人人数", ()),
+        ("litigation", "judgments_performed", "执行生效裁判", "件", "执行人民法院生效裁判的案件数", ("履行生效裁判",)),
+        ("litigation", "judicial_suggestions", "司法建议", "件", "人民法院司法建议的件数", ()),
+        ("litigation", "procuratorial_suggestions", "检察建议", "件", "人民检察院检察建议的件数", ()),
+    )
+)
 SUBJECT_LABELS: Mapping[str, str] = {"hotline": "12345热线", "proposal": "议案提案办理", "reported": "其他报送事项"}
-REPORTABLES: tuple[Reportable, ...] = (*HOTLINE, *PROPOSAL, *LEGAL_AID, *MEDIATION, *OTHER)
+REPORTABLES: tuple[Reportable, ...] = (*HOTLINE, *PROPOSAL, *LEGAL_AID, *MEDIATION, *OTHER, *INSTEAD)
 BY_NAME: Mapping[tuple[str, str], Reportable] = {(each.subject, each.measure): each for each in REPORTABLES}
 
 

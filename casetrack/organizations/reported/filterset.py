@@ -17,7 +17,8 @@ from casetrack.organizations.reported.catalog import DIMENSIONS, REPORTABLES
 from casetrack.organizations.reported.querysets import ReportedVersionQuerySet
 
 SUBJECTS = tuple(dict.fromkeys((each.subject, each.subject) for each in REPORTABLES))
-MEASURES = tuple(dict.fromkeys((each.measure, each.label) for each in REPORTABLES))
+NAMED = {each.measure: [one.label for one in REPORTABLES if one.measure == each.measure] for each in REPORTABLES}
+MEASURES = tuple((measure, "、".join(labels)) for measure, labels in NAMED.items())
 ORIGINS = tuple((choice.code, choice.label) for choice in DIMENSIONS["origin"])
 
 

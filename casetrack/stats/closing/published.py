@@ -69,6 +69,11 @@ def entry_of(edition: Edition, asked: Asked, *, cleared: bool = True) -> Entry:
     return for_reader(found, cleared=cleared) if found else {"v": "0", "n": 0, "b": None, "x": ""}
 
 
+def is_stated(entry: Entry) -> bool:
+    """Whether bodies stated what was published: it has no list, also where it is counted from cases elsewhere."""
+    return not entry["x"] and entry["v"] not in (None, "0")
+
+
 def refuse_unknown(edition: Edition, asked: Asked) -> None:
     if asked.subject not in edition.days or asked.measure not in SUBJECTS[asked.subject].measures:
         raise StatisticsRefused(f"该版没有“{asked.subject}.{asked.measure}”这一指标，可用的指标见 /indicators/")
@@ -80,7 +85,8 @@ def refuse_unknown(edition: Edition, asked: Asked) -> None:
 def list_behind(edition: Edition, asked: Asked, scope: Scope = EVERYTHING) -> Iterator[Share]:
     """Every case of the figure, in the order of keys: what they add up to is the figure, and their lines its digest."""
     refuse_unknown(edition, asked)
-    if asked.subject not in KINDS or SUBJECTS[asked.subject].measures[asked.measure].is_reported:
+    found = entry_of(edition, asked)
+    if asked.subject not in KINDS or SUBJECTS[asked.subject].measures[asked.measure].is_reported or is_stated(found):
         raise StatisticsRefused("该指标取自名册或由单位报送，没有对应的案件")
     cleared = is_cleared(edition, asked.subject, scope)
     place = place_of(region=edition.region_id, organization=None)

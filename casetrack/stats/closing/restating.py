@@ -19,7 +19,7 @@ from casetrack.stats.closing.gathering import Name, published_breakdowns, shares
 from casetrack.stats.closing.models import Edition
 from casetrack.stats.closing.publishing import for_reader, parts_of
 from casetrack.stats.closing.taking import answered, name_of
-from casetrack.stats.computing import ask, best_basis, of_bodies, question
+from casetrack.stats.computing import ask, best_basis, instead_of_cases, of_bodies, question
 from casetrack.stats.counting import lies_in
 from casetrack.stats.dimensions import applies
 from casetrack.stats.figures import Figure, figure_of, spread_of
@@ -210,7 +210,8 @@ def parts_now(place: Place, days: Days, subject: str, seen: Scope) -> dict[Name,
     request = replace(understood(place, days, [subject], by[1:]), scope=seen)
     about, basis = request.subjects[0], best_basis(request, request.subjects[0], by)
     told = reported(place, days, [about])
-    found = {name_of(figure): stated(figure) for figure in of_bodies(request, about, [], told)}
+    said = [*of_bodies(request, about, [], told), *instead_of_cases(request, about, told)]
+    found = {name_of(figure): stated(figure) for figure in said}
     for names in by:
         for key, tallied in ask(question(request, about, names), basis).items():
             for indicator in (each for each in about.counted if applies(each, names)):

@@ -16,7 +16,6 @@ from casetrack.stats.closing.models import Edition, PublishedFigures
 from casetrack.stats.closing.published import days_of
 from casetrack.stats.closing.publishing import digest_of_edition, rows_of
 from casetrack.stats.closing.taking import Taken
-from casetrack.stats.indicators import SUBJECTS
 
 Key = tuple[str, int | None, str, str]
 
@@ -55,9 +54,8 @@ def recounted(edition: Edition, rows: list[PublishedFigures]) -> Iterator[str]:
 
 
 def counted_in(row: PublishedFigures) -> list[dict[str, Any]]:
-    """The figures that cases add up to; what bodies reported is in none."""
-    measures = SUBJECTS[row.subject].measures
-    return [each for each in row.figures if each["m"] not in measures or not measures[each["m"]].is_reported]
+    """The figures that cases add up to; what bodies reported has no list of cases."""
+    return [each for each in row.figures if each["x"]]
 
 
 def key_of(row: PublishedFigures) -> Key:

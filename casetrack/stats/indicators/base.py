@@ -1,7 +1,7 @@
 """What an indicator is made of: terms that are counted, and how a figure follows from them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -121,6 +121,10 @@ class Indicator:
     def is_reported(self) -> bool:
         """Whether bodies state it, and no case behind it can be counted."""
         return self.form is Form.REPORTED
+
+    def as_reported(self) -> "Indicator":
+        """The same figure where bodies state it and the record has no case to count it from."""
+        return replace(self, form=Form.REPORTED)
 
     @property
     def is_rate(self) -> bool:

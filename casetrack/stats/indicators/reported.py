@@ -38,7 +38,8 @@ def declared(found: Reportable) -> Indicator:
 
 
 def reported_for(subject: str) -> tuple[Indicator, ...]:
-    return tuple(declared(each) for each in REPORTABLES if each.subject == subject)
+    """What is reported instead of cases has its indicator already, which counts them."""
+    return tuple(declared(each) for each in REPORTABLES if each.subject == subject and not each.instead)
 
 
 def dimensions_of(subject: str) -> tuple[Field, ...]:
