@@ -31,16 +31,37 @@ from casetrack.organizations.models import Organization
 ID = "[0-9]{1,18}"
 
 
+class FormerRegionSerializer(Plain):
+    """Where an organization once lay."""
+
+    region = serializers.CharField(source="region_id", label="曾在区划代码")
+    since = serializers.DateField(allow_null=True, label="自该日起；空：自始")
+    until = serializers.DateField(label="至该日止，自该日起已迁出")
+
+
 class OrganizationSerializer(OfModel[Organization]):
     """An office or committee."""
 
     region = serializers.CharField(source="region_id", label="所在区划代码")
     county = serializers.CharField(source="county_id", label="登记地区代码")
     parent_ = serializers.IntegerField(source="parent_id", allow_null=True, label="上级机构编号")
+    former_regions = FormerRegionSerializer(many=True, label="曾在的区划；从未迁移的为空")
 
     class Meta:
         model = Organization
-        fields = ("id", "name", "kind", "committee_kind", "region", "county", "parent_", "active_from", "active_to")
+        fields = (
+            "id",
+            "name",
+            "kind",
+            "committee_kind",
+            "region",
+            "county",
+            "parent_",
+            "active_from",
+            "active_to",
+            "settled_on",
+            "former_regions",
+        )
 
 
 class RegionField(serializers.CharField):
@@ -81,6 +102,8 @@ class OrganizationChangesSerializer(Plain):
     committee_kind = serializers.ChoiceField(choices=CommitteeKind.choices, label="调委会类型")
     active_from = serializers.DateField(allow_null=True, label="成立日期")
     active_to = serializers.DateField(allow_null=True, label="撤销日期，自该日起不再存续")
+    region = RegionField(max_length=12, label="迁入的区划代码；须同时填写 moved_on")
+    moved_on = serializers.DateField(label="迁移日期，自该日起收到的案件计入新的区划")
 
 
 @extend_schema_view(list=extend_schema(summary="查询机构"))
@@ -93,7 +116,7 @@ class OrganizationViewSet(Listing, RetrieveModelMixin, GenericViewSet[Organizati
     lookup_value_regex = ID
 
     def get_queryset(self) -> QuerySet[Organization]:
-        return Organization.objects.visible_to(user_of(self.request)).order_by("pk")
+        return Organization.objects.visible_to(user_of(self.request)).prefetch_related("former_regions").order_by("pk")
 
     @extend_schema(summary="读取一个机构", description="ETag 供修改时使用。")
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -122,7 +145,8 @@ class OrganizationViewSet(Listing, RetrieveModelMixin, GenericViewSet[Organizati
 
     @extend_schema(
         summary="修改机构",
-        description="只改填写的项目。撤销机构填写 active_to；改变调委会类型后，其案件按新的类型统计。",
+        description="只改填写的项目。撤销机构填写 active_to；改变调委会类型后，其案件按新的类型统计。"
+        "机构划归其他区划的，填写 region 和 moved_on：自该日起收到的案件计入新的区划，此前收到的仍计入原区划。",
         request=OrganizationChangesSerializer,
         responses=OrganizationSerializer,
         parameters=[IF_MATCH],
@@ -131,6 +155,8 @@ class OrganizationViewSet(Listing, RetrieveModelMixin, GenericViewSet[Organizati
         organization, user = self.get_object(), user_of(request)
         refuse_unless_kept(user, region_code=organization.region_id, organization_id=organization.pk)
         version, changes = digest_named(request, organization), changes_in(request, OrganizationChangesSerializer)
+        if "region" in changes:  # whoever keeps the register that it leaves keeps the one that it enters, too
+            refuse_unless_kept(user, region_code=changes["region"], organization_id=None)
         changed = change_office(
             organization_id=organization.pk, changes=changes, actor=user, now=timezone.now(), version=version
         )

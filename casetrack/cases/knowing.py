@@ -19,7 +19,7 @@ from casetrack.cases.projection import counted, fold_case, milestones_of
 from casetrack.kinds.base import ORGANIZATION
 from casetrack.kinds.refusals import Refused
 from casetrack.organizations.filters import midnight
-from casetrack.organizations.models import Organization
+from casetrack.organizations.models import FormerRegion, Organization
 
 CHUNK = 500
 
@@ -49,6 +49,11 @@ class Known:
             return event.pk <= self.mark
         return self.on is None or event.recorded_at < midnight(self.on + timedelta(days=1))
 
+    def knows_move(self, row: FormerRegion) -> bool:
+        if self.mark is not None:
+            return row.mark <= self.mark
+        return self.on is None or row.entered_at < midnight(self.on + timedelta(days=1))
+
     def __str__(self) -> str:
         return f"{self.on}" if self.on else f"第{self.mark}号记录"
 
@@ -71,7 +76,9 @@ def changed_since(known: Known, *, kind: str, here: Q, offices: QuerySet[Organiz
 
 
 def cases_changed(known: Known, kind: str, here: Q, offices: QuerySet[Organization]) -> QuerySet[Case]:
-    """Those in the place with a later entry, and those that a later correction took away from an office there."""
+    """Those in the place with a later entry, those that a later correction took away from an office there, and those
+    whose office has moved and that were counted elsewhere until then.
+    """
     later = CaseEvent.objects.filter(known.later)
     office = Cast(KeyTextTransform(ORGANIZATION, "replaces__facts"), BigIntegerField())
     corrected = later.filter(replaces__facts__has_key=ORGANIZATION, replaces__isnull=False)
@@ -79,7 +86,17 @@ def cases_changed(known: Known, kind: str, here: Q, offices: QuerySet[Organizati
     there_now = here & Exists(later.filter(case=OuterRef("pk")))
     # two queries, each by its own index: an OR of the two would read every case there is
     chosen = Case.objects.filter(there_now, kind=kind).values("pk").union(left.filter(case__kind=kind).values("case"))
+    for row in moves_since(known, offices):
+        gone_along = Case.objects.filter(organization=row.organization_id, kind=kind, received_on__gte=row.until)
+        chosen = chosen.union(gone_along.values("pk"))
     return Case.objects.filter(pk__in=chosen).select_related("organization").order_by("pk")
+
+
+def moves_since(known: Known, offices: QuerySet[Organization]) -> list[FormerRegion]:
+    """The moves, into a place, within it or out of it, that were entered later: few, and nearly always none."""
+    entered = Q(mark__gt=known.mark) if known.mark is not None else Q()
+    rows = FormerRegion.objects.filter(entered, organization__in=offices.values("pk"))
+    return [row for row in rows if not known.knows_move(row)]
 
 
 def compared(cases: Sequence[Case], known: Known) -> Iterator[Changed]:
@@ -104,6 +121,6 @@ def milestones_then(
     if not events:
         return []
     try:
-        return milestones_of(fold_case(case, events, organizations))
+        return milestones_of(fold_case(case, events, organizations), knows=known.knows_move)
     except (Refused, OverflowError) as refused:
         raise NotKnown(f"案件{case.number}截至{known}的记录按现行程序无法重建：{refused}") from refused

@@ -19,6 +19,7 @@ from casetrack.cases.searching import names_line
 from casetrack.kinds.base import ORGANIZATION, Facts
 from casetrack.kinds.refusals import DateRefused, Refused, StepRefused
 from casetrack.organizations.models import Organization
+from casetrack.organizations.moving import with_moves
 
 
 class NumberTaken(Refused):
@@ -278,7 +279,9 @@ def entry_row(case: Case, entry: Entry, actor: User | None, now: datetime, batch
 
 
 def organizations_in(events: Sequence[CaseEvent], *, known: Sequence[Organization] = ()) -> dict[int, Organization]:
-    """The offices that events brought their cases to, by key; those already known are not asked for."""
+    """The offices that events brought their cases to, by key, with their moves; those known are not asked for."""
     found = {organization.pk: organization for organization in known}
     named = {event.facts[ORGANIZATION] for event in events if ORGANIZATION in event.facts}
-    return found | Organization.objects.in_bulk(named - found.keys())
+    found |= Organization.objects.in_bulk(named - found.keys())
+    with_moves(found.values())
+    return found

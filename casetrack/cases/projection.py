@@ -1,6 +1,6 @@
 """What is kept beside the events for speed: a case's standing, milestones and clocks, always set from their fold."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -18,7 +18,8 @@ from casetrack.law.calendar import calendar_for
 from casetrack.law.terms import Unit
 from casetrack.lib.months import month_of
 from casetrack.lib.queues import nudge
-from casetrack.organizations.models import Organization
+from casetrack.organizations.models import FormerRegion, Organization
+from casetrack.organizations.moving import at_any_time, region_on
 
 SETTLE = "workers.jobs.settle_statistics"
 CASE_FIELDS = (
@@ -173,17 +174,22 @@ def counted(row: Milestone) -> Counted:
     )
 
 
-def milestones_of(item: Folded) -> list[Milestone]:
+def milestones_of(item: Folded, *, knows: Callable[[FormerRegion], bool] = at_any_time) -> list[Milestone]:
+    """They count where the office lay when the case came to it, all in one place, so that what came in there goes out.
+
+    `knows` leaves out moves of offices that were entered later.
+    """
     places = {place: event for event, place in effective(item.events)}
     received = next((made for made in item.standing.milestones if made.name == "received"), None)
     if received is None:
         return []
+    region_code = region_on(item.organization, received.on, knows=knows)
     return [
         Milestone(
             case=item.case,
             event=places[made.sequence],
             organization=item.organization,
-            region_code=item.organization.region_id,
+            region_code=region_code,
             kind=item.case.kind,
             restricted=item.restricted,
             name=made.name,

@@ -56,7 +56,7 @@ def changed(
     changes: Mapping[str, Any],
     *,
     about: Callable[[Row], About],
-    actor: User,
+    actor: User | None,
     now: datetime,
 ) -> dict[str, Any]:
     """Write what differs of a locked row, with its line in the log. What differed, by name."""

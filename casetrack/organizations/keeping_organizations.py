@@ -1,11 +1,12 @@
 """An organization entered, renamed or dissolved by hand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from casetrack.accounts.auditing import About
 from casetrack.accounts.models import User
@@ -14,6 +15,7 @@ from casetrack.organizations.choices import CommitteeKind, OrganizationKind
 from casetrack.organizations.divisions import InvalidCode, Level, level_of, parent_of
 from casetrack.organizations.keeping import AlreadyRegistered, RegisterRefused, changed, refuse_backwards, registered
 from casetrack.organizations.models import Organization, Region
+from casetrack.organizations.moving import Moving, leave, why_not
 from casetrack.organizations.regions import ensure_region, ensure_regions
 from casetrack.organizations.registers import key_of, lock
 
@@ -59,11 +61,18 @@ def add_organization(*, draft: OrganizationDraft, actor: User, now: datetime) ->
 
 @transaction.atomic
 def change_organization(
-    *, organization_id: int, changes: Mapping[str, Any], actor: User, now: datetime, version: str | None = None
+    *,
+    organization_id: int,
+    changes: Mapping[str, Any],
+    actor: User | None,
+    now: datetime,
+    version: str | None = None,
+    moving: Moving | None = None,
 ) -> dict[str, Any]:
-    """Say anew what an organization is called and from when to when it is there: what differed, by name.
+    """Say anew what an organization is called, where it lies and from when to when it is there: what differed, by name.
 
-    Its cases are counted by the kind of their committee: `casetrack.cases.offices` makes them follow.
+    Its cases are counted by the kind of their committee and lie where it does: `casetrack.cases.offices` makes them
+    follow.
     """
     lock(Region.objects.get(registered_organizations=organization_id))
     organization = Organization.objects.select_for_update(no_key=True).get(pk=organization_id)
@@ -71,9 +80,43 @@ def change_organization(
     refuse_committee_kind(organization.kind, changes.get("committee_kind", organization.committee_kind))
     began = changes.get("active_from", organization.active_from)
     refuse_backwards(began, changes.get("active_to", organization.active_to), what="撤销")
-    if "name" in changes:
-        refuse_name(changes["name"], organization.county, other_than=organization.pk)
-    return changed(organization, changes, about=about, actor=actor, now=now)
+    left, since = organization.region_id, organization.settled_on
+    changes = with_move(organization, changes, moving)
+    if changes.keys() & {"name", "county_id"}:
+        county = Region.objects.get(pk=changes.get("county_id", organization.county_id))
+        refuse_name(changes.get("name", organization.name), county, other_than=organization.pk)
+    news = changed(organization, changes, about=about, actor=actor, now=now)
+    if moving and "settled_on" in news:
+        leave(organization, left, since, replace(moving, on=news["settled_on"]))
+    return news
+
+
+def with_move(organization: Organization, changes: Mapping[str, Any], moving: Moving | None) -> dict[str, Any]:
+    """What a move changes of an organization: its region, since when, and the register that names it."""
+    rest = {name: value for name, value in changes.items() if name not in ("region", "moved_on")}
+    code, on = changes.get("region", organization.region_id), changes.get("moved_on")
+    if on and "region" not in changes:
+        raise RegisterRefused({"region": "填写迁移日期的，请同时填写迁入的区划（region）"})
+    if moving is None or code == organization.region_id:
+        return rest
+    if on is None:
+        raise RegisterRefused({"moved_on": "请填写迁移日期；自该日起收到的案件计入新的区划，此前的仍计入原区划"})
+    if errors := why_not(organization, code, on, today=localdate(moving.now)):
+        raise RegisterRefused(errors)
+    county, _ = ensure_region(code=register_of(code))
+    if county.pk != organization.county_id:
+        refuse_to_part(organization)
+        lock(county)
+    ensure_regions(names={code: ""})
+    return {**rest, "region_id": code, "county_id": county.pk, "settled_on": on}
+
+
+def refuse_to_part(organization: Organization) -> None:
+    """A committee and its rooms stand in one register."""
+    if organization.parent_id or organization.rooms.filter(active_to=None).exists():
+        raise RegisterRefused(
+            {"region": "调解室与其上级调解委员会须在同一名册，不能单独迁往其他县；请先撤销调解室，在新的地区另行登记"}
+        )
 
 
 def register_of(region_code: str) -> str:

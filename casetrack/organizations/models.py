@@ -12,7 +12,13 @@ from casetrack.organizations.choices import OrganizationKind as OrganizationKind
 from casetrack.organizations.choices import Role as Role
 from casetrack.organizations.choices import Sex as Sex
 from casetrack.organizations.divisions import Level as Level
-from casetrack.organizations.querysets import MediatorQuerySet, OrganizationQuerySet, RegionQuerySet, TrainingQuerySet
+from casetrack.organizations.querysets import (
+    FormerRegionQuerySet,
+    MediatorQuerySet,
+    OrganizationQuerySet,
+    RegionQuerySet,
+    TrainingQuerySet,
+)
 from casetrack.organizations.reported.models import ReportedFigure as ReportedFigure
 from casetrack.organizations.reported.models import ReportedVersion as ReportedVersion
 
@@ -66,6 +72,7 @@ class Organization(models.Model):
     )
     active_from = models.DateField("成立日期", null=True, blank=True)
     active_to = models.DateField("撤销日期", null=True, blank=True, help_text="自该日起不再存续")
+    settled_on = models.DateField("迁入现区划的日期", null=True, blank=True, editable=False, help_text="空：从未迁移")
 
     objects = OrganizationQuerySet.as_manager()
 
@@ -87,6 +94,40 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FormerRegion(models.Model):
+    """Where an organization lay before it moved: from `since` (empty: from the first) up to, not including, `until`.
+
+    Each is added by the move that ended it, and a trigger refuses any change. Its `mark` is a key given in the order of
+    events, so that what was published knows which moves it knew of.
+    """
+
+    organization = models.ForeignKey(
+        Organization, verbose_name="机构", on_delete=models.PROTECT, related_name="former_regions", db_index=False
+    )
+    region = models.ForeignKey(Region, verbose_name="曾在区划", on_delete=models.PROTECT, related_name="+")
+    since = models.DateField("自该日起", null=True, help_text="空：自始")
+    until = models.DateField("至该日止", help_text="自该日起已迁出")
+    mark = models.BigIntegerField("在各项记录中的次序")
+    entered_by = models.ForeignKey(
+        User, verbose_name="登记人", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    entered_at = models.DateTimeField("登记时间")
+
+    objects = FormerRegionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "机构曾在的区划"
+        verbose_name_plural = "机构曾在的区划"
+        ordering = ("until",)
+        constraints = [
+            models.UniqueConstraint(name="former_region_unique", fields=["organization", "until"]),
+            models.CheckConstraint(name="former_region_in_order", condition=Q(since=None) | Q(until__gt=F("since"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region_id} – {self.until}"
 
 
 class Mediator(models.Model):

@@ -22,7 +22,10 @@ class RowRejected(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RowResult(Generic[Record]):
-    """The verdict on one row: a rejected one has its reason, for the person who sent it, the others their record."""
+    """The verdict on one row: a rejected one has its reason, for the person who sent it, the others their record.
+
+    Of a row that was taken the `reason` says what the sender should know of it.
+    """
 
     outcome: Outcome
     reason: str = ""
@@ -51,12 +54,12 @@ class Intake(Generic[Record]):
         self.results.append(RowResult(Outcome.CREATED, record=record))
         return record
 
-    def update(self, record: Record, news: dict[str, object]) -> None:
-        """Set what differs; a row that says nothing new leaves the record alone."""
+    def update(self, record: Record, news: dict[str, object], *, note: str = "") -> None:
+        """Set what differs; a row that says nothing new leaves the record alone. A `note` says what was set already."""
         differing = {name: value for name, value in news.items() if getattr(record, name) != value}
         for name, value in differing.items():
             setattr(record, name, value)
-        if differing:
+        if differing or note:
             self.changed.append(record)
-        outcome = Outcome.CHANGED if differing else Outcome.UNCHANGED
-        self.results.append(RowResult(outcome, record=record))
+        outcome = Outcome.CHANGED if differing or note else Outcome.UNCHANGED
+        self.results.append(RowResult(outcome, note, record=record))

@@ -13,7 +13,7 @@ from casetrack.organizations.divisions import Level
 from casetrack.organizations.scope import Scope, scope_of
 
 if TYPE_CHECKING:
-    from casetrack.organizations.models import Mediator, Organization, Region, Training
+    from casetrack.organizations.models import FormerRegion, Mediator, Organization, Region, Training
 
 
 def active_on(day: date, prefix: str = "") -> Q:
@@ -67,6 +67,16 @@ class OrganizationQuerySet(QuerySet["Organization"]):
 
     def in_scope(self, scope: Scope) -> Self:
         return self.filter(scope.on(region_field="region", organization_field="pk", kind_field=None))
+
+
+class FormerRegionQuerySet(QuerySet["FormerRegion"]):
+    """Questions about where organizations once lay."""
+
+    def under(self, code: str) -> Self:
+        return self.filter(within("region", code))
+
+    def on(self, day: date) -> Self:
+        return self.filter(Q(since=None) | Q(since__lte=day), until__gt=day)
 
 
 class MediatorQuerySet(QuerySet["Mediator"]):

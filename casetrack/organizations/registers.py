@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from casetrack.organizations.choices import CommitteeKind, OrganizationKind
 from casetrack.organizations.divisions import InvalidCode, Level, is_under, level_of
 from casetrack.organizations.models import Organization, Region, Training
+from casetrack.organizations.moving import Moving, leave, why_not
 from casetrack.organizations.outcomes import Intake, RowResult
 from casetrack.organizations.regions import ensure_regions
 
@@ -25,13 +27,14 @@ LONGEST_REGION_NAME = 100
 
 @dataclass(frozen=True, slots=True)
 class OrganizationRow:
-    """An organization as a register has it. A missing date leaves the known one."""
+    """An organization as a register has it. A missing date leaves the known one; a move without one is of today."""
 
     name: str
     region_code: str
     committee_kind: str = ""
     active_from: date | None = None
     kind: str = OrganizationKind.MEDIATION_COMMITTEE
+    moved_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +58,29 @@ def lock(county: Region) -> None:
 
 
 @transaction.atomic
-def load_organizations(*, county: Region, rows: Sequence[OrganizationRow]) -> list[RowResult[Organization]]:
-    """Organizations of a county's register, each with its town or village."""
+def load_organizations(
+    *, county: Region, rows: Sequence[OrganizationRow], moving: Moving | None = None
+) -> list[RowResult[Organization]]:
+    """Organizations of a county's register, each with its town or village; those that lie elsewhere now have moved."""
     lock(county)
     known = {key_of(organization.name): organization for organization in county.registered_organizations.all()}
     sent: dict[str, OrganizationRow] = {}
     intake: Intake[Organization] = Intake()
     for row in rows:
         key = key_of(row.name)
-        if reason := _why_not(county, row, known.get(key), sent.get(key, row)):
+        if reason := _why_not(county, row, known.get(key), sent.get(key, row)) or _why_no_move(
+            row, known.get(key), moving
+        ):
             intake.reject(reason)
             continue
         sent[key] = row
         if key in known:
-            intake.update(known[key], _facts(row, known[key]))
+            intake.update(known[key], _facts(row, known[key]), note=_moved(row, known[key], moving))
         else:
             known[key] = intake.create(_new(county, row))
     ensure_regions(names=_region_names(county, sent.values()))
     Organization.objects.bulk_create(intake.created)
-    Organization.objects.bulk_update(intake.changed, ["region", "kind", "committee_kind", "active_from"])
+    Organization.objects.bulk_update(intake.changed, ["region", "kind", "committee_kind", "active_from", "settled_on"])
     return intake.results
 
 
@@ -96,6 +103,24 @@ def _why_not(county: Region, row: OrganizationRow, known: Organization | None, f
     return ""
 
 
+def _why_no_move(row: OrganizationRow, known: Organization | None, moving: Moving | None) -> str:
+    if known is None or known.region_id == row.region_code:
+        return ""
+    if moving is None:
+        return f"“{known.name}”登记在{known.region_id}，与本行的区划{row.region_code}不同"
+    on = row.moved_on or moving.on
+    return "；".join(why_not(known, row.region_code, on, today=localdate(moving.now)).values())
+
+
+def _moved(row: OrganizationRow, known: Organization, moving: Moving | None) -> str:
+    """Let a committee lie where its row says from now on; what is to be told about it."""
+    left, since = known.region_id, known.settled_on
+    if moving is None or left == row.region_code:
+        return ""
+    known.region_id, known.settled_on = row.region_code, row.moved_on or moving.on
+    return leave(known, left, since, replace(moving, on=known.settled_on))
+
+
 def _new(county: Region, row: OrganizationRow) -> Organization:
     return Organization(
         county=county,
@@ -109,7 +134,6 @@ def _new(county: Region, row: OrganizationRow) -> Organization:
 
 def _facts(row: OrganizationRow, organization: Organization) -> dict[str, object]:
     return {
-        "region_id": row.region_code,
         "kind": row.kind,
         "committee_kind": row.committee_kind,
         "active_from": row.active_from or organization.active_from,

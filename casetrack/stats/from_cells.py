@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from casetrack.cases.models import Unsettled
 from casetrack.organizations.divisions import level_of
+from casetrack.organizations.models import FormerRegion
 from casetrack.organizations.querysets import within
 from casetrack.organizations.scope import Clearance, Scope
 from casetrack.stats import durations, seats
@@ -42,11 +43,16 @@ def behind(place: Place) -> frozenset[str]:
     """The kinds of case of which something in the place waits to be counted."""
     if place.organization:
         return frozenset(Unsettled.objects.filter(organization=place.organization).values_list("kind", flat=True))
-    lay_here = Q(organization__in=Seat.objects.filter(within("region_code", place.region)).values("organization"))
-    waiting = Unsettled.objects.filter(within("organization__region", place.region) | lay_here)
-    offices = waiting.values_list("kind", flat=True)
+    offices = waiting_offices(place).values_list("kind", flat=True)
     regions = UnsettledRegion.objects.filter(within("region", place.region)).values_list("kind", flat=True)
     return frozenset(offices.union(regions))
+
+
+def waiting_offices(place: Place) -> QuerySet[Unsettled]:
+    """The months of offices that wait to be counted and may count there: of those that lie there, or once did."""
+    lay_here = Q(organization__in=Seat.objects.filter(within("region_code", place.region)).values("organization"))
+    lay_here |= Q(organization__in=FormerRegion.objects.under(place.region).values("organization"))
+    return Unsettled.objects.filter(within("organization__region", place.region) | lay_here)
 
 
 def count(question: Question) -> Tally:

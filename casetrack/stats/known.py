@@ -6,9 +6,12 @@ and those that their events gave by then are put in.
 
 from collections.abc import Iterator, Sequence
 
+from django.db.models import Q, QuerySet
+
 from casetrack.cases.knowing import Changed, Known, changed_since
 from casetrack.cases.models import Milestone
 from casetrack.organizations.models import Organization
+from casetrack.organizations.moving import ever_under
 from casetrack.organizations.scope import Scope
 from casetrack.stats.counting import added, contribution
 from casetrack.stats.questions import Place, Question, Tally, in_place
@@ -33,14 +36,24 @@ def exchanged(tally: Tally, moved: Tally) -> Tally:
 
 
 def changes(known: Known, kind: str, place: Place) -> Iterator[Changed]:
-    offices = Organization.objects.filter(in_place(place, region="region", organization="pk"))
-    return changed_since(known, kind=kind, here=in_place(place), offices=offices)
+    here, offices = cases_in(place)
+    return changed_since(known, kind=kind, here=here, offices=offices)
+
+
+def cases_in(place: Place) -> tuple[Q, QuerySet[Organization]]:
+    """The cases that may count in a place, and their offices: those that lie there, and those that once did."""
+    here, there = in_place(place), in_place(place, region="region", organization="pk")
+    gone = [] if place.organization else ever_under(place.region)
+    if gone:
+        here, there = here | Q(organization__in=gone), there | Q(pk__in=gone)
+    return here, Organization.objects.filter(there)
 
 
 def rows_then(changed: Changed, scope: Scope) -> Sequence[Milestone]:
-    """What of a case was counted then, for someone who may see the case today: what became hidden stays hidden."""
+    """What of a case was counted then, for someone to whom it counts today: what became hidden stays hidden."""
     case = changed.case
+    counted_in = changed.now[0].region_code if changed.now else case.region_code
     seen = scope.allows(
-        region_code=case.region_code, organization_id=case.organization_id, kind=case.kind, restricted=case.restricted
+        region_code=counted_in, organization_id=case.organization_id, kind=case.kind, restricted=case.restricted
     )
     return changed.then if seen else []

@@ -11,6 +11,7 @@ from psycopg import sql
 from casetrack.kinds import KINDS
 from casetrack.organizations.divisions import NATION, code_range, is_under, level_of, parent_of
 from casetrack.organizations.models import Organization
+from casetrack.organizations.moving import ever_under
 from casetrack.organizations.querysets import within
 from casetrack.stats import durations, recount, seats
 from casetrack.stats.models import CellBlock
@@ -107,6 +108,7 @@ def offices_by_county(region: str) -> list[list[int | str | date]]:
     found = dict(Organization.objects.under(region).values_list("pk", "region"))
     kept = CellBlock.objects.filter(within("region_code", region), organization__isnull=False).order_by()
     found |= dict(kept.values_list("organization", "organization__region").distinct())
+    found |= dict(Organization.objects.filter(pk__in=ever_under(region)).values_list("pk", "region"))
     counties: dict[str, list[int | str | date]] = {}
     for office, code in found.items():
         counties.setdefault(kept_at(code), []).append(office)

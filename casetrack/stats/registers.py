@@ -1,12 +1,14 @@
 """Figures read from the registers: committees and mediators on a day, trainings held in a period."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from casetrack.organizations.choices import Sex
 from casetrack.organizations.models import Mediator, Organization, Training
+from casetrack.organizations.moving import lay_under
 from casetrack.stats.dimensions import UNSPECIFIED
 from casetrack.stats.indicators import Indicator
 from casetrack.stats.questions import Days, Key, Place, in_place
@@ -43,12 +45,19 @@ def rows_behind(
 def chosen(indicator: Indicator, place: Place, days: Days) -> QuerySet[Any]:
     day = days.period.end
     if indicator.measure == "mediation_committees":
-        here = Q(pk=place.organization) if place.organization else in_place(place, region="region")
-        return Organization.objects.committees_on(day).filter(here)
+        return Organization.objects.committees_on(day).filter(lay_there(place, day))
     if indicator.measure in MEDIATORS:
-        serving = Mediator.objects.serving_on(day).filter(in_place(place, region="organization__region"))
+        serving = Mediator.objects.serving_on(day).filter(lay_there(place, day, organization="organization"))
         return serving.filter(MEDIATORS[indicator.measure])
     return Training.objects.held_between(days.period.start, day).filter(in_place(place, region="region"))
+
+
+def lay_there(place: Place, day: date, *, organization: str = "") -> Q:
+    """That an organization lay in the place on the day; or lies there, where they are counted as they are now."""
+    if place.organization or place.now:
+        region = f"{organization}__region" if organization else "region"
+        return in_place(place, region=region, organization=organization or "pk")
+    return lay_under(place.region, day, organization=organization)
 
 
 def count(indicator: Indicator, place: Place, days: Days, by: tuple[str, ...]) -> dict[Key, int]:

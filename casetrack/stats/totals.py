@@ -17,6 +17,8 @@ from casetrack.cases.models import Unsettled
 from casetrack.cases.querysets import CaseQuerySet
 from casetrack.kinds import KINDS
 from casetrack.lib.months import last_day, month_of
+from casetrack.organizations.divisions import NATION
+from casetrack.organizations.models import FormerRegion
 from casetrack.organizations.scope import Scope
 from casetrack.stats.constancy import fixed_when_closed, fixed_when_received, never_reopens
 from casetrack.stats.dimensions import breakdowns, in_order, name_of
@@ -65,6 +67,7 @@ def total_of(cases: CaseQuerySet, *, asked: Mapping[str, Any], scope: Scope) -> 
 
 def by_cells(cases: CaseQuerySet, given: Mapping[str, Any], scope: Scope) -> int:
     parts = [part for kind in given.get("kind", KINDS) if (part := understood(kind, given, scope))]
+    refuse_moved(parts)
     changed = months_changed(parts)
     number, chosen = 0, Q(pk__in=[])
     for part in parts:
@@ -78,6 +81,16 @@ def by_cells(cases: CaseQuerySet, given: Mapping[str, Any], scope: Scope) -> int
     number += sum_of(chosen, without_closed=given.get("open") is True)
     # a case whose opening was taken back made no milestone, and so stands in no cell
     return number if given.keys() & {"received_from", "received_to"} else number + unreceived(cases)
+
+
+def refuse_moved(parts: Sequence[Wanted]) -> None:
+    """Lists go by where cases lie, cells by where they were counted: these differ where an office has moved."""
+    moved = Q(pk__in=[])
+    for part in parts:
+        if part.area.regions != (NATION,):
+            moved |= part.area.inside("region") | part.area.inside("organization__region")
+    if FormerRegion.objects.filter(moved).exists():
+        raise NotInCells
 
 
 def sum_of(chosen: Q, *, without_closed: bool) -> int:

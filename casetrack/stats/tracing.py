@@ -156,7 +156,7 @@ def cases_of(traced: Traced) -> QuerySet[Case]:
     found = Q(pk__in=milestones(traced).values("case"))
     if traced.then:
         found = found & ~Q(pk__in=list(traced.then)) | Q(pk__in=[case for case, share in traced.then.items() if share])
-    return Case.objects.filter(traced.scope.on(), found)
+    return Case.objects.filter(found)  # within the scope that the figure was counted in, wherever they lie now
 
 
 def shares_of(traced: Traced, cases: Iterable[Case]) -> dict[int, int]:

@@ -101,7 +101,9 @@ def test_what_a_register_has_read_in_changes_the_version_too(world: World, super
     [
         ({"active_from": "2024-05-01", "active_to": "2024-05-01"}, "active_to"),
         ({"kind": "petition_office"}, "kind"),
-        ({"region": WEST}, "region"),
+        ({"region": WEST}, "moved_on"),
+        ({"region": "620503000001", "moved_on": "2024-05-01"}, "region"),
+        ({"moved_on": "2024-05-01"}, "region"),
         ({"committee_kind": "club"}, "committee_kind"),
         ({"name": ""}, "name"),
         ({}, "non_field_errors"),
@@ -113,6 +115,28 @@ def test_a_change_that_can_not_be_is_refused(
     answer = supervisor.patch(f"{ORGANIZATIONS}{world.east.pk}/", changes, headers=ANY)
 
     assert (answer.status_code, list(answer.json()["errors"])) == (422, [named])
+
+
+def test_an_organization_moves_and_says_where_it_lay(world: World, supervisor: APIClient) -> None:
+    address = f"{ORGANIZATIONS}{world.east.pk}/"
+
+    moved = supervisor.patch(address, {"region": WEST, "moved_on": "2024-05-01"}, headers=ANY)
+
+    assert moved.status_code == 200
+    assert (moved.json()["region"], moved.json()["county"], moved.json()["settled_on"]) == (WEST, WEST, "2024-05-01")
+    assert moved.json()["former_regions"] == [{"region": EAST, "since": None, "until": "2024-05-01"}]
+    assert supervisor.get(address).json() == moved.json()
+    assert [entry[0] for entry in audited()] == ["change", "change"]
+
+
+def test_nobody_moves_an_organization_to_where_they_keep_no_register(
+    world: World, client_of: Callable[[User], APIClient]
+) -> None:
+    keeper = client_of(member("keeper", Role.SUPERVISOR, region_id=EAST))
+    moving = {"region": WEST, "moved_on": "2024-05-01"}
+
+    assert keeper.patch(f"{ORGANIZATIONS}{world.east.pk}/", moving, headers=ANY).status_code == 403
+    assert Organization.objects.get(pk=world.east.pk).region_id == EAST
 
 
 def test_a_mediator_is_entered_changed_and_leaves(world: World, supervisor: APIClient) -> None:

@@ -46,7 +46,7 @@ def ensure_places(region_code: str, *, first: date) -> list[Organization]:
     return list(
         Organization.objects.under(region_code)
         .active_on(first)
-        .filter(active_to=None)
+        .filter(active_to=None, settled_on=None)
         .select_related("region", "county")
         .order_by("pk")
     )

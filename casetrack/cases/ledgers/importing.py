@@ -129,9 +129,15 @@ def take_sheet(part: Part, run: Import) -> SheetReport:
     for verdicts in taken:
         report.rows.extend(verdicts)
         run.advance(part, len(verdicts))
+    report.notes = (*notes, *said_of(report))
     batch.state, batch.counts, batch.finished_at = ImportBatch.State.DONE, report.counts, run.now
     batch.save(update_fields=["state", "counts", "finished_at"])
     return report
+
+
+def said_of(report: SheetReport) -> list[str]:
+    """What the sender should know of rows that were taken."""
+    return [f"第{row.number}行：{row.reason}" for row in report.rows if row.reason and row.verdict != Verdict.REJECTED]
 
 
 def doubts(part: Part, region: Region) -> list[str]:
@@ -167,7 +173,9 @@ def register_verdicts(part: Part, batch_run: Import) -> Iterator[list[RowVerdict
     for (row, _), result in zip(readable, results, strict=True):
         verdict = Verdict(result.outcome.value)
         is_rejected = verdict == Verdict.REJECTED
-        verdicts[row.number] = rejection(row, result.reason) if is_rejected else RowVerdict(row.number, verdict)
+        verdicts[row.number] = (
+            rejection(row, result.reason) if is_rejected else RowVerdict(row.number, verdict, result.reason)
+        )
     yield [verdicts[row.number] for row in rows]
 
 

@@ -7,6 +7,7 @@ from casetrack.cases.ledgers.cells import key_of
 from casetrack.cases.ledgers.values import RowRefused, Values
 from casetrack.kinds.base import ORGANIZATION, Kind
 from casetrack.organizations.models import Organization, Region
+from casetrack.organizations.moving import with_moves
 
 COMMITTEE = re.compile(r"(人民)?(调解委员会|调委会)$")
 
@@ -17,12 +18,14 @@ class Offices:
     def __init__(self, region: Region, kind: Kind) -> None:
         self.region = region
         self.kind = kind
-        competent = Organization.objects.under(region.code).filter(kind__in=(kind.office, *kind.other_offices))
+        of_kind = Organization.objects.under(region.code).filter(kind__in=(kind.office, *kind.other_offices))
+        competent = list(of_kind.order_by("pk"))
+        with_moves(competent)
         self.names: list[str] = []
         self.known: dict[str, list[Organization]] = {}
         self.short: dict[str, list[Organization]] = {}
         self.own: Organization | None = None
-        for organization in competent.order_by("pk"):
+        for organization in competent:
             self.names.append(organization.name)
             self.known.setdefault(key_of(organization.name), []).append(organization)
             self.short.setdefault(self.stem(organization.name), []).append(organization)

@@ -11,7 +11,7 @@ from casetrack.accounts.models import User
 from casetrack.cases.ledgers.registers import MEDIATORS, ORGANIZATIONS, REPORTED, TRAININGS
 from casetrack.cases.ledgers.stated import reported_row
 from casetrack.cases.ledgers.values import RowRefused, Values
-from casetrack.cases.offices import reclassify
+from casetrack.cases.offices import moving_now, reclassify, relocate
 from casetrack.organizations.divisions import InvalidCode, complete
 from casetrack.organizations.models import Region
 from casetrack.organizations.operations import (
@@ -74,7 +74,7 @@ def take_register(code: str, region: Region, rows: Sequence[Values], *, by: Send
 
 def load(code: str, region: Region, rows: Sequence[Draft], by: Sender) -> Sequence[Result]:
     if code == ORGANIZATIONS.code:
-        return take_organizations(region, [row for row in rows if isinstance(row, OrganizationRow)])
+        return take_organizations(region, [row for row in rows if isinstance(row, OrganizationRow)], by)
     if code == MEDIATORS.code:
         return load_mediators(county=region, rows=[row for row in rows if isinstance(row, MediatorRow)])
     if code == REPORTED.code:
@@ -84,12 +84,16 @@ def load(code: str, region: Region, rows: Sequence[Draft], by: Sender) -> Sequen
 
 
 @transaction.atomic
-def take_organizations(region: Region, rows: Sequence[OrganizationRow]) -> Sequence[Result]:
-    """A register may say that a committee is of another kind, under which its cases are counted from then on."""
-    before = dict(region.registered_organizations.values_list("pk", "committee_kind"))
-    results = load_organizations(county=region, rows=rows)
+def take_organizations(region: Region, rows: Sequence[OrganizationRow], by: Sender) -> Sequence[Result]:
+    """A register may say that a committee is of another kind, under which its cases are counted from then on.
+
+    Or that it now lies elsewhere: its cases go along, and those that it had before are counted where they were.
+    """
+    before = {pk: rest for pk, *rest in region.registered_organizations.values_list("pk", "committee_kind", "region")}
+    results = load_organizations(county=region, rows=rows, moving=moving_now(by.actor, by.now))
     known = [result.record for result in results if result.record and result.record.pk in before]
-    reclassify({each.pk: each.committee_kind for each in known if each.committee_kind != before[each.pk]})
+    reclassify({each.pk: each.committee_kind for each in known if each.committee_kind != before[each.pk][0]})
+    relocate([each for each in known if each.region_id != before[each.pk][1]])
     return results
 
 
@@ -103,6 +107,7 @@ def organization_row(values: Values) -> OrganizationRow:
         region_code=region_code,
         committee_kind=str(values["committee_kind"]),
         active_from=day(values, "active_from_on"),
+        moved_on=day(values, "moved_on"),
     )
 
 

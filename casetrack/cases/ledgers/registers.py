@@ -44,6 +44,7 @@ ORGANIZATIONS = Register(
         ),
         Column("region_code", ("区划代码", "行政区划代码", "行政区划", "地区代码"), required=True),
         Column("active_from_on", ("成立日期", "设立日期", "成立时间", "设立时间", "组建日期")),
+        Column("moved_on", ("迁移日期", "划转日期", "区划调整日期", "隶属调整日期")),
     ),
     ("name", "committee_kind", "region_code"),
 )

@@ -13,9 +13,9 @@ from django.db import connection, transaction
 
 from casetrack.cases.footing import Footing, shape_of
 from casetrack.cases.projection import days_before
-from casetrack.law import local
 from casetrack.law.arithmetic import DueDateRefused
 from casetrack.law.calendar import DayNotInCalendar
+from casetrack.law.places import prefixes_of_places
 from casetrack.law.statutes import DUTIES, RULES
 from casetrack.law.terms import NoTermInForce, Rule
 from casetrack.organizations.divisions import NATION, code_range
@@ -74,11 +74,7 @@ class Redated:
 
 def place_sql(column: str) -> str:
     """The longest prefix with rules or rest days of its own that a division code begins with; else empty."""
-    prefixes = {notice.prefix for notice in local.NOTICES} | {*local.AREAS}
-    prefixes |= {rule.jurisdiction for rule in RULES.values()} - {""}
-    cases = "".join(
-        f" WHEN {column} LIKE '{prefix}%%' THEN '{prefix}'" for prefix in sorted(prefixes, key=len, reverse=True)
-    )
+    cases = "".join(f" WHEN {column} LIKE '{prefix}%%' THEN '{prefix}'" for prefix in prefixes_of_places())
     return f"CASE{cases} ELSE '' END"
 
 

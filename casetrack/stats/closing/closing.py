@@ -13,7 +13,6 @@ from casetrack.accounts.auditing import About, record
 from casetrack.accounts.models import Action, User
 from casetrack.cases.knowing import Known
 from casetrack.cases.marks import settled_mark
-from casetrack.cases.models import Unsettled
 from casetrack.kinds import KINDS
 from casetrack.kinds.refusals import Refused
 from casetrack.lib.months import Period, add_months, month_of
@@ -26,6 +25,7 @@ from casetrack.stats.closing.models import Edition, PublishedFigures
 from casetrack.stats.closing.publishing import digest_of_edition, rows_of
 from casetrack.stats.closing.reporting import unconfirmed
 from casetrack.stats.closing.taking import refuse_unequal, take
+from casetrack.stats.from_cells import waiting_offices
 from casetrack.stats.indicators import SUBJECTS
 from casetrack.stats.models import UnsettledRegion
 from casetrack.stats.questions import Days, Place
@@ -162,7 +162,7 @@ def refuse_early(order: Order, place: Place, latest: Edition | None, days: Mappi
 
 def refuse_unsettled(place: Place, until: date) -> None:
     """Months up to the one that is closed: stocks depend on all of them."""
-    offices = Unsettled.objects.filter(within("organization__region", place.region), month__lte=until)
+    offices = waiting_offices(place).filter(month__lte=until)
     regions = UnsettledRegion.objects.filter(within("region", place.region), month__lte=until)
     if offices.exists() or regions.exists():
         raise ClosingRefused(

@@ -18,6 +18,7 @@ from casetrack.lib.months import month_of
 from casetrack.organizations.divisions import ancestors_of
 from casetrack.organizations.keeping_organizations import about
 from casetrack.organizations.models import Organization
+from casetrack.organizations.moving import lay_under, region_on
 from casetrack.stats.closing.contents import contents, days_of_month
 from casetrack.stats.closing.models import Edition, MonthReport
 
@@ -38,7 +39,7 @@ def who_report(month: date, *, region: str) -> QuerySet[Organization]:
     """The organizations of a region that owe a report of a month, if they were there at its end."""
     end = days_of_month(month, region).end
     has_cases = Exists(Milestone.objects.filter(organization=OuterRef("pk"), happened_on__lte=end))
-    return Organization.objects.under(region).active_on(end).filter(Q(kind__in=REPORTING) | has_cases)
+    return Organization.objects.filter(lay_under(region, end)).active_on(end).filter(Q(kind__in=REPORTING) | has_cases)
 
 
 def standing_at(offices: QuerySet[Organization], month: date, acts: Sequence[str]) -> QuerySet[Organization]:
@@ -118,7 +119,8 @@ def refuse_unfit(office: Organization, month: date, *, today: date) -> None:
 
 
 def is_closed(office: Organization, month: date) -> bool:
-    places = [office.region_id, *ancestors_of(office.region_id)]
+    region = region_on(office, days_of_month(month, office.region_id).end)
+    places = [region, *ancestors_of(region)]
     return Edition.objects.filter(region__in=places, month=month).exists()
 
 

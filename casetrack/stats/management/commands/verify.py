@@ -11,6 +11,7 @@ from casetrack.cases.models import Case
 from casetrack.cases.verification import differences
 from casetrack.organizations.arguments import region
 from casetrack.organizations.divisions import NATION
+from casetrack.organizations.moving import broken_histories
 from casetrack.stats import rebuilding, rollup
 from casetrack.stats.closing import verifying
 
@@ -42,6 +43,7 @@ class Command(BaseCommand):
 
 
 def everything(region: str) -> Iterator[str]:
+    yield from broken_histories(region)
     cases = Case.objects.under(region).select_related("organization").order_by("pk").iterator(chunk_size=500)
     for difference in differences(cases):
         yield str(difference)
