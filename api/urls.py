@@ -27,6 +27,7 @@ from api.regions import RegionViewSet
 from api.reported import ReportedVersionViewSet, ReportedViewSet
 from api.statistics import IndicatorsView, StatisticsView
 from api.suggestions import SuggestionsView
+from api.tables import NAME, TableFileView, TableNamesView, TableView
 from api.tokens import TokenViewSet
 from api.tracing import ReportedTracingView, TracingView
 from api.trainings import TrainingViewSet
@@ -70,6 +71,9 @@ v1: list[URLPattern | URLResolver] = [
     re_path(rf"^closings/(?P<pk>{ID})/figures/?$", ClosingFiguresView.as_view(), name="closing-figures"),
     re_path(rf"^closings/(?P<pk>{ID})/cases/?$", ClosingCasesView.as_view(), name="closing-cases"),
     re_path(r"^restatements/?$", RestatementsView.as_view(), name="restatements"),
+    re_path(r"^reports/tables/?$", TableNamesView.as_view(), name="reports-tables"),
+    re_path(rf"^reports/tables/(?P<name>{NAME})/?$", TableView.as_view(), name="reports-table"),
+    re_path(rf"^reports/tables/(?P<name>{NAME})/file/?$", TableFileView.as_view(), name="reports-table-file"),
     re_path(r"^months/?$", MonthsView.as_view(), name="months"),
     re_path(r"^months/reports/?$", MonthReportsView.as_view(), name="month-reports"),
     re_path(r"^law/rules/?$", RulesView.as_view(), name="law-rules"),

@@ -22,7 +22,7 @@ from reports.tables.filling import fill
 from reports.tables.laying_out import Made, sheet_of
 from reports.tables.naming import subject_of, tables_named
 from reports.tables.official import monthly_summary
-from reports.tables.places import places_of
+from reports.tables.places import Places, places_of
 from reports.tables.summarising import Months, page_of, summarise
 
 
@@ -86,7 +86,7 @@ def gather(wish: Wish, *, today: date | None = None) -> Contents:
 
 
 def balanced(table: OfficialTable, desk: Desk, region: Region) -> Balanced:
-    places = places_of(region, kind=table.subject, day=desk.days.period.end)
+    places = Places(region) if table.lines else places_of(region, kind=table.subject, day=desk.days.period.end)
     return check(fill(table, desk, places), desk, places)
 
 

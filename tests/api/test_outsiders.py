@@ -65,6 +65,8 @@ HIDDEN: dict[str, Address] = {  # 404 outside the scope
     "closing-figures": lambda place: f"closings/{closed_month().pk}/figures/",
     "closing-cases": lambda place: f"closings/{closed_month().pk}/cases/?subject=mediation&measure=received",
     "restatements": lambda place: f"restatements/?region={closed_month().region_id}&month=2024-03",
+    "reports-table": lambda place: f"reports/tables/mediation_teams/?region={EAST}&month=2024-03",
+    "reports-table-file": lambda place: f"reports/tables/mediation_teams/file/?region={EAST}&month=2024-03",
 }
 NARROWED: dict[str, Address] = {  # lists leave out what lies outside the scope
     "case-list": lambda place: "cases/",
@@ -85,6 +87,7 @@ PUBLIC: dict[str, Address] = {  # nothing of anyone: division codes and declarat
     "kind-list": lambda place: "kinds/",
     "kind-detail": lambda place: "kinds/mediation/",
     "indicators": lambda place: "indicators/",
+    "reports-tables": lambda place: "reports/tables/",
     "law-rules": lambda place: "law/rules/",
     "law-rule": lambda place: "law/rules/XF-END-22/",
     "law-due-date": lambda place: "law/due-date/?duty=petition.conclude&on=2024-03-01",
