@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from api.audit import AuditViewSet
 from api.bulk import BulkCasesView, BulkEventsView
 from api.cases import ID, CaseViewSet
+from api.closing_archives import ClosingArchiveView
 from api.closings import ClosingCasesView, ClosingFiguresView, ClosingsView, ClosingView, RestatementsView
 from api.contract import ContractView
 from api.deadlines import CaseDeadlineViewSet, DeadlineViewSet
@@ -70,6 +71,7 @@ v1: list[URLPattern | URLResolver] = [
     re_path(rf"^closings/(?P<pk>{ID})/?$", ClosingView.as_view(), name="closing"),
     re_path(rf"^closings/(?P<pk>{ID})/figures/?$", ClosingFiguresView.as_view(), name="closing-figures"),
     re_path(rf"^closings/(?P<pk>{ID})/cases/?$", ClosingCasesView.as_view(), name="closing-cases"),
+    re_path(rf"^closings/(?P<pk>{ID})/archive/?$", ClosingArchiveView.as_view(), name="closing-archive"),
     re_path(r"^restatements/?$", RestatementsView.as_view(), name="restatements"),
     re_path(r"^reports/tables/?$", TableNamesView.as_view(), name="reports-tables"),
     re_path(rf"^reports/tables/(?P<name>{NAME})/?$", TableView.as_view(), name="reports-table"),

@@ -64,6 +64,7 @@ HIDDEN: dict[str, Address] = {  # 404 outside the scope
     "closing": lambda place: f"closings/{closed_month().pk}/",
     "closing-figures": lambda place: f"closings/{closed_month().pk}/figures/",
     "closing-cases": lambda place: f"closings/{closed_month().pk}/cases/?subject=mediation&measure=received",
+    "closing-archive": lambda place: f"closings/{closed_month().pk}/archive/",
     "restatements": lambda place: f"restatements/?region={closed_month().region_id}&month=2024-03",
     "reports-table": lambda place: f"reports/tables/mediation_teams/?region={EAST}&month=2024-03",
     "reports-table-file": lambda place: f"reports/tables/mediation_teams/file/?region={EAST}&month=2024-03",

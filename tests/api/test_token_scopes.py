@@ -54,6 +54,7 @@ NEEDED: dict[str, dict[str, str]] = {
     "closing": {"GET": "statistics"},
     "closing-figures": {"GET": "statistics"},
     "closing-cases": {"GET": "read"},
+    "closing-archive": {"GET": "export"},
     "restatements": {"GET": "statistics"},
     "reports-tables": {"GET": "statistics"},
     "reports-table": {"GET": "statistics"},

@@ -8,6 +8,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Iterator
+from typing import IO
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
@@ -53,6 +54,14 @@ def public_key() -> str:
 
 def export(edition: Edition) -> bytes:
     """The archive of an edition, signed."""
+    packed = io.BytesIO()
+    export_to(edition, packed)
+    return packed.getvalue()
+
+
+def export_to(edition: Edition, out: IO[bytes]) -> None:
+    """Write the archive of an edition, signed, into a file."""
+    key = signing_key()
     with one_view():
         parts = parts_of(edition)
     manifest = {
@@ -64,13 +73,11 @@ def export(edition: Edition) -> bytes:
     }
     signed = canonical(manifest).encode()
     parts[checking.MANIFEST] = signed
-    parts[checking.SIGNATURE] = base64.b64encode(signing_key().sign(signed))
+    parts[checking.SIGNATURE] = base64.b64encode(key.sign(signed))
     parts[checking.PUBLIC_KEY] = public_key().encode()
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for name in sorted(parts):
-            out.writestr(zipfile.ZipInfo(name, STAMP), parts[name], zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
+            packed.writestr(zipfile.ZipInfo(name, STAMP), parts[name], zipfile.ZIP_DEFLATED)
 
 
 def parts_of(edition: Edition) -> dict[str, bytes]:
@@ -101,6 +108,8 @@ def cases(edition: Edition) -> Iterator[str]:
                 [subject, name_of(by), list(values), measure, number, base]
                 for (subject, by, values, measure), number, base in shares(kind, rows, days, published_breakdowns(kind))
             ]
+            if not adds:
+                continue
             places = [[code, office, [name_of(by) for by in bys]] for (code, office), bys in places_of(rows[0], place)]
             said = {"case": case, "number": numbers[case], "restricted": rows[0].restricted}
             yield canonical({**said, "places": places, "adds": adds})

@@ -53,6 +53,11 @@ def is_cleared(edition: Edition, subject: str, scope: Scope) -> bool:
     return subject not in KINDS or clearance_of(scope, place, subject) is Clearance.WHOLE
 
 
+def is_open(edition: Edition) -> bool:
+    """Whether it holds the same for every reader: no case in it is kept from any."""
+    return not any("o" in entry for row in edition.rows.all() for entry in row.figures)
+
+
 def entry_of(edition: Edition, asked: Asked, *, cleared: bool = True) -> Entry:
     """What was published; a figure that is not listed was nothing."""
     refuse_unknown(edition, asked)
