@@ -107,6 +107,15 @@ def has_cases(place: Place, kind: str) -> bool:
     return Milestone.objects.filter(in_place_of_cases(place), kind=kind, name="received").exists()
 
 
+def reporting_in(place: Place, days: Days, subject: str) -> set[tuple[str, int]]:
+    """Who reported anything of a subject there for these days, and where they then lay."""
+    rows = ReportedVersion.objects.standing().within_days(days.period.start, days.period.end)
+    found = rows.filter(in_place(place), figure__subject=subject).values_list(
+        "figure__region_code", "figure__organization"
+    )
+    return set(found.distinct())
+
+
 def named(names: Iterable[Name]) -> Q:
     found = Q(pk__in=[])
     for subject, measure in names:

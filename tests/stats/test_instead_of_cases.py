@@ -16,7 +16,7 @@ from casetrack.stats.indicators import indicator
 from casetrack.stats.refusals import StatisticsRefused
 from tests.stats.conftest import office
 from tests.stats.test_reported import month, state
-from tests.stats.world import CITY, NOW, QINAN, day, log
+from tests.stats.world import CITY, NOW, QINAN, TOWN, day, log
 
 
 @pytest.fixture
@@ -83,6 +83,31 @@ def test_an_edition_holds_what_was_stated_and_restates_it_once_cases_are_there(
     found = {each.indicator.measure: each for each in restatement(edition) if not each.name[1]}
     assert (found["handled"].published.value, found["handled"].now.value) == (71, 1)
     assert list(verifying.differences(region=QINAN)) == []
+
+
+def test_an_edition_holds_what_each_place_and_body_below_stated(
+    bureau: Organization, town_committee: Organization
+) -> None:
+    state(bureau, "mediation.sweeps", month(3), "2")
+    state(town_committee, "mediation.sweeps", month(3), "4")
+    state(bureau, "proposal.handled", month(3), "7", dimensions={"origin": "congress"})
+    edition = close(region=QINAN, month=day("2025-03-01"), actor=None, now=NOW, without_confirmations="尚未实行")
+
+    def published(subject: str, region: str, body: Organization | None = None, **dimensions: str) -> str | None:
+        measure = "sweeps" if subject == "mediation" else "handled"
+        value: str | None = entry_of(edition, Asked(subject, measure, dimensions, region, body.pk if body else None))[
+            "v"
+        ]
+        return value
+
+    assert [published("mediation", code) for code in (QINAN, TOWN)] == ["6", "4"]
+    assert [published("mediation", code, body) for code, body in ((QINAN, bureau), (TOWN, town_committee))] == [
+        "2",
+        "4",
+    ]
+    assert [published("proposal", QINAN, body) for body in (None, bureau)] == ["7", "7"]
+    assert list(verifying.differences(region=QINAN)) == []
+    assert checking.check(archive.export(edition)) == []
 
 
 @pytest.mark.parametrize("name", [f"{each.subject}.{each.measure}" for each in INSTEAD])

@@ -31,6 +31,9 @@ def rows_of(taken: Taken) -> Iterator[PublishedFigures]:
                 name = name_of(figure)
                 here = ((taken.place.region, None), subject, name[1])
                 found.setdefault(here, []).append(without_cases(name, figure))
+    for where, figure in taken.below:
+        name = name_of(figure)
+        found.setdefault((where, name[0], name[1]), []).append(without_cases(name, figure))
     for ((region, office), subject, breakdown), entries in sorted(found.items(), key=repr):
         yield PublishedFigures(
             region_code=region,

@@ -3,7 +3,7 @@
 The two are counted in different ways, so where they differ nothing is published.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from casetrack.cases.knowing import Known
@@ -14,6 +14,7 @@ from casetrack.stats.answering import answer, stocks, understood
 from casetrack.stats.closing.contents import WHOLE
 from casetrack.stats.closing.definitions import value_of
 from casetrack.stats.closing.gathering import Gathered, Name, Tallied, gather, published_breakdowns
+from casetrack.stats.closing.stating import Stated, stated_below
 from casetrack.stats.computing import Request
 from casetrack.stats.figures import Answer, Figure
 from casetrack.stats.indicators import SUBJECTS
@@ -25,16 +26,18 @@ NOTHING = Tallied()
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """By subject: the answer for the region, and what the cases add up to, place by place."""
+    """By subject: the answer for the region, and what cases add up to, place by place; `below` is what bodies state."""
 
     place: Place
     answers: Mapping[str, Answer]
     gathered: Mapping[str, Gathered]
+    below: Sequence[Stated] = ()
 
 
 def take(place: Place, days: Mapping[str, Days], known: Known) -> Taken:
     answers = {subject: answered(place, days[subject], subject, known) for subject in SUBJECTS}
-    return Taken(place, answers, {kind: gather(kind, place, days[kind], known) for kind in KINDS})
+    gathered = {kind: gather(kind, place, days[kind], known) for kind in KINDS}
+    return Taken(place, answers, gathered, tuple(stated_below(place, days)))
 
 
 def answered(place: Place, days: Days, subject: str, known: Known | None = None, scope: Scope = EVERYTHING) -> Answer:
