@@ -15,6 +15,7 @@ from django.utils.encoding import escape_uri_path
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from api.titles import TITLES
 from casetrack.cases.drafts import OfficeRefused
 from casetrack.cases.parties import PartyRefused
 from casetrack.kinds.refusals import DateRefused, FactsRefused, Refused, StepRefused
@@ -26,74 +27,6 @@ from reports.exporting.resources import ExportRefused
 PROBLEM_JSON = "application/problem+json"
 WHOLE = "non_field_errors"
 PATIENCE = "5"
-
-TITLES = {
-    "already_member": "已有这一任职",
-    "already_registered": "名册中已有",
-    "already_logged_in": "已经登录",
-    "archive_not_signed": "不能签署",
-    "closing_refused": "不能结账",
-    "code_not_valid": "验证码不正确",
-    "correction_refused": "不能更正",
-    "csrf_failed": "跨站请求校验未通过",
-    "date_not_possible": "日期不可能",
-    "entries_under_way": "正在登记",
-    "export_refused": "不能这样导出",
-    "facts_not_valid": "填写的内容有误",
-    "fields_not_valid": "填写的内容有误",
-    "files_not_readable": "文件无法读取",
-    "grant_too_wide": "超出您可授予的权限",
-    "job_finished": "任务已经结束",
-    "job_unfinished": "任务尚无结果",
-    "key_not_valid": "幂等键格式有误",
-    "key_reused": "幂等键已用于其他请求",
-    "last_administrator": "最后一位管理员",
-    "last_membership": "唯一的任职",
-    "link_not_possible": "不能这样关联",
-    "locked_out": "登录已暂停",
-    "log_in_failed": "登录失败",
-    "malformed": "请求无法解析",
-    "membership_not_valid": "任职的内容有误",
-    "method_not_allowed": "不支持的请求方法",
-    "month_report_refused": "月报不能这样办理",
-    "not_acceptable": "不支持的返回格式",
-    "not_authenticated": "尚未登录",
-    "not_found": "没有找到",
-    "number_taken": "案号已被使用",
-    "office_not_competent": "机构无权办理",
-    "parameters_not_valid": "查询参数有误",
-    "own_account": "不能变更自己的账号",
-    "party_not_valid": "当事人的内容有误",
-    "password_change_required": "须先设置自己的密码",
-    "permission_denied": "没有权限",
-    "precondition_required": "须说明所依据的版本",
-    "reauthentication_required": "须再次验证身份",
-    "reason_missing": "须说明理由",
-    "refused": "不能办理",
-    "register_not_valid": "名册的内容有误",
-    "role_not_sufficient": "您的角色无此权限",
-    "result_expired": "结果文件已过期",
-    "role_read_only": "您的角色只能查看",
-    "second_factor_pending": "须输入第二因素",
-    "second_factor_required": "须绑定第二因素",
-    "service_account": "服务账号不能登录",
-    "server_error": "服务器内部错误",
-    "sign_on_unavailable": "单点登录不可用",
-    "statistics_refused": "无法统计",
-    "step_not_allowed": "当前状态不能进行这一步骤",
-    "step_not_ripe": "步骤的条件尚不具备",
-    "term_not_allowed": "期限不能这样变更",
-    "throttled": "请求过于频繁",
-    "token_not_valid": "访问令牌无效",
-    "token_scope_missing": "令牌的用途范围不足",
-    "too_large": "请求过大",
-    "too_many_jobs": "未完成的任务过多",
-    "unavailable": "服务暂时不可用",
-    "undo_refused": "不能撤销导入",
-    "unsupported_media_type": "不支持的内容类型",
-    "username_taken": "用户名已被使用",
-    "version_passed": "记录已被更新",
-}
 
 UNPROCESSABLE = 422
 # by the code of the refusal; whatever else the core refuses can't be done as it was asked
@@ -118,6 +51,7 @@ STATUS_OF_REFUSAL = {
     "step_not_allowed": 409,
     "step_not_ripe": 409,
     "undo_refused": 409,
+    "undo_restates": 409,
     "version_passed": 412,
     "too_many_jobs": 429,
 }

@@ -5,9 +5,10 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 
-from api.errors import PROBLEM_JSON, TITLES
+from api.errors import PROBLEM_JSON
 from api.log_in_described import DESCRIBED
 from api.permissions import scope_needed
+from api.titles import TITLES
 from casetrack.accounts.repeating import KEPT
 from casetrack.accounts.token_scopes import TOKEN_SCOPES
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.conf import settings
 
-from api.errors import PLAIN, STATUS_OF_REFUSAL, TITLES, UNPROCESSABLE, ApiRefused
+from api.errors import PLAIN, STATUS_OF_REFUSAL, UNPROCESSABLE, ApiRefused
+from api.titles import TITLES
 from api.urls import v1
 from casetrack.kinds.refusals import Refused
 

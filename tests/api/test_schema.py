@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from api.errors import STATUS_OF_REFUSAL, TITLES
+from api.errors import STATUS_OF_REFUSAL
 from api.log_in import addresses as log_in
+from api.titles import TITLES
 from api.urls import v1
 from casetrack.kinds.refusals import Refused
 from tests.api.conftest import World

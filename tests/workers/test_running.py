@@ -70,7 +70,7 @@ def test_the_service_answers_counts_what_is_logged_and_stops_when_asked(service:
     service.send_signal(signal.SIGTERM)
     ended = service.wait(30)
 
-    assert health == {"status": "ok", "database": "ok", "queues": "ok"}
+    assert health == {"status": "ok", "database": "ok", "queues": "ok", "unsettled_seconds": 0.0}
     assert logged.stdout.strip() == "waiting 0"
     assert ended == 0
     with pytest.raises(URLError):
