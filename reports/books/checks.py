@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import partial
 
 from casetrack.stats.dimensions import applies
+from casetrack.stats.figures import Figure
 from casetrack.stats.indicators import Indicator, Subject
 from casetrack.stats.refusals import BalanceBroken
 from reports.books.columns import Row, added, by_value, in_order, is_additive, is_flow, number, whole
@@ -120,7 +121,16 @@ def divides(subject: Subject, dimension: str) -> bool:
 def parts(
     subject: Subject, equation: str, rows: Iterable[Row], total: Row, wanted: Callable[[Indicator], bool]
 ) -> Check:
+    """What bodies stated in place of cases is left out: they may state a year and none of its months."""
     rows = list(rows)
-    measures = [indicator for indicator in in_order(subject) if wanted(indicator)]
+    measures = [
+        indicator
+        for indicator in in_order(subject)
+        if wanted(indicator) and not any(is_stated(row.get(indicator.measure)) for row in (total, *rows))
+    ]
     numbers = tuple((each.label, added(rows, each.measure), number(total.get(each.measure))) for each in measures)
     return Check(subject.label, equation, numbers)
+
+
+def is_stated(figure: Figure | None) -> bool:
+    return figure is not None and figure.coverage is not None
