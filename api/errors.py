@@ -89,7 +89,7 @@ class ParametersRefused(ApiRefused):
     default_code = "parameters_not_valid"
 
     def __init__(self, errors: Mapping[str, str]) -> None:
-        super().__init__("查询参数有误：" + "；".join(errors.values()), errors=errors)
+        super().__init__("查询参数有误：" + together(errors), errors=errors)
 
 
 class FieldsRefused(ApiRefused):
@@ -99,7 +99,7 @@ class FieldsRefused(ApiRefused):
     default_code = "fields_not_valid"
 
     def __init__(self, errors: Mapping[str, str]) -> None:
-        super().__init__("；".join(errors.values()), errors=errors)
+        super().__init__(together(errors), errors=errors)
 
 
 class BodyTooLarge(ApiRefused):
@@ -157,7 +157,7 @@ def problem_of(exc: Exception) -> Problem | None:
         return Problem(exc.status_code, exc.default_code, str(exc.detail), exc.errors, headers=headers_of(exc, 0))
     if isinstance(exc, exceptions.ValidationError):
         errors = dict(flattened(exc.detail))
-        return Problem(422, "fields_not_valid", "；".join(errors.values()), errors)
+        return Problem(422, "fields_not_valid", together(errors), errors)
     if isinstance(exc, exceptions.MethodNotAllowed):
         return Problem(405, "method_not_allowed", "这一网址不支持此请求方法，可用的方法见响应头 Allow")
     if isinstance(exc, PermissionDenied):
@@ -195,6 +195,15 @@ def headers_of(exc: Exception, status: int) -> dict[str, str]:
     if wait := getattr(exc, "wait", None):
         headers["Retry-After"] = str(int(wait))
     return headers
+
+
+def together(errors: Mapping[str, str]) -> str:
+    """All messages in one line, each with the name of its field, unless it says that itself."""
+    return "；".join(
+        told if path == WHOLE or path in message else f"{path}：{told}"
+        for path, message in errors.items()
+        for told in (message.rstrip("。"),)
+    )
 
 
 def flattened(detail: Any, path: str = "") -> Iterator[tuple[str, str]]:
