@@ -1,5 +1,6 @@
 """/closings/{id}/archive/: an edition as one signed file, for those whom nothing in it is kept from."""
 
+from contextlib import ExitStack
 from tempfile import TemporaryFile
 
 from django.http import FileResponse
@@ -10,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.closings import open_subjects, visible_edition
+from api.files import file_answer
 from api.jobs import AnyRenderer
 from api.permissions import CapabilityMissing, scope_able, user_of
 from casetrack.accounts.auditing import About, record
@@ -45,18 +47,13 @@ class ClosingArchiveView(APIView):
             raise CapabilityMissing(
                 "归档含有该版的全部案件，其中有您无权知悉的；请由可知悉检举控告类案件、可办理各类案件的人员取得"
             )
-        file = TemporaryFile()  # noqa: SIM115 - closed by the answer, once it is sent
-        export_to(edition, file)
-        file.seek(0)
-        details = {"edition": edition.pk, "digest": edition.digest}
-        record(
-            action=Action.EXPORT,
-            actor=user,
-            now=timezone.now(),
-            about=About(region_code=edition.region_id),
-            details=details,
-        )
         name = f"{edition.region_id}-{edition.month:%Y-%m}-{edition.number}.zip"
-        answer = FileResponse(file, as_attachment=True, filename=name, content_type=ZIP)
-        answer["Cache-Control"] = "no-store, private"
-        return answer
+        with ExitStack() as unless_sent:
+            file = unless_sent.enter_context(TemporaryFile())
+            export_to(edition, file)
+            file.seek(0)
+            details = {"edition": edition.pk, "digest": edition.digest}
+            about = About(region_code=edition.region_id)
+            record(action=Action.EXPORT, actor=user, now=timezone.now(), about=about, details=details)
+            unless_sent.pop_all()
+        return file_answer(file, name=name, content_type=ZIP)

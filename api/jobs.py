@@ -10,6 +10,7 @@ from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
 
 from api.errors import ApiRefused
+from api.files import KEPT_BY_NOBODY, file_answer
 from api.serializers import OfModel, Plain
 from casetrack.cases.jobs import store
 from casetrack.cases.jobs.asking import JobUnfinished
@@ -89,9 +90,7 @@ def attached(job: Job, *, name: str, content_type: str) -> FileResponse:
         file = store.path_of(file_of(job)).open("rb")
     except store.FileGone:
         raise ResultExpired(f"任务{job.pk}的文件已不存在，请重新提交") from None
-    answer = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
-    answer["Cache-Control"] = "no-store, private"
-    return answer
+    return file_answer(file, name=name, content_type=content_type)
 
 
 def unsealed(job: Job, *, name: str, content_type: str) -> StreamingHttpResponse:
@@ -102,5 +101,5 @@ def unsealed(job: Job, *, name: str, content_type: str) -> StreamingHttpResponse
         raise ResultExpired(f"任务{job.pk}的文件已不存在，请重新提交") from None
     answer = StreamingHttpResponse(pieces, content_type=content_type)
     answer["Content-Disposition"] = content_disposition_header(True, name) or ""
-    answer["Cache-Control"] = "no-store, private"
+    answer["Cache-Control"] = KEPT_BY_NOBODY
     return answer

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
+from api.files import file_answer
 from api.jobs import AnyRenderer
 from api.months import MONTH, MonthField, read
 from api.periods import asked_of, parameter, subjects_open
@@ -154,6 +155,4 @@ class TableFileView(APIView):
     def get(self, request: Request, name: str) -> FileResponse:
         contents = filled(request, name)
         data = BytesIO(workbook.write(book_of(contents)))
-        answer = FileResponse(data, as_attachment=True, filename=f"{contents.title}.xlsx", content_type=XLSX)
-        answer["Cache-Control"] = "no-store, private"
-        return answer
+        return file_answer(data, name=f"{contents.title}.xlsx", content_type=XLSX)

@@ -60,10 +60,11 @@ def test_accusations_are_counted_for_those_cleared_only(
 
 
 def test_the_file_is_the_one_that_the_command_writes(dispute: Case, supervisor: APIClient) -> None:
-    answer = supervisor.get(f"{ADDRESS}mediation_cases/file/", MARCH)
+    answer: Any = supervisor.get(f"{ADDRESS}mediation_cases/file/", MARCH)
 
-    data = b"".join(answer.streaming_content)  # type: ignore[attr-defined]  # a file is streamed
-    assert data == write(Wish(("mediation_cases",), EAST, date(2024, 3, 1), date(2024, 3, 31)))
+    assert b"".join(answer.streaming_content) == write(
+        Wish(("mediation_cases",), EAST, date(2024, 3, 1), date(2024, 3, 31))
+    )
     assert answer.headers["Content-Type"] == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
