@@ -8,13 +8,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from api.periods import OF_A_PERIOD, PeriodForm, asked_of, chosen, chosen_known, parameter, subjects_open
 from api.permissions import user_of
 from api.serializers import Plain
-from api.tracing import link_behind
+from api.tracing import Lists
 from casetrack.accounts.token_scopes import STATISTICS
 from casetrack.organizations.reported.choices import Qualifier
 from casetrack.organizations.scope import Clearance, scope_of
@@ -215,10 +214,9 @@ class StatisticsView(APIView):
         public = asked["audience"] == PUBLIC
         answer = for_public(answer) if public else answer
         shown = answer.as_dict()
-        cases, entries = (reverse(name, request=request) for name in ("statistics-cases", "statistics-reported"))
+        lists = Lists(request)
         for figure, row in zip(answer.figures, shown["figures"], strict=True):
-            address = entries if figure.indicator.form is Form.REPORTED else cases
-            row["cases"] = None if public else link_behind(address, figure)
+            row["cases"] = None if public else lists.behind(figure)
         return Response(shown)
 
 

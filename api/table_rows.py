@@ -1,18 +1,14 @@
 """The rows of /reports/tables/: columns, lines and checks of a table, and the lists that lie behind its cells."""
 
-from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from rest_framework import serializers
-from rest_framework.request import Request
-from rest_framework.reverse import reverse
 
 from api.serializers import Plain
-from casetrack.stats.indicators import SUBJECTS, Form
+from api.tracing import Lists
 from reports.tables.balancing import Balanced
 from reports.tables.explaining import digest_of
-from reports.tables.filling import Cell, Filled
+from reports.tables.filling import Filled
 
 
 class TableNameSerializer(Plain):
@@ -95,32 +91,7 @@ class TablesSerializer(Plain):
     tables = OneTableSerializer(many=True, label="统计表")
 
 
-class Links:
-    """The addresses that list what lies behind a cell."""
-
-    def __init__(self, request: Request) -> None:
-        self.cases, self.entries = (
-            reverse(name, request=request) for name in ("statistics-cases", "statistics-reported")
-        )
-
-    def of(self, cell: Cell) -> list[str]:
-        return [found for query in cell.cases if (found := self.to(query, cell.part))]
-
-    def to(self, query: Mapping[str, Any], part: str) -> str:
-        """Of a rate, what its numerator counts; the registers have no list here."""
-        indicator = SUBJECTS[query["subject"]].measures[query["measure"]]
-        if indicator.form is Form.REGISTER:
-            return ""
-        plain = {name: value for name, value in query.items() if name != "dimensions" and value is not None}
-        if "organization" in plain:
-            del plain["region"]
-        if indicator.is_rate:
-            plain["part"] = "denominator" if part == "denominator" else "numerator"
-        address = self.entries if indicator.form is Form.REPORTED else self.cases
-        return f"{address}?{urlencode({**plain, **query['dimensions']})}"
-
-
-def table_row(balanced: Balanced, links: Links) -> dict[str, Any]:
+def table_row(balanced: Balanced, lists: Lists) -> dict[str, Any]:
     table = balanced.sheetful.table
     return {
         "title": table.title,
@@ -135,7 +106,7 @@ def table_row(balanced: Balanced, links: Links) -> dict[str, Any]:
             }
             for each in table.columns
         ],
-        "lines": [line_row(line, links) for line in balanced.sheetful.lines],
+        "lines": [line_row(line, lists) for line in balanced.sheetful.lines],
         "checks": [
             {
                 "code": each.code,
@@ -151,13 +122,13 @@ def table_row(balanced: Balanced, links: Links) -> dict[str, Any]:
     }
 
 
-def line_row(line: Filled, links: Links) -> dict[str, Any]:
+def line_row(line: Filled, lists: Lists) -> dict[str, Any]:
     cells = [
         {
             "key": key,
             "value": None if isinstance(cell.value, str) else float(cell.value),
             "text": cell.value if isinstance(cell.value, str) else "",
-            "cases": links.of(cell),
+            "cases": [found for each in cell.figures if (found := lists.behind(each, cell.part))],
         }
         for key, cell in line.cells.items()
     ]

@@ -20,7 +20,8 @@ from api.jobs import AnyRenderer
 from api.months import MONTH, MonthField, read
 from api.periods import asked_of, parameter, subjects_open
 from api.permissions import user_of
-from api.table_rows import Links, TableNamePageSerializer, TableNameSerializer, TablesSerializer, table_row
+from api.table_rows import TableNamePageSerializer, TableNameSerializer, TablesSerializer, table_row
+from api.tracing import Lists
 from casetrack.accounts.token_scopes import STATISTICS
 from casetrack.lib.months import Period
 from casetrack.organizations.filters import DayField, RegionCodeField
@@ -126,7 +127,7 @@ class TableView(APIView):
     )
     def get(self, request: Request, name: str) -> Response:
         contents = filled(request, name)
-        made, links = contents.made, Links(request)
+        made, lists = contents.made, Lists(request)
         shown = {
             "region": made.region.code,
             "region_name": made.region.name,
@@ -135,7 +136,7 @@ class TableView(APIView):
             "as_of": made.days.as_of,
             "edition": made.edition,
             "left_out": made.leaves_out,
-            "tables": [table_row(each, links) for each in contents.all],
+            "tables": [table_row(each, lists) for each in contents.all],
         }
         return Response(shown)
 

@@ -10,6 +10,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from api.cases import CaseSerializer, with_what_is_shown
@@ -60,17 +61,32 @@ class TracedPageSerializer(Plain):
     results = TracedCaseSerializer(many=True)
 
 
-def link_behind(address: str, figure: Figure) -> str | None:
-    """What lies behind a figure, at the address of a view that lists it; of a rate, what its numerator counts."""
-    if figure.indicator.form is Form.REGISTER:
-        return None
-    query = {name: value for name, value in figure.cases.items() if name != "dimensions" and value is not None}
-    if "organization" in query:
-        del query["region"]
-    ranked = figure.indicator.is_ranked
-    stated = figure.indicator.form is Form.REPORTED and figure.numerator is None
-    part = {"part": "denominator" if ranked else "numerator"} if figure.indicator.is_rate and not stated else {}
-    return f"{address}?{urlencode({**query, **figure.dimensions, **part})}"
+class Lists:
+    """The addresses that list what lies behind figures: cases, or the entries of bodies."""
+
+    def __init__(self, request: Request) -> None:
+        self.cases, self.entries = (
+            reverse(name, request=request) for name in ("statistics-cases", "statistics-reported")
+        )
+
+    def behind(self, figure: Figure, part: Part = "value") -> str | None:
+        """Of a rate, what its numerator counts, unless the other part is asked for; registers have no list here."""
+        if figure.indicator.form is Form.REGISTER:
+            return None
+        query = {name: value for name, value in figure.cases.items() if name != "dimensions" and value is not None}
+        if "organization" in query:
+            del query["region"]
+        listed = listed_part(figure, part)
+        told = {} if listed == "value" else {"part": listed}
+        address = self.entries if figure.indicator.is_reported else self.cases
+        return f"{address}?{urlencode({**query, **figure.dimensions, **told})}"
+
+
+def listed_part(figure: Figure, part: Part) -> Part:
+    """A share that was stated as such has no parts, and what is read from a spread no numerator."""
+    if not figure.indicator.is_rate or (figure.indicator.is_reported and figure.numerator is None):
+        return "value"
+    return "denominator" if part == "denominator" or figure.indicator.is_ranked else "numerator"
 
 
 def query_of(request: Request) -> tuple[dict[str, Any], Part]:

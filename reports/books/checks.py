@@ -64,10 +64,13 @@ def all_checks(material: Material) -> Iterator[Check]:
 
 
 def balance(material: Material, subject: Subject) -> Check:
-    total = whole(material.whole, subject)
+    """What came in may be stated by bodies, and then nobody states the rest."""
+    equation, total = "上期结转＋收到＝办结＋未办结", whole(material.whole, subject)
+    if is_stated(total["received"]):
+        return Check(subject.label, equation, ())
     before, came, went, stands = (number(total[name]) for name in ("carried_over", "received", "closed", "pending"))
     told = f"上期结转{before}＋收到{came}＝办结{went}＋未办结{stands}＝"
-    return Check(subject.label, "上期结转＋收到＝办结＋未办结", ((told, before + came, went + stands),))
+    return Check(subject.label, equation, ((told, before + came, went + stands),))
 
 
 def succession(material: Material, subject: Subject) -> Check:
@@ -133,4 +136,4 @@ def parts(
 
 
 def is_stated(figure: Figure | None) -> bool:
-    return figure is not None and figure.coverage is not None
+    return figure is not None and figure.indicator.is_reported

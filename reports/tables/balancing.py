@@ -68,13 +68,19 @@ def refuse_broken(table: OfficialTable, place: str, checks: Iterable[Checked]) -
 
 def every_check(sheetful: Sheetful, desk: Desk, places: Places) -> Iterator[Checked]:
     table = sheetful.table
-    for equality in table.equalities:
-        for line in sheetful.lines:
-            yield within(equality, line)
+    yield from of_equalities(sheetful)
     if not table.without_total:
         yield from of_lines(sheetful) if table.lines else of_places(sheetful)
     for succession in table.successions:
         yield from carried(succession, sheetful, desk, places)
+
+
+def of_equalities(sheetful: Sheetful) -> Iterator[Checked]:
+    """Those that are declared, in each line of which cases are counted."""
+    for equality in sheetful.table.equalities:
+        for line in sheetful.lines:
+            if not any(line.cells[key].is_stated for key in (*equality.left, *equality.right)):
+                yield within(equality, line)
 
 
 def within(equality: Equality, line: Filled) -> Checked:
@@ -88,7 +94,7 @@ def added(line: Filled, keys: Sequence[str]) -> Number:
 
 def of_lines(sheetful: Sheetful) -> Iterator[Checked]:
     """Each column of a table adds up to its total."""
-    for column in summable(sheetful.table):
+    for column in summable(sheetful):
         total = sheetful.total.cells[column].number
         parts = sum((line.cells[column].number for line in sheetful.parts), 0)
         yield Checked("各行", "合计＝各行之和", heading(sheetful.table, column), total, parts)
@@ -97,14 +103,15 @@ def of_lines(sheetful: Sheetful) -> Iterator[Checked]:
 def of_places(sheetful: Sheetful) -> Iterator[Checked]:
     """An office that moved in the period is counted where it was, and its own line has all it did: only a warning."""
     below, own, total = (sheetful.line(label) for label in (BELOW, OWN, TOTAL))
-    for column in summable(sheetful.table):
+    for column in summable(sheetful):
         parts = below.cells[column].number + own.cells[column].number
         where, words = heading(sheetful.table, column), "合计＝下级上报总计＋本级上报总计"
         yield Checked(OF_LEVELS, words, where, total.cells[column].number, parts, warns=True)
 
 
-def summable(table: OfficialTable) -> list[str]:
-    return [column.key for column in table.columns if column.adds_up]
+def summable(sheetful: Sheetful) -> list[str]:
+    columns = (column.key for column in sheetful.table.columns if column.adds_up)
+    return [key for key in columns if not any(line.cells[key].is_stated for line in sheetful.lines)]
 
 
 def heading(table: OfficialTable, key: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from casetrack.stats.figures import NO_CASES, Figure, per_cent
 from casetrack.stats.questions import Place
 from casetrack.stats.tracing import Part as Traced
+from reports.books.checks import Number
 from reports.books.columns import NOT_BROKEN_DOWN
 from reports.books.reported import NOT_REPORTED, told
 from reports.tables.asking import Desk
@@ -19,21 +20,27 @@ BELOW, OWN = "下级上报总计", "本级上报总计"
 
 PART_SHOWN: Mapping[Side, Traced] = {Side.NUMERATOR: "numerator", Side.DENOMINATOR: "denominator", Side.VALUE: "value"}
 
-Number = int | Decimal
-Content = int | Decimal | str
+Content = Number | str
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number or a text. `cases` are the questions, as `casetrack.stats.tracing` takes them, to what it counts.
-
-    Of a rate each question leads to both its numbers, elsewhere to the `part` that is shown.
-    """
+    """A number or a text, with the figures that it adds up; of a rate the `part` that is shown."""
 
     value: Content
-    cases: tuple[Mapping[str, Any], ...] = ()
+    figures: tuple[Figure, ...] = ()
     part: Traced = "value"
     remark: str = ""
+
+    @property
+    def cases(self) -> tuple[Mapping[str, Any], ...]:
+        """The questions, as `casetrack.stats.tracing` takes them, to what it counts."""
+        return tuple(figure.cases for figure in self.figures)
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether bodies stated any of it: nobody says that the rest, which would balance it, was stated as well."""
+        return any(figure.indicator.is_reported for figure in self.figures)
 
     @property
     def number(self) -> Number:
@@ -112,13 +119,12 @@ def cell_of(column: Column, desk: Desk, place: Place, line: Line, before: Mappin
     parts = [narrowed(part, line) for part in source.parts]
     if not all(part.is_declared for part in parts):
         return Cell(NOT_BROKEN_DOWN)
-    figures = [each for part in parts for each in desk.figures(place, part)]
-    questions = tuple(figure.cases for figure in figures)
+    figures = tuple(each for part in parts for each in desk.figures(place, part))
     if not figures and any(part.indicator.is_reported for part in parts):
         return Cell(NOT_REPORTED)
     if isinstance(source, Share):
-        return Cell(of_rate(source, figures), questions, PART_SHOWN[source.side], remark_on(figures))
-    return Cell(counted(source, figures), questions, remark=remark_on(figures))
+        return Cell(of_rate(source, figures), figures, PART_SHOWN[source.side], remark_on(figures))
+    return Cell(counted(source, figures), figures, remark=remark_on(figures))
 
 
 def counted(source: Count, figures: Sequence[Figure]) -> Number:
@@ -152,7 +158,7 @@ def sum_of(cells: Sequence[Cell]) -> Cell:
     """Of nothing reported there is no sum."""
     if cells and all(cell.value == NOT_REPORTED for cell in cells):
         return Cell(NOT_REPORTED)
-    return Cell(sum((cell.number for cell in cells), 0), tuple(each for cell in cells for each in cell.cases))
+    return Cell(sum((cell.number for cell in cells), 0), tuple(each for cell in cells for each in cell.figures))
 
 
 def added(table: OfficialTable, label: str, lines: Sequence[Filled]) -> Filled:

@@ -9,7 +9,7 @@ from casetrack.organizations.scope import EVERYTHING, Scope
 from casetrack.stats.questions import Days, Place
 from reports.books.layout import Chart, ChartKind, Sheet
 from reports.tables.asking import Desk
-from reports.tables.balancing import Balanced, Checked, refuse_broken, within
+from reports.tables.balancing import Balanced, Checked, of_equalities, refuse_broken
 from reports.tables.declaring import OfficialTable
 from reports.tables.filling import Filled, Sheetful, filled
 from reports.tables.laying_out import Made, notes, table_of
@@ -60,8 +60,8 @@ def summarise(months: Months) -> list[Balanced]:
     )
     others = Sheetful(OTHERS, (months.line(months.last, OTHERS, OF_MONTH), months.line(months.so_far, OTHERS, SO_FAR)))
     found = [
-        Balanced(month, tuple(of_course(month))),
-        Balanced(so_far, tuple(of_course(so_far))),
+        Balanced(month, tuple(of_equalities(month))),
+        Balanced(so_far, tuple(of_equalities(so_far))),
         Balanced(by_month, (*of_months(by_month, months), *one_after_another(months))),
         Balanced(others, ()),
     ]
@@ -75,13 +75,11 @@ def name_of(period: Period) -> str:
     return f"{period.end.month}月"
 
 
-def of_course(sheetful: Sheetful) -> Iterator[Checked]:
-    return (within(equality, line) for equality in sheetful.table.equalities for line in sheetful.lines)
-
-
 def of_months(by_month: Sheetful, months: Months) -> Iterator[Checked]:
     whole = months.line(months.so_far, MONTHS, SO_FAR)
     for column in MONTHS.columns:
+        if any(line.cells[column.key].is_stated for line in (whole, *by_month.lines)):
+            continue  # a year may be stated, and none of its months
         parts = sum(line.cells[column.key].number for line in by_month.lines)
         where = "－".join(column.headings)
         yield Checked("各月", "各月之和＝本年累计", where, parts, whole.cells[column.key].number)

@@ -146,14 +146,21 @@ def training(world: World) -> Training:
 
 def sweeps_reported(office: Organization, month: int, **more: Any) -> ReportedVersion:
     """What a committee reports of its sweeps in a month."""
+    return stated(office, "mediation", "sweeps", 3, month=month, **more)
+
+
+def stated(
+    office: Organization, subject: str, measure: str, value: int, *, month: int = 3, **more: Any
+) -> ReportedVersion:
+    """What a body reports of a month."""
     first = date(2024, month, 1)
     draft = ReportedDraft(
         organization=office,
-        subject="mediation",
-        measure="sweeps",
+        subject=subject,
+        measure=measure,
         first=first,
         last=last_day(first),
-        value=Decimal(3),
+        value=Decimal(value),
         source="排查台账",
         **more,
     )

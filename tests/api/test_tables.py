@@ -13,7 +13,7 @@ from casetrack.cases.models import Case
 from casetrack.cases.operations import open_case
 from casetrack.organizations.models import Organization, OrganizationKind, Role
 from reports.tables.books import Wish, write
-from tests.api.conftest import CITY, EAST, NOW, World, member
+from tests.api.conftest import CITY, EAST, NOW, World, member, stated
 
 pytestmark = pytest.mark.django_db
 ADDRESS, MARCH = "/api/v1/reports/tables/", {"region": EAST, "month": "2024-03"}
@@ -75,6 +75,22 @@ def test_the_summary_of_a_month_has_its_four_tables(dispute: Case, supervisor: A
         *("收案与办结", "本年累计", "各月收到与办结", "组织、培训和报送事项")
     ]
     assert [len(table["lines"]) for table in tables] == [6, 6, 3, 2]
+
+
+def test_what_bodies_state_in_place_of_cases_leads_to_their_entries(world: World, supervisor: APIClient) -> None:
+    bureau = Organization.objects.create(
+        region_id=EAST, county_id=EAST, name="麦积区司法局", kind=OrganizationKind.JUSTICE_BUREAU
+    )
+    stated(bureau, "litigation", "received", 71, whole_region=True)
+
+    (course, _, months, _) = supervisor.get(f"{ADDRESS}monthly_summary/", MARCH).json()["tables"]
+
+    (line,) = [line for line in course["lines"] if line["label"] == "行政应诉"]
+    (received,) = [cell for cell in line["cells"] if cell["key"] == "received"]
+    assert received["value"] == 71
+    assert [supervisor.get(address).json()["total"] for address in received["cases"]] == [71]
+    assert "行政应诉" not in {check["place"] for check in course["checks"]}
+    assert "行政应诉－收到" not in {check["place"] for check in months["checks"]}
 
 
 def test_who_sees_one_kind_only_is_shown_its_table_and_no_other(
