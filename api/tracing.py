@@ -19,7 +19,8 @@ from api.periods import OF_A_PERIOD, PeriodForm, asked_of, chosen, parameter, su
 from api.permissions import user_of
 from api.reported import ReportedSerializer
 from api.serializers import Plain
-from casetrack.organizations.scope import scope_of
+from casetrack.cases.models import Case
+from casetrack.organizations.scope import Scope, scope_of
 from casetrack.stats import tracing
 from casetrack.stats.figures import Figure
 from casetrack.stats.indicators import SUBJECTS, Counted, Form
@@ -48,7 +49,7 @@ class TracedCaseSerializer(Plain):
     """A case behind a figure."""
 
     counted = serializers.IntegerField(label="该案件计入多少：件、次、人，金额以分计")
-    case = CaseSerializer(label="案件")
+    case = CaseSerializer(allow_null=True, label="案件；空：其承办机构后来迁出您的范围，只计数")
 
 
 class TracedPageSerializer(Plain):
@@ -158,6 +159,13 @@ def unit_of(figure: tracing.Traced) -> str:
     return SUBJECTS[figure.indicator.subject].measures[figure.terms[0].name].unit
 
 
+def is_open_to(scope: Scope, case: Case) -> bool:
+    """Whether the case may be seen today, as in every list; it counted where its office lay when it came in."""
+    return scope.allows(
+        region_code=case.region_code, organization_id=case.organization_id, kind=case.kind, restricted=case.restricted
+    )
+
+
 class TracingView(APIView):
     """数字背后的案件。"""
 
@@ -176,7 +184,10 @@ class TracingView(APIView):
         shares = tracing.shares_of(figure, cases)
         rows = CaseSerializer(cases, many=True, context={"request": request, "today": timezone.localdate()}).data
         page = pages.get_paginated_response(
-            [{"counted": shares[case.pk], "case": row} for case, row in zip(cases, rows, strict=True)]
+            [
+                {"counted": shares[case.pk], "case": row if is_open_to(figure.scope, case) else None}
+                for case, row in zip(cases, rows, strict=True)
+            ]
         )
         unit = CENTS if figure.summed == Counted.CENTS else figure.indicator.unit
         head = {name: page.data.pop(name) for name in ("next", "previous")}

@@ -1,5 +1,6 @@
 """From a figure to the cases behind it, through the API."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -7,13 +8,15 @@ import pytest
 from rest_framework.test import APIClient
 
 from api.tracing import TraceForm
+from casetrack.accounts.models import User
 from casetrack.cases.drafts import CaseDraft, StepDraft
 from casetrack.cases.models import Case
+from casetrack.cases.offices import change_office
 from casetrack.cases.operations import open_case
-from casetrack.organizations.models import Organization, OrganizationKind
+from casetrack.organizations.models import Organization, OrganizationKind, Role
 from casetrack.stats import rollup
 from casetrack.stats.indicators import SUBJECTS
-from tests.api.conftest import CITY, EAST, NOW, WEST, World, log_dispute
+from tests.api.conftest import CITY, EAST, NOW, WEST, World, log_dispute, member
 
 pytestmark = pytest.mark.django_db
 
@@ -145,3 +148,19 @@ def test_no_dimension_goes_by_the_name_of_another_parameter() -> None:
     taken = {*(form.add_prefix(name) for name in form.fields), "cursor", "page_size"}
 
     assert not taken & {field.name for subject in SUBJECTS.values() for field in subject.dimensions}
+
+
+def test_a_case_that_has_moved_away_counts_where_it_came_in_and_shows_nothing_there(
+    world: World, supervisor: APIClient, client_of: Callable[[User], APIClient]
+) -> None:
+    case = log_dispute(world.east)
+    move = {"region": WEST, "moved_on": date(2024, 5, 1)}
+    change_office(organization_id=world.east.pk, changes=move, actor=None, now=NOW)
+    asked = f"{CASES}?region={EAST}&{YEAR}&subject=mediation&measure=received"
+    of_the_east = client_of(member("of-the-east", Role.SUPERVISOR, region_id=EAST))
+
+    narrow, wide = of_the_east.get(asked).json(), supervisor.get(asked).json()
+
+    assert (narrow["total"], narrow["results"]) == (1, [{"counted": 1, "case": None}])
+    assert shown(wide) == (1, [(case.pk, 1)])
+    assert of_the_east.get(f"/api/v1/cases/{case.pk}/").status_code == 404
