@@ -18,6 +18,7 @@ from casetrack.stats.dimensions import UNSPECIFIED, Breakdown, from_opening, nee
 from casetrack.stats.indicators import Counted, Term, Window
 from casetrack.stats.models import CellBlock
 from casetrack.stats.questions import Days, Key, Question, Tally
+from casetrack.stats.recount import ONE_BY_ONE, comma
 
 Sum = tuple[Window, str]
 """What is summed: a column of the cells, in a window."""
@@ -26,9 +27,7 @@ LISTS = ("names", "received_months", "keys", "cases", "persons", "cents", "in_ti
 ADDED_UP = sql.SQL(
     "SELECT {keys}, {sums} FROM (SELECT block.organization_id, block.month, e.*, {values}"
     # OFFSET keeps the look-up of positions to once a block
-    " FROM ({blocks} OFFSET 0) AS block,"
-    " unnest(block.names, block.received_months, block.keys, block.cases, block.persons, block.cents, block.in_time)"
-    " AS e (name, received_month, key, cases, persons, cents, in_time)) AS cell GROUP BY {keys}"
+    " FROM ({blocks} OFFSET 0) AS block, {one_by_one}) AS cell GROUP BY {keys}"
 )
 WITHIN: Mapping[Window, str] = {
     Window.FLOW: "month BETWEEN {first} AND {last}",
@@ -94,12 +93,8 @@ def rows(
         values = dict(zip(names, row[office + 1 :], strict=False))
         known = [values[name] or (UNSPECIFIED if name in opening else None) for name in question.by]
         if None not in known:
-            yield (
-                (*row[:office], *map(str, known)),
-                row[office],
-                values,
-                dict(zip(sums, row[-len(sums) :], strict=True)),
-            )
+            added = dict(zip(sums, row[-len(sums) :], strict=True))
+            yield (*row[:office], *map(str, known)), row[office], values, added
 
 
 def statement(reading: Reading, blocks: QuerySet[CellBlock]) -> tuple[sql.Composed, Sequence[Any]]:
@@ -116,6 +111,7 @@ def statement(reading: Reading, blocks: QuerySet[CellBlock]) -> tuple[sql.Compos
         sums=comma(sql.SQL(summed(each, reading.question.days)) for each in reading.sums),
         values=comma(values) if values else sql.SQL("NULL"),
         blocks=sql.SQL(text),
+        one_by_one=ONE_BY_ONE.format(sql.SQL("block")),
     )
     return query, parameters
 
@@ -141,7 +137,3 @@ def value_of(term: Term, sums: Mapping[Sum, int]) -> int:
     if term.counted is Counted.LATE:
         return sums[term.window, "cases"] - sums[term.window, "in_time"]
     return sums[term.window, term.counted.value]
-
-
-def comma(parts: Iterable[sql.Composable]) -> sql.Composed:
-    return sql.SQL(", ").join(list(parts))

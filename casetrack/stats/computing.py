@@ -15,7 +15,7 @@ from casetrack.stats.figures import Figure, figure_of, figure_of_register
 from casetrack.stats.indicators import Form, Indicator, Subject
 from casetrack.stats.known import exchanged, exchanges
 from casetrack.stats.questions import Basis, Days, Key, Organized, Place, Question, Tally, clearance_of
-from casetrack.stats.reported import Reported, reported, stands_in
+from casetrack.stats.reported import Reported, has_cases, reported
 
 COUNTERS = {Basis.CELLS: from_cells.count, Basis.EVENTS: from_events.count}
 
@@ -153,13 +153,14 @@ def or_stated(request: Request, subject: Subject, counted: Sequence[Figure], tol
 
 
 def instead_of_cases(request: Request, subject: Subject, told: Reported) -> Iterator[Figure]:
-    for indicator in subject.counted:
-        name = (indicator.subject, indicator.measure)
-        if told.of(name, {}) and stands_in(request.place, name):
-            behind, stated_so = query(request, indicator, {}), indicator.as_reported()
-            figure = stated.figure_of(stated_so, {}, told, request.days.period, behind)
-            if figure:
-                yield figure
+    said = [each for each in subject.counted if told.of((each.subject, each.measure), {})]
+    if not said or has_cases(request.place, subject.code):
+        return
+    for indicator in said:
+        behind, stated_so = query(request, indicator, {}), indicator.as_reported()
+        figure = stated.figure_of(stated_so, {}, told, request.days.period, behind)
+        if figure:
+            yield figure
 
 
 def query(request: Request, indicator: Indicator, dimensions: Mapping[str, str]) -> dict[str, Any]:

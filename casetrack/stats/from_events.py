@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
-from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Sum, TextField, Value
 from django.db.models.expressions import Combinable
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 
 from casetrack.cases.models import Milestone
-from casetrack.stats.grouping import grouped
+from casetrack.stats.dimensions import UNSPECIFIED, from_opening
 from casetrack.stats.indicators import Counted, Term, Window
-from casetrack.stats.questions import Days, Question, Tally, flows, gather, in_place, is_stock, spreads, where
+from casetrack.stats.questions import Days, Key, Question, Tally, flows, gather, in_place, is_stock, spreads, where
 
 
 class DaysBetween(Func):
@@ -76,3 +79,28 @@ def behind(term: Term, days: Days) -> Q:
         return Q(name=term.name, happened_on__lte=period.end) & ~Q(Exists(over))
     judged = {Counted.IN_TIME: Q(in_time=True), Counted.LATE: Q(in_time=False)}
     return flows(term, days) & where(term) & judged.get(term.counted, Q())
+
+
+def grouped(
+    rows: QuerySet[Milestone], question: Question, sums: dict[str, Combinable], *, days: Combinable | None = None
+) -> Iterable[tuple[Key, dict[str, Any]]]:
+    """The sums of each group; with `days`, of each number of days in it.
+
+    What can't have a value yet is in no group of that dimension.
+    """
+    later = [name for name in question.by if name not in from_opening(question.kind)]
+    if later:
+        rows = rows.filter(dimensions__has_keys=later)
+    names = [f"d{number}" for number in range(len(question.by))]
+    values = {alias: value_of(name) for alias, name in zip(names, question.by, strict=True)}
+    keys = (["organization_id"] if question.each_organization else []) + names
+    if not keys and days is None:
+        yield (), rows.aggregate(**sums)
+        return
+    further = {"days": days} if days is not None else {}
+    for row in rows.annotate(**values).values(*keys, **further).annotate(**sums).order_by():
+        yield tuple(row[key] for key in keys), row
+
+
+def value_of(dimension: str) -> Combinable:
+    return Coalesce(KT(f"dimensions__{dimension}"), Value(UNSPECIFIED, output_field=TextField()))

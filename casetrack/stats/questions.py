@@ -103,12 +103,12 @@ class Question:
     scope: Scope = EVERYTHING
 
 
-def flows(term: Term, days: Days, *, happened: str = "happened_on", received: str = "received_on") -> Q:
-    """Which milestones, or which months' cells, a term counts, as far as it is no stock."""
+def flows(term: Term, days: Days) -> Q:
+    """Which milestones a term counts, as far as it is no stock."""
     period = days.year_before if term.window is Window.YEAR_BEFORE else days.period
     if term.window is Window.COHORT:
-        return Q(name=term.name, **{f"{received}__range": (period.start, period.end), f"{happened}__lte": days.as_of})
-    return Q(name=term.name, **{f"{happened}__range": (period.start, period.end)})
+        return Q(name=term.name, received_on__range=(period.start, period.end), happened_on__lte=days.as_of)
+    return Q(name=term.name, happened_on__range=(period.start, period.end))
 
 
 def where(term: Term) -> Q:
