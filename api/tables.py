@@ -1,6 +1,5 @@
 """/reports/tables/: official tables, filled and balanced, each cell with its list; and as files."""
 
-from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
@@ -62,6 +61,8 @@ class TableForm(forms.Form):
         one_day = bool(asked.get("first")) != bool(asked.get("last"))
         if not self.errors and (one_day or sum(map(bool, (asked["month"], asked["year"], days))) != 1):
             self.add_error("month", "须填写月份（month）、年度（year）或起止日（from 和 to）之一")
+        if days and asked["last"] < asked["first"]:
+            self.add_error("last", f"统计期的结束日{asked['last']}早于开始日{asked['first']}")
         return asked
 
 
@@ -84,18 +85,12 @@ def filled(request: Request, name: str) -> Contents:
     found_open = subjects_open(scope, region=region, organization=None)
     if not naming.subjects_read(name) <= set(found_open):
         raise Http404(name)
-    days = days_of(name, asked)
+    any_days = Period(asked["first"], asked["last"]) if asked["first"] else None
+    said = {"month": asked["month"], "year": asked["year"], "days": any_days}
+    days = naming.asked_of(settings.REPORTING_PERIODS, [name], region, **said)
     period = days.period
     wish = Wish((name,), region, period.start, period.end, asked["as_of"], months=days.months, scope=scope)
     return gather(wish, today=localdate())
-
-
-def days_of(name: str, asked: Mapping[str, Any]) -> naming.Asked:
-    if asked["month"]:
-        return naming.month_asked(settings.REPORTING_PERIODS, [name], asked["month"], asked["region"])
-    if asked["year"]:
-        return naming.year_asked(settings.REPORTING_PERIODS, [name], asked["year"], asked["region"])
-    return naming.Asked(Period(asked["first"], asked["last"]))
 
 
 class TableNamesView(APIView):

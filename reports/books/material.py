@@ -69,10 +69,11 @@ def single_breakdowns() -> list[tuple[str, ...]]:
 
 
 def cutoff_of(period: Period, as_of: date | None, today: date | None) -> date:
+    """A period that is not over on `today` is cut off there."""
     if period.start.year < EARLIEST_YEAR:
         raise StatisticsRefused(f"{period.start.year}年早于{EARLIEST_YEAR}年，没有案件记录，请核对年份")
     if today and period.start > today:
-        raise StatisticsRefused(f"统计期间（{period}）尚未开始，今天是{today}，请选择已经开始的月份或年度")
+        raise StatisticsRefused(f"统计期间（{period}）尚未开始，今天是{today}，请选择已经开始的期间")
     if today and as_of and as_of > today:
         raise StatisticsRefused(f"截止日{as_of}晚于今天（{today}），请改用今天或更早的日期")
     return as_of or (min(period.end, today) if today else period.end)

@@ -12,7 +12,7 @@ from casetrack.stats.refusals import StatisticsRefused
 from casetrack.stats.snapshot import one_view
 from reports import workbook
 from reports.books.layout import Book
-from reports.books.material import bureau_of
+from reports.books.material import bureau_of, cutoff_of
 from reports.tables.asking import Desk
 from reports.tables.balancing import Balanced, check
 from reports.tables.declaring import OfficialTable
@@ -114,10 +114,5 @@ def book_of(contents: Contents) -> Book:
 
 
 def days_asked(wish: Wish, today: date | None) -> Days:
-    """A period that is not over on `today` is cut off there."""
-    if today and wish.first > today:
-        raise StatisticsRefused(f"统计期间自{wish.first}起，尚未开始，今天是{today}，请选择已经开始的期间")
-    if today and wish.as_of and wish.as_of > today:
-        raise StatisticsRefused(f"截止日{wish.as_of}晚于今天（{today}），请改用今天或更早的日期")
-    as_of = wish.as_of or (min(wish.last, today) if today else wish.last)
+    as_of = cutoff_of(Period(wish.first, wish.last), wish.as_of, today)
     return days_of(first=wish.first, last=wish.last, as_of=as_of)

@@ -55,6 +55,25 @@ def subject_of(name: str) -> str:
     return "" if name == monthly_summary.NAME else TABLES[name.partition(VERSION)[0]][0].subject
 
 
+def asked_of(
+    periods: ReportingPeriods,
+    names: Sequence[str],
+    region: str,
+    *,
+    month: date | None = None,
+    year: int | None = None,
+    days: Period | None = None,
+) -> Asked:
+    """Any days, or those that a month or a year means for these tables in a place; exactly one is given."""
+    if days:
+        return Asked(days)
+    if month:
+        return month_asked(periods, names, month, region)
+    if year is None:
+        raise StatisticsRefused("请指明月份、年度或者起止日")
+    return year_asked(periods, names, year, region)
+
+
 def month_asked(periods: ReportingPeriods, names: Sequence[str], month: date, region: str) -> Asked:
     refuse_unknown(names)
     found = {periods.month(month, region=region, subject=subject_of(name)) for name in names}

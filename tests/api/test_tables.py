@@ -118,6 +118,9 @@ def test_who_sees_one_kind_only_is_shown_its_table_and_no_other(
         ("petitions", {"year": "2150"}, 400),
         ("monthly_summary", {"year": "2024"}, 400),
         ("petitions", {"from": "2024-03-01", "to": "2024-03-20"}, 200),
+        ("petitions", {"from": "2024-03-20", "to": "2024-03-01"}, 400),
+        ("petitions", {"from": "2024-03-01", "to": "2024-03-20", "as_of": "2024-02-01"}, 400),
+        ("petitions", {"from": "1900-01-01", "to": "1900-03-20"}, 400),
         ("reconsiderations:of_2015", {"year": "2024"}, 200),
     ],
 )

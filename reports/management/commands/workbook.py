@@ -78,13 +78,12 @@ def given(options: dict[str, Any], name: str, written: str) -> str:
 
 def period_of_tables(options: dict[str, Any], names: tuple[str, ...], region: str) -> naming.Asked:
     first, last = day(options["first"]), day(options["last"])
-    if first and last:
-        return naming.Asked(Period(first, last))
-    if first or last:
+    if bool(first) != bool(last):
         raise ValueError("起止日须同时给出：--from 和 --to")
-    if options["month"]:
-        return naming.month_asked(settings.REPORTING_PERIODS, names, parse_month(options["month"]), region)
-    return naming.year_asked(settings.REPORTING_PERIODS, names, year(options), region)
+    any_days = Period(first, last) if first and last else None
+    month = parse_month(options["month"]) if options["month"] else None
+    whole_year = None if any_days or month else year(options)
+    return naming.asked_of(settings.REPORTING_PERIODS, names, region, month=month, year=whole_year, days=any_days)
 
 
 def period_of(options: dict[str, Any]) -> Period:
