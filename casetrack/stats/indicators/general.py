@@ -5,6 +5,7 @@ from dataclasses import replace
 from casetrack.cases.entry import ENTERED, IMPORTED, LATEST
 from casetrack.kinds import Kind
 from casetrack.stats.indicators.base import Counted, Form, Indicator, Term, Window
+from casetrack.stats.indicators.shorthand import cohort, flow, rate
 
 RECEIVED = Term("received")
 CARRIED_OVER = Term("received", Window.CARRIED_OVER)
@@ -92,45 +93,39 @@ def stocks(subject: str) -> tuple[Indicator, ...]:
 
 def rates(subject: str) -> tuple[Indicator, ...]:
     return (
-        Indicator(
+        rate(
             subject,
             "closure_rate",
             "办结率",
-            "%",
             "统计期内收到的案件中，截至截止日已办结的所占比例。",
-            (Term("closed", Window.COHORT),),
-            (RECEIVED,),
-            Form.RATE,
-            decimals=1,
-            numerator="截至截止日的办结数",
-            denominator="收到数",
+            (cohort("closed"), (RECEIVED,)),
+            ("截至截止日的办结数", "收到数"),
         ),
-        Indicator(
+        rate(
             subject,
             "flow_closure_rate",
             "结案率（含结转）",
-            "%",
             "统计期内办结的案件数与上期结转、本期收到案件数之和的比例。",
-            (CLOSED,),
-            (CARRIED_OVER, RECEIVED),
-            Form.RATE,
-            decimals=1,
-            numerator="办结数",
-            denominator="上期结转数与收到数之和",
+            ((CLOSED,), (CARRIED_OVER, RECEIVED)),
+            ("办结数", "上期结转数与收到数之和"),
         ),
-        Indicator(
-            subject,
-            "received_year_on_year",
-            "收到数同比",
-            "%",
-            "统计期内收到的案件数比上年同期增加的百分比，上年同期没有案件的不计算。",
-            (RECEIVED,),
-            (Term("received", Window.YEAR_BEFORE),),
-            Form.CHANGE,
-            decimals=1,
-            numerator="收到数比上年同期的增加数",
-            denominator="上年同期收到数",
-        ),
+        year_on_year(subject),
+    )
+
+
+def year_on_year(subject: str) -> Indicator:
+    return Indicator(
+        subject,
+        "received_year_on_year",
+        "收到数同比",
+        "%",
+        "统计期内收到的案件数比上年同期增加的百分比，上年同期没有案件的不计算。",
+        (RECEIVED,),
+        (Term("received", Window.YEAR_BEFORE),),
+        Form.CHANGE,
+        decimals=1,
+        numerator="收到数比上年同期的增加数",
+        denominator="上年同期收到数",
     )
 
 
@@ -234,46 +229,27 @@ def ranked(subject: str, measure: str, label: str, form: Form, definition: str, 
 
 def entries(subject: str) -> tuple[Indicator, ...]:
     """How long after its receipt a case was entered. Ledgers are imported late by nature, and so stand apart."""
-    entered, late = Term(ENTERED), f"收到之日起超过{LATEST}日"
+    entered, late = Term(ENTERED), Term(ENTERED, counted=Counted.LATE)
+    when, apart = f"收到之日起超过{LATEST}日才录入的", "不含台账导入。"
+    imported = "统计期内由台账导入的案件数，按导入日期计，不论收到日期。"
     return (
-        Indicator(
-            subject, "entered", "录入", "件", "统计期内逐件录入的案件数，按录入日期计，不含台账导入。", (entered,)
-        ),
-        Indicator(
-            subject,
-            "imported",
-            "台账导入",
-            "件",
-            "统计期内由台账导入的案件数，按导入日期计，不论收到日期。",
-            (Term(IMPORTED),),
-        ),
-        Indicator(
-            subject,
-            "entered_late",
-            "补录",
-            "件",
-            f"统计期内逐件录入的案件中，{late}才录入的案件数，不含台账导入。",
-            (Term(ENTERED, counted=Counted.LATE),),
-        ),
-        Indicator(
+        flow(subject, "entered", "录入", f"统计期内逐件录入的案件数，按录入日期计，{apart}", term=entered),
+        flow(subject, "imported", "台账导入", imported, term=Term(IMPORTED)),
+        flow(subject, "entered_late", "补录", f"统计期内逐件录入的案件中，{when}案件数，{apart}", term=late),
+        rate(
             subject,
             "late_entry_rate",
             "补录率",
-            "%",
-            f"统计期内逐件录入的案件中，{late}才录入的所占比例，不含台账导入。",
-            (Term(ENTERED, counted=Counted.LATE),),
-            (entered,),
-            Form.RATE,
-            decimals=1,
+            f"统计期内逐件录入的案件中，{when}所占比例，{apart}",
+            ((late,), (entered,)),
+            ("补录数", "录入数"),
             version=f"补录率·{LATEST}日·1",
-            numerator="补录数",
-            denominator="录入数",
         ),
         mean(
             subject,
             "mean_entry_lag",
             "平均录入间隔",
-            "统计期内逐件录入的案件自收到至录入的天数的平均数，不含台账导入。",
+            f"统计期内逐件录入的案件自收到至录入的天数的平均数，{apart}",
             entered,
         ),
     )
