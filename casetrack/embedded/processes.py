@@ -29,13 +29,14 @@ def end(folder: Path, pid: int, *, gently: signal.Signals, patience: float) -> b
     """Ask the process to end, and everything that stands in the folder with it; then make them."""
     for sent, wait in ((gently, patience), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)):
         for target in [pid] if sent is gently else working_in(folder):
-            _send(target, sent)
+            send(target, sent)
         if _gone(folder, within=wait):
             return True
     return False
 
 
-def _send(pid: int, sent: signal.Signals) -> None:
+def send(pid: int, sent: signal.Signals) -> None:
+    """A signal to a process that may have ended already."""
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, sent)
 

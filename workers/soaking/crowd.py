@@ -1,6 +1,5 @@
 """Everyone who takes part: web, workers, schedule, settlers and clients; each is started again when it was killed."""
 
-import contextlib
 import os
 import signal
 import socket
@@ -15,6 +14,7 @@ from typing import IO
 
 from django.conf import settings
 
+from casetrack.embedded import processes
 from workers.processes import Company
 from workers.soaking.ground import diary_of, orders_of
 
@@ -79,7 +79,7 @@ class Crowd:
         """One of those that a process has started, if there is any."""
         found = children_of(self.company.children[name].pid)
         if found:
-            kill_if_there(choose(found))
+            processes.send(choose(found), signal.SIGKILL)
             self.killed[f"{name} 的子进程"] += 1
         return bool(found)
 
@@ -127,7 +127,7 @@ class Crowd:
         while (left := marked(self.mark)) and time.monotonic() < until:
             time.sleep(0.2)
         for pid in left:
-            kill_if_there(pid)
+            processes.send(pid, signal.SIGKILL)
 
 
 def children_of(pid: int) -> list[int]:
@@ -155,8 +155,3 @@ def marked(mark: str) -> list[int]:
         except OSError:
             continue
     return found
-
-
-def kill_if_there(pid: int) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)

@@ -1,6 +1,5 @@
 """What is done to those who work: one thing after another, chosen by a seed, each at any moment."""
 
-import os
 import signal
 import time
 from collections import Counter
@@ -11,7 +10,7 @@ from random import Random
 from django.conf import settings
 
 from casetrack.embedded import postgres_server, processes, redis_server
-from workers.soaking.crowd import SCHEDULE, SPARED, WEB, Crowd, kill_if_there
+from workers.soaking.crowd import SCHEDULE, SPARED, WEB, Crowd
 
 PAUSE = (0.3, 3.0)  # seconds between two acts
 REBUILDING = (1.0, 10.0)  # seconds, most of them for a command to begin
@@ -102,7 +101,7 @@ class Monkey:
             redis_server.stop(place)
         else:
             for pid in processes.working_in(place.queues):
-                kill_if_there(pid)
+                processes.send(pid, signal.SIGKILL)
         self.leave_away()
         return "停止并重启Redis" if gently else "杀死并重启Redis"
 
@@ -113,24 +112,17 @@ class Monkey:
             postgres_server.stop(place)
         else:
             for pid in processes.working_in(place.cluster):
-                quit_at_once(pid)
+                processes.send(pid, signal.SIGQUIT)
         self.leave_away()
         return "重启PostgreSQL（fast）" if gently else "重启PostgreSQL（immediate）"
 
     def crash_postgres(self) -> str:
         """One of its processes is killed, as when memory runs out: it ends all sessions and recovers by itself."""
         found = processes.working_in(settings.BUNDLED.place.cluster)
-        kill_if_there(self.chance.choice(found))
+        processes.send(self.chance.choice(found), signal.SIGKILL)
         self.leave_away()
         return "杀死PostgreSQL的一个进程"
 
     def leave_away(self) -> None:
         time.sleep(self.chance.uniform(*AWAY))
         settings.BUNDLED.ensure()
-
-
-def quit_at_once(pid: int) -> None:
-    try:
-        os.kill(pid, signal.SIGQUIT)
-    except ProcessLookupError:
-        return
