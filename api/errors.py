@@ -199,10 +199,9 @@ def headers_of(exc: Exception, status: int) -> dict[str, str]:
 
 def together(errors: Mapping[str, str]) -> str:
     """All messages in one line, each with the name of its field, unless it says that itself."""
+    plain = {path: message.rstrip("。") for path, message in errors.items()}
     return "；".join(
-        told if path == WHOLE or path in message else f"{path}：{told}"
-        for path, message in errors.items()
-        for told in (message.rstrip("。"),)
+        message if path == WHOLE or path in message else f"{path}：{message}" for path, message in plain.items()
     )
 
 
