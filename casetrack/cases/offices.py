@@ -1,10 +1,11 @@
 """An organization changed, with what its cases make of it: figures are broken down by the kind of the committee."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils.timezone import localdate
 
 from casetrack.accounts.models import User
@@ -14,9 +15,10 @@ from casetrack.cases.projection import SETTLE
 from casetrack.lib.queues import nudge
 from casetrack.organizations.keeping import RegisterRefused
 from casetrack.organizations.keeping_organizations import change_organization
-from casetrack.organizations.models import Organization
+from casetrack.organizations.models import FormerRegion, Organization
 from casetrack.organizations.moving import Moving
 
+REMEMBERED = timedelta(days=2)  # for longer than anything that was begun before a move goes on
 FOLLOW = (
     "WITH going AS (SELECT id, region_id, settled_on FROM organizations_organization WHERE id = ANY(%s)),"
     " cases AS (UPDATE cases_case c SET region_code = going.region_id FROM going"
@@ -84,6 +86,21 @@ def relocate(moved: Sequence[Organization]) -> None:
     if marks:
         Unsettled.objects.bulk_create(marks)
         nudge(SETTLE)
+
+
+@transaction.atomic
+def follow_recent_moves(*, now: datetime) -> int:
+    """Take along the cases that were being entered at the very moment their office moved; how many offices had any.
+
+    Whoever enters a case holds nothing that would make a move wait, since that would cost every case a question more.
+    """
+    recent = FormerRegion.objects.filter(entered_at__gte=now - REMEMBERED)
+    left = Case.objects.filter(organization__in=recent.values("organization")).exclude(
+        region_code=F("organization__region_id")
+    )
+    offices = list(Organization.objects.filter(pk__in=left.values("organization")).order_by("pk"))
+    relocate(offices)
+    return len(offices)
 
 
 def reclassify(kinds: Mapping[int, str]) -> None:

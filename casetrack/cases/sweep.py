@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from casetrack.cases.deeming import deem
 from casetrack.cases.models import Case, CaseEvent, Deadline, Reminder
+from casetrack.cases.offices import follow_recent_moves
 from casetrack.cases.operations import organizations_in
 from casetrack.cases.projection import Folded, deadlines_of, fold_case, project
 from casetrack.kinds.base import Whose
@@ -68,6 +69,7 @@ def sweep(*, now: datetime, limit: int) -> SweepReport:
     """
     report = SweepReport()
     today = localdate(now)
+    follow_recent_moves(now=now)
     recompute_provisional(report, limit=limit)
     report.deemed = deem(now=now, limit=limit, refused=report.refused)
     shown = {

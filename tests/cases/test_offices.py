@@ -12,12 +12,15 @@ from casetrack.cases.ledgers.people import load
 from casetrack.cases.ledgers.registers import ORGANIZATIONS
 from casetrack.cases.models import Case, Milestone, Unsettled
 from casetrack.cases.offices import change_office
+from casetrack.cases.sweep import sweep
 from casetrack.cases.verification import differences
 from casetrack.organizations.keeping import RegisterRefused
 from casetrack.organizations.models import Organization, Region
 from casetrack.organizations.operations import OrganizationRow
 from tests.cases.conftest import NOW
 from tests.cases.logging import log_dispute
+
+NEXT_TOWN = "620522101000"
 
 
 def change(committee: Organization, clerk: User, changes: Mapping[str, Any]) -> None:
@@ -72,3 +75,18 @@ def test_a_committee_does_not_end_before_its_last_case(committee: Organization, 
 
     change(committee, clerk, {"active_to": date(2024, 3, 2)})
     assert Organization.objects.get(pk=committee.pk).active_to == date(2024, 3, 2)
+
+
+def test_a_case_entered_at_the_very_moment_of_a_move_is_taken_along_by_the_sweep(
+    committee: Organization, clerk: User
+) -> None:
+    as_read_before = Organization.objects.get(pk=committee.pk)
+    change(committee, clerk, {"region": NEXT_TOWN, "moved_on": date(2024, 3, 1)})
+    case = log_dispute(as_read_before, date(2024, 3, 15))
+    assert [found.what for found in differences(Case.objects.all())] != []
+
+    sweep(now=NOW, limit=10)
+
+    assert Case.objects.get(pk=case.pk).region_code == NEXT_TOWN
+    assert set(Milestone.objects.values_list("region_code", flat=True)) == {NEXT_TOWN}
+    assert list(differences(Case.objects.all())) == []
