@@ -7,11 +7,11 @@ import orjson
 from rest_framework.renderers import JSONRenderer
 from rest_framework.utils.encoders import JSONEncoder
 
-OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
+OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_UTC_Z
 
 
 class NativeJsonRenderer(JSONRenderer):
-    """The same text as the framework's own: days and moments are still written by its encoder."""
+    """The same text as the framework's own; what only its encoder knows is still written by that."""
 
     encode = JSONEncoder().default
 

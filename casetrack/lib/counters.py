@@ -14,6 +14,7 @@ logger = logging.getLogger(__name__)
 WITHIN = 0.3  # seconds: a count is worth no more waiting
 LEFT_ALONE = 10.0  # seconds for which a Redis that did not answer is not asked again
 PREFIX = "casetrack:count"
+FORGOTTEN_BY = 3  # of the first few, each tells Redis to forget the number: one may die before it does
 
 
 class Counters:
@@ -36,15 +37,14 @@ class Counters:
         now = time()
         key = f"{PREFIX}:{name}:{int(now // seconds)}"
         try:
-            with self.redis.pipeline(transaction=False) as asked:
-                asked.incr(key)
-                asked.expire(key, seconds)
-                number, _ = asked.execute()
+            number = int(self.redis.incr(key))
+            if number <= FORGOTTEN_BY:
+                self.redis.expire(key, seconds)
         except (RedisError, OSError) as error:
             self.note_away(error)
             return None
         self.note_back()
-        return int(number), seconds - now % seconds
+        return number, seconds - now % seconds
 
     def note_away(self, error: Exception) -> None:
         self.asked_again_at = monotonic() + LEFT_ALONE

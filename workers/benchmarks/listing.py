@@ -190,18 +190,40 @@ def members_by_hand(answers: Sequence[tuple[list[str], list[Any]]]) -> dict[str,
                 people.setdefault(case, []).append(f"{name[:1]}*")
         elif "number" in names and len(found) >= len(rows):
             rows = [dict(zip(names, row, strict=True)) for row in found[:50]]
-    for row in rows:
-        kind = KINDS[row["kind"]] if "kind" in row else None
-        if kind and "values" in row:
-            state = kind.state_named.get(row["state"])
-            row["state_label"] = state.label if state else ""
-            row["allowed_steps"] = [step.name for step in kind.steps_from(row["state"])]
-            row["title"] = "、".join(people.get(row["id"], [])[:3])
-    return {"next": "", "previous": None, "results": rows}
+    today = localdate()
+    return {"next": "", "previous": None, "results": [case_by_hand(row, people, today) for row in rows]}
+
+
+def case_by_hand(row: dict[str, Any], people: dict[int, list[str]], today: date) -> dict[str, Any]:
+    if "values" not in row:
+        return {name: value for name, value in row.items() if name != "pk"}
+    kind, values, due = KINDS[row["kind"]], orjson.loads(row["values"]), row["due_on"]
+    category, state = kind.field_named.get("category"), kind.state_named.get(row["state"])
+    about = category.label_of(values["category"]) if category and "category" in values else f"{kind.label}案件"
+    names = "、".join(people.get(row["id"], [])[:3])
+    red = due and row["red_on"] and row["red_on"] <= today
+    yellow = due and row["yellow_on"] and row["yellow_on"] <= today
+    return {
+        "id": row["id"],
+        "kind": row["kind"],
+        "number": row["number"],
+        "organization": {"id": row["organization_id"], "name": row["organization__name"]},
+        "region": row["region_code"],
+        "state": row["state"],
+        "state_label": state.label if state else "",
+        "received_on": row["received_on"],
+        "closed_on": row["closed_on"],
+        "due_on": due,
+        "values": values,
+        "version": row["version"],
+        "title": f"{names} {about}".strip(),
+        "light": due and ("overdue" if due < today else "red" if red else "yellow" if yellow else "green"),
+        "allowed_steps": [step.name for step in kind.steps_from(row["state"])],
+    }
 
 
 def agree(ours: bytes, theirs: bytes) -> None:
-    """Both show the same cases in the same order, or the comparison is none."""
-    one, two = ([row["id"] for row in orjson.loads(page)["results"]] for page in (ours, theirs))
+    """Both show the same members of the same cases in the same order, or the comparison is none."""
+    one, two = (orjson.loads(page)["results"] for page in (ours, theirs))
     if one != two:
         raise BenchmarkRefused("手写视图与接口给出的案件不同，无从比较")

@@ -10,6 +10,7 @@ from casetrack.cases.grams import Grams
 from casetrack.cases.querysets import CaseQuerySet, EventQuerySet
 from casetrack.kinds import KINDS, Kind
 from casetrack.kinds.links import LINKS
+from casetrack.lib.reading import NativeDecoder
 from casetrack.organizations.models import Organization
 
 WITHIN = ("region_code", "kind")
@@ -44,7 +45,7 @@ class Case(models.Model):
     restricted = models.BooleanField("限制知悉", default=False)
     yellow_on = models.DateField("最早黄灯日", null=True)
     red_on = models.DateField("最早红灯日", null=True)
-    values = models.JSONField("案件要素", default=dict)
+    values = models.JSONField("案件要素", default=dict, decoder=NativeDecoder)
     private = models.JSONField("涉及个人的要素", default=dict)
     version = models.PositiveIntegerField("版本", default=0)
     head = models.CharField("事件链头", max_length=64, blank=True)
@@ -72,6 +73,11 @@ class Case(models.Model):
             ),
             # the rest lead lists in their orders, past what lies outside a scope
             models.Index(name="case_by_organization", fields=["organization", "kind", "-id"], include=["restricted"]),
+            models.Index(  # what an office has to do next, few beside all that was ever closed
+                name="case_due_in_organization",
+                fields=["organization", "due_on", "id"],
+                condition=Q(due_on__isnull=False),
+            ),
             models.Index(
                 name="case_lights",
                 fields=["region_code", "kind", "due_on", "red_on", "yellow_on"],
