@@ -42,7 +42,7 @@ class CellBlock(models.Model):
         indexes = [
             models.Index(
                 name="block_of_region",
-                fields=["region_code", "kind", "breakdown", "month"],
+                fields=["region_code", "kind", "month", "breakdown"],
                 condition=Q(organization__isnull=True),
             ),
             models.Index(

@@ -4,7 +4,9 @@ A mark is deleted before its bucket is counted, in the same transaction: what is
 own, and is counted once more by the next run. A crash takes the whole transaction back, marks and all.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from django.db import connection, transaction
 
@@ -17,8 +19,13 @@ from casetrack.stats.models import UnsettledRegion
 from casetrack.stats.recount import KEPT_BY_OFFICES, OfficeBucket, RegionBucket
 
 DEEPEST_FIRST = (*(level for level in reversed(LEVELS) if level not in KEPT_BY_OFFICES), Level.NATION)
+AT_ONCE = 2
+"""Connections that count at the same time, where there is much to count."""
+FEW_OFFICES, FEW_REGIONS = 40, 4
+"""What one transaction settles: few hold up nobody else, and what is being grouped stays in the processor's cache."""
 COUNTING = 0x63617365
 """The name of the advisory locks, one a kind, that settlers share and who counts the kind anew has for itself."""
+HASHED = "SET LOCAL enable_sort = off"  # how many groups there are is guessed far too low, and sorting chosen for few
 # keys are given in the order of time, so the first tells the oldest without reading all marks, however many there are
 SECONDS_WAITED = (
     "SELECT coalesce(extract(epoch FROM statement_timestamp() - least("
@@ -32,11 +39,39 @@ def settle(*, limit: int = 500) -> int:
 
     Whatever another settler holds is passed over: it is being settled.
     """
-    settled = settle_offices(limit)
+    settled = some_of(settle_offices, FEW_OFFICES, limit)
     for level in DEEPEST_FIRST:
-        while taken := settle_regions(level, limit):
-            settled += taken
+        settled += some_of(partial(settle_regions, level), FEW_REGIONS)
     return settled
+
+
+def some_of(take: Callable[[int], int], few: int, limit: int | None = None) -> int:
+    """Take a few at a time until `limit` are taken or none is left; where there are more than a few, side by side."""
+    taken = take(few if limit is None else min(few, limit))
+    if taken < few or taken == limit:
+        return taken
+    if connection.in_atomic_block:  # other connections would not see what the caller has written
+        return taken + rest_of(take, few, None if limit is None else limit - taken)
+    shares = [None if limit is None else (limit - taken + turn) // AT_ONCE for turn in range(AT_ONCE)]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return taken + sum(pool.map(lambda share: rest_apart(take, few, share), shares))
+
+
+def rest_apart(take: Callable[[int], int], few: int, limit: int | None) -> int:
+    try:
+        return rest_of(take, few, limit)
+    finally:
+        connection.close()
+
+
+def rest_of(take: Callable[[int], int], few: int, limit: int | None) -> int:
+    taken = 0
+    while limit is None or taken < limit:
+        fresh = take(few if limit is None else min(few, limit - taken))
+        if not fresh:
+            break
+        taken += fresh
+    return taken
 
 
 def waiting() -> int:
@@ -80,6 +115,8 @@ def settle_regions(level: Level, limit: int) -> int:
 def count_beside_others() -> None:
     """Until the end of the transaction no kind is counted anew; one that is being so is waited for."""
     with connection.cursor() as cursor:
+        cursor.execute(HASHED)
+        cursor.execute("SET LOCAL enable_incremental_sort = off")  # nor is an index followed through the whole table
         cursor.execute(
             "SELECT pg_advisory_xact_lock_shared(%s, hashtext(kind)) FROM unnest(%s::text[]) AS kind",
             [COUNTING, list(KINDS)],

@@ -24,7 +24,10 @@ NOTED = sql.SQL(
 
 def note(buckets: Collection[OfficeBucket]) -> None:
     """Remember where the offices whose months were counted have cells; never forgotten, and harmless where empty."""
-    source = sql.SQL("bucket JOIN stats_cellblock c ON c.organization_id = bucket.place AND c.kind = bucket.kind")
+    source = sql.SQL(
+        "bucket JOIN stats_cellblock c ON c.organization_id = bucket.place AND c.kind = bucket.kind"
+        " AND c.month = bucket.month"
+    )
     with connection.cursor() as cursor:
         cursor.execute(NOTED.format(head=BUCKETS.format(sql.SQL("bigint")), source=source), arrays(buckets))
 

@@ -1,7 +1,7 @@
 """Cells follow the log: whatever happens in between, and however often they are settled."""
 
 from collections.abc import Callable
-from threading import Thread
+from threading import Thread, get_ident
 from typing import Any
 
 import pytest
@@ -249,6 +249,36 @@ def test_a_rebuild_gives_the_same_cells(village_committee: Organization, petitio
 
     assert contents() == before
     assert (Unsettled.objects.count(), UnsettledRegion.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_much_to_count_is_shared_between_connections(
+    village_committee: Organization,
+    gangu_committee: Organization,
+    petition_office: Organization,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dispute(village_committee)
+    dispute(gangu_committee)
+    log("petition", petition_office, ("register", day("2024-03-05"), {"channel": "visit"}))
+    counted_by: list[int] = []
+    real = recount.offices
+
+    def noting(buckets: Any) -> Any:
+        counted_by.append(get_ident())
+        return real(buckets)
+
+    monkeypatch.setattr(rollup, "FEW_OFFICES", 1)
+    monkeypatch.setattr(rollup, "FEW_REGIONS", 1)
+    monkeypatch.setattr(recount, "offices", noting)
+
+    rollup.settle(limit=2)
+    left = Unsettled.objects.values("organization").distinct().count()
+    rollup.settle()
+
+    assert left == 1
+    assert [thread == get_ident() for thread in counted_by] == [True, False, True]
+    assert (received(NATION), rollup.waiting(), rebuilding.differences()) == (2, 0, [])
 
 
 def test_a_cell_that_was_tampered_with_is_found(village_committee: Organization) -> None:
