@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from api.periods import OF_A_PERIOD, PeriodForm, asked_of, chosen, chosen_known, parameter, subjects_open
 from api.permissions import user_of
 from api.serializers import Plain
-from api.tracing import Lists
+from api.tracing import lists_for
 from casetrack.accounts.token_scopes import STATISTICS
 from casetrack.organizations.reported.choices import Qualifier
 from casetrack.organizations.scope import Clearance, scope_of
@@ -214,7 +214,7 @@ class StatisticsView(APIView):
         public = asked["audience"] == PUBLIC
         answer = for_public(answer) if public else answer
         shown = answer.as_dict()
-        lists = Lists(request)
+        lists = lists_for(request)
         for figure, row in zip(answer.figures, shown["figures"], strict=True):
             row["cases"] = None if public else lists.behind(figure)
         return Response(shown)

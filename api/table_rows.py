@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from api.serializers import Plain
-from api.tracing import Lists
+from reports.linking import Lists
 from reports.tables.balancing import Balanced
 from reports.tables.explaining import digest_of
 from reports.tables.filling import Filled

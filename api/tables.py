@@ -20,7 +20,7 @@ from api.months import MONTH, MonthField, read
 from api.periods import asked_of, parameter, subjects_open
 from api.permissions import user_of
 from api.table_rows import TableNamePageSerializer, TableNameSerializer, TablesSerializer, table_row
-from api.tracing import Lists
+from api.tracing import lists_for
 from casetrack.accounts.token_scopes import STATISTICS
 from casetrack.lib.months import Period
 from casetrack.organizations.filters import DayField, RegionCodeField
@@ -122,7 +122,7 @@ class TableView(APIView):
     )
     def get(self, request: Request, name: str) -> Response:
         contents = filled(request, name)
-        made, lists = contents.made, Lists(request)
+        made, lists = contents.made, lists_for(request)
         shown = {
             "region": made.region.code,
             "region_name": made.region.name,

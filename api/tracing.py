@@ -1,7 +1,6 @@
 """/statistics/cases/: the cases behind a figure, under the same scope as the figure; the list adds up to it."""
 
 from typing import Any, get_args
-from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Sum
@@ -10,7 +9,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from api.cases import CaseSerializer, with_what_is_shown
@@ -22,9 +20,9 @@ from api.serializers import Plain
 from casetrack.cases.models import Case
 from casetrack.organizations.scope import Scope, scope_of
 from casetrack.stats import tracing
-from casetrack.stats.figures import Figure
-from casetrack.stats.indicators import SUBJECTS, Counted, Form
+from casetrack.stats.indicators import SUBJECTS, Counted
 from casetrack.stats.tracing import Part
+from reports.linking import Lists
 
 PARTS = get_args(Part)
 ANY_DIMENSION = {"type": "object", "additionalProperties": {"type": "string"}}
@@ -62,32 +60,9 @@ class TracedPageSerializer(Plain):
     results = TracedCaseSerializer(many=True)
 
 
-class Lists:
-    """The addresses that list what lies behind figures: cases, or the entries of bodies."""
-
-    def __init__(self, request: Request) -> None:
-        self.cases, self.entries = (
-            reverse(name, request=request) for name in ("statistics-cases", "statistics-reported")
-        )
-
-    def behind(self, figure: Figure, part: Part = "value") -> str | None:
-        """Of a rate, what its numerator counts, unless the other part is asked for; registers have no list here."""
-        if figure.indicator.form is Form.REGISTER:
-            return None
-        query = {name: value for name, value in figure.cases.items() if name != "dimensions" and value is not None}
-        if "organization" in query:
-            del query["region"]
-        listed = listed_part(figure, part)
-        told = {} if listed == "value" else {"part": listed}
-        address = self.entries if figure.indicator.is_reported else self.cases
-        return f"{address}?{urlencode({**query, **figure.dimensions, **told})}"
-
-
-def listed_part(figure: Figure, part: Part) -> Part:
-    """A share that was stated as such has no parts, and what is read from a spread no numerator."""
-    if not figure.indicator.is_rate or (figure.indicator.is_reported and figure.numerator is None):
-        return "value"
-    return "denominator" if part == "denominator" or figure.indicator.is_ranked else "numerator"
+def lists_for(request: Request) -> Lists:
+    """Where the lists behind figures are, as whoever asks reaches the service."""
+    return Lists(request.build_absolute_uri("/"))
 
 
 def query_of(request: Request) -> tuple[dict[str, Any], Part]:
