@@ -1,0 +1,125 @@
+"""Numbers of a text with the unit they come in and how exact they are said to be."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reports.checking.claims import Nearness
+from reports.checking.noise import masked
+from reports.checking.numerals import MYRIADS, TENS, NotANumber, arabic, chinese
+from reports.checking.units import BY_LENGTH, CHINESE_COUNTED, PLAIN_NAMES, SORT_OF, Sort
+
+ARABIC = r"(?<![\d.,])(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,6})?(?![\d.])"
+CHINESE = r"[零〇○一二两三四五六七八九十百千万亿]{1,16}(?:点[零〇一二三四五六七八九]{1,6})?"
+UNIT = "|".join(re.escape(unit) for unit in BY_LENGTH)
+MENTION = re.compile(
+    rf"(?P<share>百分之|千分之)(?P<part>{CHINESE}|{ARABIC})(?P<after_share>[余多]?)"
+    rf"|(?P<number>{ARABIC}|{CHINESE})(?P<more>[余多]?)(?P<size>[百千万亿]?)(?P<more_after>[余多]?)(?P<unit>{UNIT})"
+)
+OVER_BEFORE = ("超过", "超", "突破", "逾", "多达", "不低于", "不少于", "高于", "达到或超过", "至少")
+UNDER_BEFORE = ("近", "不足", "接近", "不到", "将近", "少于", "低于", "不超过")
+ABOUT_BEFORE = ("约", "大约", "约为", "大概", "约占")
+OVER_AFTER = ("以上", "多", "有余", "之多")
+ABOUT_AFTER = ("左右", "上下")
+UNDER_AFTER = ("以下", "以内")
+NOT_BEFORE_CHINESE = frozenset("第每哪任同另逐统单唯某这那各几数好")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A number with its unit, by its places in the plain text."""
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    sort: Sort
+    nearness: Nearness
+    decimals: int
+
+    @property
+    def is_count(self) -> bool:
+        return self.sort not in (Sort.RATE, Sort.POINTS, Sort.MULTIPLE, Sort.MONEY, Sort.DAYS)
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """Every number that counts or measures something, in the order of the plain text."""
+    clean = masked(text)
+    for found in MENTION.finditer(clean):
+        mention = share(found, clean) if found["share"] else counted(found, clean)
+        if mention is not None:
+            yield mention
+
+
+def share(found: re.Match[str], text: str) -> Mention | None:
+    """A rate in words: 百分之九十八点一."""
+    value = value_of(found["part"])
+    if value is None:
+        return None
+    start = found.start()
+    nearness = nearness_of(text, start, found.end(), found["after_share"])
+    unit = "%" if found["share"] == "百分之" else "‰"
+    return Mention(start, found.end(), value, unit, Sort.RATE, nearness, decimals_of(value))
+
+
+def counted(found: re.Match[str], text: str) -> Mention | None:
+    """A number followed by its unit, unless it is a turn of speech (一起, 两个)."""
+    written, unit = found["number"], found["unit"]
+    sort = SORT_OF[unit]
+    value = value_of(written)
+    if value is None or (not written[0].isdigit() and not counts(found, text, sort)):
+        return None
+    decimals = decimals_of(value)
+    if unit == "元" and found["size"] in ("千", "万", "亿"):
+        unit = found["size"] + unit
+    elif found["size"]:
+        value *= TENS.get(found["size"]) or MYRIADS[found["size"]]
+        decimals = 0
+    if unit == "成":
+        if value > 10:
+            return None
+        value *= 10
+    more = found["more"] or found["more_after"] or ("余" if "余" in unit or "多" in unit else "")
+    nearness = nearness_of(text, found.start(), found.end(), more)
+    return Mention(found.start(), found.end(), value, PLAIN_NAMES.get(unit, unit), sort, nearness, decimals)
+
+
+def counts(found: re.Match[str], text: str, sort: Sort) -> bool:
+    """Whether a Chinese numeral counts: 三十余件 does, and 一起, 两个 or 第三次 is a turn of speech."""
+    if sort in (Sort.RATE, Sort.POINTS):
+        return True
+    if sort not in CHINESE_COUNTED or text[found.start() - 1 : found.start()] in NOT_BEFORE_CHINESE:
+        return False
+    written = found["number"]
+    if len(written) > 1 or found["more"] or found["size"]:
+        return sort is not Sort.THINGS or found["unit"] in "份条"
+    return sort is Sort.CASES and written != "一" and text[found.end() : found.end() + 1] not in "以事"
+
+
+def value_of(written: str) -> Decimal | None:
+    if written[0].isdigit() and written[0].isascii():
+        return arabic(written)
+    try:
+        return chinese(written)
+    except NotANumber:
+        return None
+
+
+def decimals_of(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def nearness_of(text: str, start: int, end: int, more: str) -> Nearness:
+    """How exact a number is said to be, by the words next to it."""
+    before, after = text[max(0, start - 4) : start], text[end : end + 2]
+    if before.endswith(("不足", "不到", "不超过")):
+        return Nearness.UNDER
+    if more or after.startswith(OVER_AFTER) or before.endswith(OVER_BEFORE):
+        return Nearness.OVER
+    if before.endswith(ABOUT_BEFORE) or after.startswith(ABOUT_AFTER):
+        return Nearness.ABOUT
+    if before.endswith(UNDER_BEFORE) or after.startswith(UNDER_AFTER):
+        return Nearness.UNDER
+    return Nearness.EXACT
