@@ -1,4 +1,4 @@
-"""What editions, their figures and restatements look like."""
+"""What editions and their figures look like."""
 
 from typing import Any
 
@@ -103,64 +103,3 @@ class PublishedPageSerializer(Plain):
     base = serializers.IntegerField(allow_null=True, label="公布的分母")
     digest = serializers.CharField(label="案件清单的摘要")
     results = ShareSerializer(many=True)
-
-
-class CountedSerializer(Plain):
-    """What is counted for a figure."""
-
-    counted = serializers.IntegerField(label="所计；比率为分子")
-    base = serializers.IntegerField(allow_null=True, label="比率的分母")
-
-
-class StatedSerializer(CountedSerializer):
-    """A figure at one time."""
-
-    value = serializers.FloatField(allow_null=True, label="数值")
-
-
-class LaterEventSerializer(Plain):
-    """An event entered after the edition."""
-
-    event = serializers.IntegerField(label="事件编号")
-    sequence = serializers.IntegerField(label="序号")
-    step = serializers.CharField(label="步骤")
-    occurred_on = serializers.DateField(label="发生日期")
-    recorded_at = serializers.DateTimeField(label="录入时间")
-    actor = serializers.CharField(allow_null=True, label="录入人")
-    replaces = serializers.IntegerField(allow_null=True, label="更正的事件")
-    retracts = serializers.BooleanField(label="仅撤销")
-    reason = serializers.CharField(label="更正理由")
-
-
-class MovedSerializer(Plain):
-    """A case that counts otherwise than when the month was published."""
-
-    case = serializers.IntegerField(allow_null=True, label="案件编号；空：您无权知悉")
-    number = serializers.CharField(allow_null=True, label="案号")
-    before = CountedSerializer(label="公布时计入")
-    after = CountedSerializer(label="现在计入")
-    events = LaterEventSerializer(many=True, label="公布之后的记录")
-
-
-class RestatedSerializer(Plain):
-    """A figure that differs now."""
-
-    subject = serializers.CharField(label="统计主题")
-    measure = serializers.CharField(label="指标")
-    label_ = serializers.CharField(label="指标名称")
-    unit = serializers.CharField(label="单位")
-    dimensions = serializers.DictField(child=serializers.CharField(), label="维度的取值；空：合计")
-    published = StatedSerializer(label="公布的")
-    now = StatedSerializer(label="现在的")
-    difference = CountedSerializer(label="相差")
-    otherwise = CountedSerializer(label="其中不是由案件记录引起的，如名册变动")
-    cases = MovedSerializer(many=True, label="引起变动的案件")
-
-
-class RestatementSerializer(EditionSerializer):
-    """The latest edition of a month, and every figure that differs from it now."""
-
-    figures = RestatedSerializer(many=True)
-
-    class Meta(EditionSerializer.Meta):
-        fields = (*EditionSerializer.Meta.fields, "figures")  # type: ignore[assignment]  # one more

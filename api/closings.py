@@ -1,4 +1,4 @@
-"""/closings/: months as they were published, and publishing them; /restatements/: what differs now, and why."""
+"""/closings/: months as they were published, and publishing them."""
 
 from datetime import date
 from typing import Any
@@ -18,7 +18,6 @@ from api.closing_rows import (
     NewEditionSerializer,
     PublishedPageSerializer,
     PublishedSerializer,
-    RestatementSerializer,
     ShareSerializer,
 )
 from api.idempotency import Answer, answer_once
@@ -34,7 +33,6 @@ from casetrack.stats.closing.closing import about_to_close, close
 from casetrack.stats.closing.models import Edition
 from casetrack.stats.closing.published import Asked, entry_of, is_cleared, list_behind, visible_numbers
 from casetrack.stats.closing.publishing import for_reader
-from casetrack.stats.closing.restating import latest, restatement
 from casetrack.stats.indicators import SUBJECTS
 
 MOST = 200
@@ -67,13 +65,6 @@ class BehindForm(FiguresForm):
     subject = forms.ChoiceField(choices=SUBJECT_CHOICES, error_messages={"required": "须填写统计主题（subject）"})
     measure = forms.CharField(max_length=64, error_messages={"required": "须填写指标（measure）"})
     after = forms.IntegerField(required=False, min_value=0, max_value=LARGEST_ID)
-
-
-class RestatementForm(forms.Form):
-    """Which month of which region."""
-
-    region = RegionCodeField(error_messages={"required": "须填写区划代码（region）"})
-    month = MonthField(error_messages={"required": "须填写月份（month），写作2024-03"})
 
 
 def visible_edition(request: Request, pk: str) -> Edition:
@@ -235,25 +226,3 @@ class ClosingCasesView(APIView):
         after = page[-1].case if len(listed) > MOST else None
         shown = {"after": after, "counted": entry["n"], "base": entry["b"], "digest": entry["x"]}
         return Response({**shown, "results": ShareSerializer(rows, many=True).data})
-
-
-class RestatementsView(APIView):
-    """公布之后变动的数字。"""
-
-    token_scopes = {"GET": STATISTICS.name}
-
-    @extend_schema(
-        summary="查询公布之后变动的数字",
-        description="与最近一版相比：各数字公布为多少，现为多少，由哪些案件的哪些记录引起。无权知悉的案件只计数，不列明。",
-        responses=RestatementSerializer,
-        parameters=[
-            parameter("region", str, "区划代码", required=True),
-            parameter("month", str, MONTH, required=True),
-        ],
-    )
-    def get(self, request: Request) -> Response:
-        asked, scope = read(request, RestatementForm(request.query_params)), scope_of(user_of(request))
-        subjects = subjects_open(scope, region=asked["region"], organization=None)
-        edition = latest(asked["region"], asked["month"])
-        found = restatement(edition, scope=scope, subjects=[each for each in subjects if each in edition.days])
-        return Response({**EditionSerializer(edition).data, "figures": [each.as_dict() for each in found]})

@@ -45,7 +45,7 @@ class MonthField(forms.CharField):
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         try:
-            return parse_month(text)
+            return parse_month(text) if text else None
         except ValueError as error:
             raise ValidationError(f"“{text}”不是月份，应写作2024-03") from error
 

@@ -7,7 +7,7 @@ from api.audit import AuditViewSet
 from api.bulk import BulkCasesView, BulkEventsView
 from api.cases import ID, CaseViewSet
 from api.closing_archives import ClosingArchiveView
-from api.closings import ClosingCasesView, ClosingFiguresView, ClosingsView, ClosingView, RestatementsView
+from api.closings import ClosingCasesView, ClosingFiguresView, ClosingsView, ClosingView
 from api.contract import ContractView
 from api.deadlines import CaseDeadlineViewSet, DeadlineViewSet
 from api.docs import DocsView
@@ -26,6 +26,7 @@ from api.organizations import OrganizationViewSet
 from api.parties import PartyViewSet
 from api.regions import RegionViewSet
 from api.reported import ReportedVersionViewSet, ReportedViewSet
+from api.restatements import ClosingEntriesView, RestatementsView, RestatementView
 from api.statistics import IndicatorsView, StatisticsView
 from api.suggestions import SuggestionsView
 from api.tables import NAME, TableFileView, TableNamesView, TableView
@@ -72,6 +73,8 @@ v1: list[URLPattern | URLResolver] = [
     re_path(rf"^closings/(?P<pk>{ID})/figures/?$", ClosingFiguresView.as_view(), name="closing-figures"),
     re_path(rf"^closings/(?P<pk>{ID})/cases/?$", ClosingCasesView.as_view(), name="closing-cases"),
     re_path(rf"^closings/(?P<pk>{ID})/archive/?$", ClosingArchiveView.as_view(), name="closing-archive"),
+    re_path(rf"^closings/(?P<pk>{ID})/reported/?$", ClosingEntriesView.as_view(), name="closing-reported"),
+    re_path(rf"^closings/(?P<pk>{ID})/restatement/?$", RestatementView.as_view(), name="closing-restatement"),
     re_path(r"^restatements/?$", RestatementsView.as_view(), name="restatements"),
     re_path(r"^reports/tables/?$", TableNamesView.as_view(), name="reports-tables"),
     re_path(rf"^reports/tables/(?P<name>{NAME})/?$", TableView.as_view(), name="reports-table"),

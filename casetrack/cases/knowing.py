@@ -4,7 +4,7 @@ Nothing was kept of what was known then but the events themselves, and they suff
 entered by then. Only cases with a later entry are, all others stood then as they stand now.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice, takewhile
@@ -32,10 +32,14 @@ class NotKnown(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A moment in what the record knew: the end of a day, or an entry (its key: `settled_mark` gives one)."""
+    """A moment in what the record knew: the end of a day, or an entry (its key: `settled_mark` gives one).
+
+    `value` is the last value of a body that was known then; it is needed beside a `mark`, and only where bodies report.
+    """
 
     on: date | None = None
     mark: int | None = None
+    value: int | None = None
 
     @property
     def later(self) -> Q:
@@ -68,26 +72,35 @@ class Changed:
     later: Sequence[CaseEvent]
 
 
-def changed_since(known: Known, *, kind: str, here: Q, offices: QuerySet[Organization]) -> Iterator[Changed]:
+def changed_since(
+    known: Known, *, kinds: Collection[str], here: Q, offices: QuerySet[Organization], until: date | None = None
+) -> Iterator[Changed]:
     """The cases of a place whose figures differ, those included that have left it since. Memory stays flat."""
-    cases = cases_changed(known, kind, here, offices).iterator(chunk_size=CHUNK)
+    cases = cases_changed(known, kinds, here, offices, until).iterator(chunk_size=CHUNK)
     while chunk := list(islice(cases, CHUNK)):
         yield from compared(chunk, known)
 
 
-def cases_changed(known: Known, kind: str, here: Q, offices: QuerySet[Organization]) -> QuerySet[Case]:
+def cases_changed(
+    known: Known, kinds: Collection[str], here: Q, offices: QuerySet[Organization], until: date | None = None
+) -> QuerySet[Case]:
     """Those in the place with a later entry, those that a later correction took away from an office there, and those
     whose office has moved and that were counted elsewhere until then.
+
+    Of what happened `until` a day only entries about days up to it can change anything: what a case goes on to do
+    moves no milestone that it has, and what is put right is looked at on the day that it had.
     """
-    later = CaseEvent.objects.filter(known.later)
+    about = Q(occurred_on__lte=until) | Q(replaces__occurred_on__lte=until) if until else Q()
+    later = CaseEvent.objects.filter(known.later & about)
     office = Cast(KeyTextTransform(ORGANIZATION, "replaces__facts"), BigIntegerField())
     corrected = later.filter(replaces__facts__has_key=ORGANIZATION, replaces__isnull=False)
     left = corrected.alias(office=office).filter(office__in=offices.values("pk"))
     there_now = here & Exists(later.filter(case=OuterRef("pk")))
     # two queries, each by its own index: an OR of the two would read every case there is
-    chosen = Case.objects.filter(there_now, kind=kind).values("pk").union(left.filter(case__kind=kind).values("case"))
+    chosen = Case.objects.filter(there_now, kind__in=kinds).values("pk")
+    chosen = chosen.union(left.filter(case__kind__in=kinds).values("case"))
     for row in moves_since(known, offices):
-        gone_along = Case.objects.filter(organization=row.organization_id, kind=kind, received_on__gte=row.until)
+        gone_along = Case.objects.filter(organization=row.organization_id, kind__in=kinds, received_on__gte=row.until)
         chosen = chosen.union(gone_along.values("pk"))
     return Case.objects.filter(pk__in=chosen).select_related("organization").order_by("pk")
 
@@ -101,7 +114,7 @@ def moves_since(known: Known, offices: QuerySet[Organization]) -> list[FormerReg
 
 def compared(cases: Sequence[Case], known: Known) -> Iterator[Changed]:
     events: dict[int, list[CaseEvent]] = {case.pk: [] for case in cases}
-    for event in CaseEvent.objects.of_cases(events).order_by("case", "sequence"):
+    for event in CaseEvent.objects.of_cases(events).select_related("actor").order_by("case", "sequence"):
         events[event.case_id].append(event)
     now: dict[int, list[Milestone]] = {case.pk: [] for case in cases}
     for row in Milestone.objects.filter(case__in=now):

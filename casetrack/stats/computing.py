@@ -124,8 +124,9 @@ def is_left_out(figure: Figure) -> bool:
 
 def of_registers(request: Request, subject: Subject, bys: list[tuple[str, ...]]) -> Iterator[Figure]:
     for by in [(), *bys]:
+        found = registers.count(subject.counted, request.place, request.days, by)
         for indicator in subject.counted:
-            counted = registers.count(indicator, request.place, request.days, by)
+            counted = found[indicator.measure]
             for key in groups(subject, by, counted):
                 dimensions = dict(zip(by, map(str, key), strict=True))
                 behind = query(request, indicator, dimensions)

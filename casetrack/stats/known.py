@@ -4,7 +4,8 @@ However large a place is, only its changed cases are folded anew: their present 
 and those that their events gave by then are put in.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -21,7 +22,7 @@ def exchanges(known: Known, questions: Sequence[Question]) -> dict[Question, Tal
     """What to add to the answers of now, question by question; all are of one kind, place and scope."""
     moved: dict[Question, Tally] = {question: {} for question in questions}
     first = questions[0]
-    for changed in changes(known, first.kind, first.place):
+    for changed in changes(known, [first.kind], first.place):
         then = rows_then(changed, first.scope)
         for question, tally in moved.items():
             added(tally, contribution(question, changed.now), times=-1)
@@ -35,9 +36,10 @@ def exchanged(tally: Tally, moved: Tally) -> Tally:
     return {key: counted for key, counted in tally.items() if not key or any(counted.values())}
 
 
-def changes(known: Known, kind: str, place: Place) -> Iterator[Changed]:
+def changes(known: Known, kinds: Collection[str], place: Place, until: date | None = None) -> Iterator[Changed]:
+    """The cases that count otherwise since; with `until`, those alone that do so in what happened up to that day."""
     here, offices = cases_in(place)
-    return changed_since(known, kind=kind, here=here, offices=offices)
+    return changed_since(known, kinds=kinds, here=here, offices=offices, until=until)
 
 
 def cases_in(place: Place) -> tuple[Q, QuerySet[Organization]]:

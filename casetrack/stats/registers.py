@@ -1,10 +1,10 @@
 """Figures read from the registers: committees and mediators on a day, trainings held in a period."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 
 from casetrack.organizations.choices import Sex
 from casetrack.organizations.models import Mediator, Organization, Training
@@ -25,6 +25,7 @@ MEDIATORS: Mapping[str, Q] = {
     "mediators_of_high_school": HIGH_SCHOOL & ~COLLEGE,
 }
 """Which mediators a figure counts. Registers write the education in words of their own."""
+TEAMS, MEETINGS = frozenset({"mediation_committees"}), frozenset({"sessions", "attendance"})
 COMMITTEE_KIND = {
     "mediation_committees": "committee_kind",
     **dict.fromkeys(MEDIATORS, "organization__committee_kind"),
@@ -43,12 +44,16 @@ def rows_behind(
 
 
 def chosen(indicator: Indicator, place: Place, days: Days) -> QuerySet[Any]:
+    return entered(indicator.measure, place, days).filter(MEDIATORS.get(indicator.measure, Q()))
+
+
+def entered(measure: str, place: Place, days: Days) -> QuerySet[Any]:
+    """What the register holds that a measure is read from."""
     day = days.period.end
-    if indicator.measure == "mediation_committees":
+    if measure in TEAMS:
         return Organization.objects.committees_on(day).filter(lay_there(place, day))
-    if indicator.measure in MEDIATORS:
-        serving = Mediator.objects.serving_on(day).filter(lay_there(place, day, organization="organization"))
-        return serving.filter(MEDIATORS[indicator.measure])
+    if measure in MEDIATORS:
+        return Mediator.objects.serving_on(day).filter(lay_there(place, day, organization="organization"))
     return Training.objects.held_between(days.period.start, day).filter(in_place(place, region="region"))
 
 
@@ -60,10 +65,24 @@ def lay_there(place: Place, day: date, *, organization: str = "") -> Q:
     return lay_under(place.region, day, organization=organization)
 
 
-def count(indicator: Indicator, place: Place, days: Days, by: tuple[str, ...]) -> dict[Key, int]:
-    rows = chosen(indicator, place, days)
-    summed = Sum("attendance") if indicator.measure == "attendance" else Count("pk")
-    if not by:
-        return {(): rows.aggregate(n=summed)["n"] or 0}
-    field = COMMITTEE_KIND[indicator.measure]
-    return {(row[field] or UNSPECIFIED,): row["n"] for row in rows.values(field).annotate(n=summed).order_by()}
+def count(indicators: Sequence[Indicator], place: Place, days: Days, by: tuple[str, ...]) -> dict[str, dict[Key, int]]:
+    """By measure; one query for each register, however many figures are read from it."""
+    found: dict[str, dict[Key, int]] = {each.measure: {} for each in indicators}
+    for together in (TEAMS, frozenset(MEDIATORS), MEETINGS):
+        measures = [each.measure for each in indicators if each.measure in together]
+        if measures:
+            rows = entered(measures[0], place, days)
+            summed = {f"n_{measure}": summed_for(measure) for measure in measures}
+            field = COMMITTEE_KIND[measures[0]] if by else ""
+            groups = rows.values(field).annotate(**summed).order_by() if by else [rows.aggregate(**summed)]
+            for group in groups:
+                key = (group[field] or UNSPECIFIED,) if by else ()
+                for measure in measures:
+                    found[measure][key] = group[f"n_{measure}"] or 0
+    return found
+
+
+def summed_for(measure: str) -> Aggregate:
+    if measure == "attendance":
+        return Sum("attendance")
+    return Count("pk", filter=MEDIATORS.get(measure, Q()) or None)

@@ -6,7 +6,7 @@ figure says of how many of the months it is made.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +20,7 @@ from casetrack.organizations.models import ReportedVersion
 from casetrack.organizations.querysets import within
 from casetrack.organizations.reported.catalog import REPORTABLES
 from casetrack.organizations.reported.choices import Qualifier, together
-from casetrack.organizations.reported.querysets import ReportedVersionQuerySet
+from casetrack.organizations.reported.querysets import EVERY_TIME, ReportedVersionQuerySet
 from casetrack.stats.indicators import Subject
 from casetrack.stats.questions import Days, Place
 from casetrack.stats.questions import in_place as in_place_of_cases
@@ -66,13 +66,15 @@ class Reported:
 
 def rows_counted(place: Place, days: Days, *, known: Known | None = None) -> ReportedVersionQuerySet:
     """The entries that figures of a place and its days are made of."""
-    rows = ReportedVersion.objects.standing(known_at=entered_by(known)).filter(in_place(place))
+    rows = ReportedVersion.objects.standing(entered_by(known)).filter(in_place(place))
     return rows.within_days(days.period.start, days.period.end).counted_once()
 
 
-def entered_by(known: Known | None) -> datetime | None:
-    """The moment before which an entry was known; None where those of now are asked for."""
-    return midnight(known.on + timedelta(days=1)) if known and known.on else None
+def entered_by(known: Known | None) -> Q:
+    """Which values were known; all of them where those of now are asked for."""
+    if known and known.value is not None:
+        return Q(pk__lte=known.value)
+    return Q(entered_at__lt=midnight(known.on + timedelta(days=1))) if known and known.on else EVERY_TIME
 
 
 def in_place(place: Place) -> Q:
@@ -107,9 +109,9 @@ def has_cases(place: Place, kind: str) -> bool:
     return Milestone.objects.filter(in_place_of_cases(place), kind=kind, name="received").exists()
 
 
-def reporting_in(place: Place, days: Days, subject: str) -> set[tuple[str, int]]:
+def reporting_in(place: Place, days: Days, subject: str, known: Known) -> set[tuple[str, int]]:
     """Who reported anything of a subject there for these days, and where they then lay."""
-    rows = ReportedVersion.objects.standing().within_days(days.period.start, days.period.end)
+    rows = ReportedVersion.objects.standing(entered_by(known)).within_days(days.period.start, days.period.end)
     found = rows.filter(in_place(place), figure__subject=subject).values_list(
         "figure__region_code", "figure__organization"
     )
@@ -127,7 +129,7 @@ def stated_as(
     place: Place, days: Days, names: Iterable[Name], *, known: Known | None = None
 ) -> ReportedVersionQuerySet:
     """Shares stated for exactly this place and these days: no other statement is one about them."""
-    rows = ReportedVersion.objects.standing(known_at=entered_by(known)).filter(named(names), of_place(place))
+    rows = ReportedVersion.objects.standing(entered_by(known)).filter(named(names), of_place(place))
     exact = rows.filter(figure__first=days.period.start, figure__last=days.period.end).select_related("figure")
     return exact.order_by("-figure__whole_region", "pk")  # of two, the body's own is read last, and stands
 

@@ -89,7 +89,7 @@ def as_answered(
 def as_known(traced: Traced, known: Known) -> Traced:
     """The figure as it was known once."""
     asked = asked_of(traced)
-    found = changes(known, asked.kind, asked.place)
+    found = changes(known, [asked.kind], asked.place)
     return replace(traced, then={each.case.pk: share(traced, asked, rows_then(each, asked.scope)) for each in found})
 
 

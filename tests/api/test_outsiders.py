@@ -65,7 +65,8 @@ HIDDEN: dict[str, Address] = {  # 404 outside the scope
     "closing-figures": lambda place: f"closings/{closed_month().pk}/figures/",
     "closing-cases": lambda place: f"closings/{closed_month().pk}/cases/?subject=mediation&measure=received",
     "closing-archive": lambda place: f"closings/{closed_month().pk}/archive/",
-    "restatements": lambda place: f"restatements/?region={closed_month().region_id}&month=2024-03",
+    "closing-reported": lambda place: f"closings/{closed_month().pk}/reported/?subject=mediation&measure=sweeps",
+    "closing-restatement": lambda place: f"closings/{closed_month().pk}/restatement/",
     "reports-table": lambda place: f"reports/tables/mediation_teams/?region={EAST}&month=2024-03",
     "reports-table-file": lambda place: f"reports/tables/mediation_teams/file/?region={EAST}&month=2024-03",
 }
@@ -76,6 +77,7 @@ NARROWED: dict[str, Address] = {  # lists leave out what lies outside the scope
     "mediator-list": lambda place: "mediators/",
     "training-list": lambda place: "trainings/",
     "closings": lambda place: f"closings/?page_size={closed_month().pk and 50}",
+    "restatements": lambda place: f"restatements/?page_size={closed_month().pk and 50}",
     "months": lambda place: "months/?month=2024-03",
     "month-reports": lambda place: f"months/reports/?page_size={confirmed_month(place).pk and 50}",
     "reported-list": lambda place: f"reported/?organization={reported_in(place).organization_id}",

@@ -55,6 +55,8 @@ NEEDED: dict[str, dict[str, str]] = {
     "closing-figures": {"GET": "statistics"},
     "closing-cases": {"GET": "read"},
     "closing-archive": {"GET": "export"},
+    "closing-reported": {"GET": "read"},
+    "closing-restatement": {"GET": "statistics"},
     "restatements": {"GET": "statistics"},
     "reports-tables": {"GET": "statistics"},
     "reports-table": {"GET": "statistics"},

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casetrack.cases.marks import settled_mark
+from casetrack.cases.marks import settled
 from casetrack.cases.models import Case
 from casetrack.cases.operations import correct
 from casetrack.kinds import KINDS
@@ -18,7 +18,9 @@ from casetrack.lib.months import add_months
 from casetrack.organizations.models import Organization
 from casetrack.organizations.scope import Scope
 from casetrack.stats import rollup
-from casetrack.stats.closing.restating import Restated, latest, restatement
+from casetrack.stats.closing.explaining import unexplained
+from casetrack.stats.closing.restated import Restated
+from casetrack.stats.closing.restating import latest, restatement
 from tests.stats.test_closing import MARCH, dispute  # noqa: F401 - a fixture
 from tests.stats.test_closing import closed as close_now
 from tests.stats.test_known import FIRST, LAST, THEN, carry_on, enter, hand_over
@@ -55,6 +57,7 @@ def test_the_cases_listed_make_the_whole_difference(offices: list[Organization],
         for each in restatement(edition):
             assert each.otherwise == (0, 0)
             assert each.moved
+        assert list(unexplained(edition)) == []
 
 
 def test_what_is_logged_late_is_named_with_its_event(dispute: Case, village_committee: Organization) -> None:  # noqa: F811
@@ -126,7 +129,7 @@ def test_what_is_entered_while_a_month_is_being_closed_restates_it(
     dispute: Case,  # noqa: F811
     village_committee: Organization,
 ) -> None:
-    mark = settled_mark()
+    mark = settled()
     late = log("mediation", village_committee, ("register", day("2024-03-28"), {"category": "labour"}))
     rollup.settle()  # even the cells hold it by the time they are read
 

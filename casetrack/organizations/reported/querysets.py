@@ -1,6 +1,6 @@
 """Every question about reported figures, by name."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -46,9 +46,8 @@ class ReportedFigureQuerySet(QuerySet["ReportedFigure"]):
 class ReportedVersionQuerySet(QuerySet["ReportedVersion"]):
     """Questions about values as they stand, or stood."""
 
-    def standing(self, *, known_at: datetime | None = None) -> Self:
-        """The latest version of each figure, of those entered before `known_at`; none of what is withdrawn."""
-        entered = Q() if known_at is None else Q(entered_at__lt=known_at)
+    def standing(self, entered: Q = EVERY_TIME) -> Self:
+        """The latest version of each figure, of those `entered` so; none of what is withdrawn."""
         return self.latest_of(entered).filter(value__isnull=False)
 
     def latest_of(self, entered: Q = EVERY_TIME) -> Self:

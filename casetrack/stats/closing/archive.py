@@ -13,7 +13,6 @@ from typing import IO
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
-from casetrack.cases.knowing import Known
 from casetrack.cases.models import Case
 from casetrack.kinds import KINDS
 from casetrack.kinds.refusals import Refused
@@ -23,7 +22,7 @@ from casetrack.stats.closing.gathering import cases_known, places_of, published_
 from casetrack.stats.closing.heads import heads
 from casetrack.stats.closing.lines import canonical
 from casetrack.stats.closing.models import Edition
-from casetrack.stats.closing.published import days_of
+from casetrack.stats.closing.published import days_of, known_by
 from casetrack.stats.closing.publishing import head_of, row_as_data
 from casetrack.stats.dimensions import name_of
 from casetrack.stats.snapshot import one_view
@@ -81,7 +80,7 @@ def export_to(edition: Edition, out: IO[bytes]) -> None:
 
 
 def parts_of(edition: Edition) -> dict[str, bytes]:
-    place, known = place_of(region=edition.region_id, organization=None), Known(mark=edition.mark)
+    place, known = place_of(region=edition.region_id, organization=None), known_by(edition)
     chains = ([case, events, head] for case, _, events, head in heads(place, known))
     return {
         checking.EDITION: canonical({"edition": head_of(edition), "digest": edition.digest}).encode(),
@@ -98,7 +97,7 @@ def joined(lines: Iterator[str] | list[str]) -> bytes:
 
 def cases(edition: Edition) -> Iterator[str]:
     """Each case that counted, with where it did and what it added to which figure."""
-    place, known = place_of(region=edition.region_id, organization=None), Known(mark=edition.mark)
+    place, known = place_of(region=edition.region_id, organization=None), known_by(edition)
     for kind in KINDS:
         days = days_of(edition, kind)
         found = list(cases_known(kind, place, days, known))

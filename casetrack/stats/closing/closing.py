@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from casetrack.accounts.auditing import About, record
 from casetrack.accounts.models import Action, User
 from casetrack.cases.knowing import Known
-from casetrack.cases.marks import settled_mark
+from casetrack.cases.marks import Mark, settled
 from casetrack.kinds import KINDS
 from casetrack.kinds.refusals import Refused
 from casetrack.lib.months import Period, add_months, month_of
@@ -61,7 +61,7 @@ def close(
     now: datetime,
     reason: str = "",
     without_confirmations: str = "",
-    mark: int | None = None,
+    mark: Mark | None = None,
 ) -> Edition:
     """Publish a month. Whatever is entered meanwhile is either in the edition or in what restates it, never in neither.
 
@@ -81,10 +81,10 @@ def close(
 
 
 @contextmanager
-def about_to_close() -> Iterator[int]:
-    """A transaction in which everything is read as of one moment, and the mark up to which all events are in it."""
+def about_to_close() -> Iterator[Mark]:
+    """A transaction in which everything is read as of one moment, and the mark up to which all is in it."""
     current_definitions()  # there before that moment: when two regions close at once, both see them
-    mark, within_another = settled_mark(), connection.in_atomic_block
+    mark, within_another = settled(), connection.in_atomic_block
     with transaction.atomic():
         if not within_another:
             with connection.cursor() as cursor:
@@ -101,7 +101,7 @@ def refuse_while_closing(order: Order) -> None:
             raise ClosingRefused(f"{order.month:%Y-%m}正由他人结账，请稍后核对")
 
 
-def published(order: Order, mark: int) -> Edition:
+def published(order: Order, mark: Mark) -> Edition:
     refuse_while_closing(order)
     place = place_of(region=order.region, organization=None)
     latest = Edition.objects.of(order.region, order.month).first()
@@ -110,7 +110,7 @@ def published(order: Order, mark: int) -> Edition:
     refuse_unsettled(place, max(each.last for each in days.values()))
     missing = list(unconfirmed(order.month, region=order.region))
     refuse_unconfirmed(order, place, [f"{office.name}（{why}）" for office, why in missing])
-    known = Known(mark=mark)
+    known = Known(mark=mark.event, value=mark.value)
     before = {kind: days_in(add_months(order.month, -1), place, kind) for kind in KINDS}
     taken = take(place, days, known)
     refuse_unequal(taken, place, before, known)
@@ -124,7 +124,8 @@ def published(order: Order, mark: int) -> Edition:
         unconfirmed=[{"organization": office.pk, "name": office.name, "why": why} for office, why in missing],
         published_at=order.now,
         closed_by=order.actor,
-        mark=mark,
+        mark=mark.event,
+        value_mark=mark.value,
         days={subject: [each.first.isoformat(), each.last.isoformat()] for subject, each in days.items()},
         definitions=current_definitions(),
         cases=number,

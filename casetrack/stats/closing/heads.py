@@ -28,10 +28,9 @@ def heads(place: Place, known: Known) -> Iterator[Head]:
     changed: set[int] = set()
     then: list[Head] = []
     here, offices = cases_in(place)
-    for kind in KINDS:
-        for case in cases_changed(known, kind, here, offices).iterator(chunk_size=500):
-            changed.add(case.pk)
-            then += head_then(case, place, known)
+    for case in cases_changed(known, KINDS, here, offices).iterator(chunk_size=500):
+        changed.add(case.pk)
+        then += head_then(case, place, known)
     moved = {each.pk: each for each in offices.exclude(settled_on=None).prefetch_related("former_regions")}
     rows = Case.objects.filter(here).order_by("pk")
     names = ("organization", "received_on", "pk", "number", "version", "head")

@@ -5,10 +5,11 @@ from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from casetrack.accounts.models import User
 from casetrack.organizations.models import Organization, Region
+from casetrack.organizations.querysets import within
 from casetrack.organizations.scope import scope_of
 
 
@@ -71,6 +72,14 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Those of regions that are open to a user with all below them."""
         return self.filter(scope_of(user).on(region_field="region", organization_field=None, kind_field=None))
 
+    def under(self, code: str) -> Self:
+        return self.filter(within("region", code))
+
+    def latest_of_months(self) -> Self:
+        """Of each region and month the one that stands."""
+        further = Edition.objects.filter(region=OuterRef("region"), month=OuterRef("month"))
+        return self.filter(~Exists(further.filter(number__gt=OuterRef("number"))))
+
     def of(self, region: str, month: date) -> Self:
         return self.filter(region=region, month=month).order_by("-number")
 
@@ -78,7 +87,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 class Edition(models.Model):
     """A month of a region as it was published. A later one restates it, with a reason; there is no reopening.
 
-    `mark` is the last event that was known (see `casetrack.cases.marks`), `days` are what the month meant for each
+    `mark` is the last event that was known (see `casetrack.cases.marks`), `value_mark` the last value that a body had
+    reported (editions made before there was such a mark have none), `days` are what the month meant for each
     subject. `heads` is the digest over the heads of all chains there, `previous` that of the edition restated.
     """
 
@@ -93,6 +103,7 @@ class Edition(models.Model):
         User, verbose_name="结账人", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     mark = models.BigIntegerField("所知的最后事件")
+    value_mark = models.BigIntegerField("所知的最后报送记录", null=True)
     days = models.JSONField("各主题的起止日")
     definitions = models.ForeignKey(
         Definitions, verbose_name="指标定义", on_delete=models.PROTECT, related_name="+", db_index=False
@@ -112,6 +123,7 @@ class Edition(models.Model):
             models.CheckConstraint(name="edition_counts_from_one", condition=Q(number__gte=1)),
             models.CheckConstraint(name="edition_restated_with_reason", condition=Q(number=1) | ~Q(reason="")),
         ]
+        indexes = [models.Index(name="edition_by_month", fields=["-month", "region"])]
 
     def __str__(self) -> str:
         return f"{self.region_id} {self.month:%Y-%m} 第{self.number}版"

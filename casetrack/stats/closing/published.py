@@ -4,9 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Max
+
 from casetrack.cases.knowing import Known
 from casetrack.cases.models import Case, Milestone
 from casetrack.kinds import KINDS
+from casetrack.organizations.models import ReportedVersion
 from casetrack.organizations.scope import EVERYTHING, Clearance, Scope
 from casetrack.stats.asking import place_of
 from casetrack.stats.closing.gathering import cases_known, published_breakdowns, shares
@@ -46,6 +49,15 @@ class Share:
 def days_of(edition: Edition, subject: str) -> Days:
     first, last = map(date.fromisoformat, edition.days[subject])
     return Days(first, last, last)
+
+
+def known_by(edition: Edition) -> Known:
+    """What the record knew when an edition was made; of values that bodies reported, at worst by when it was made."""
+    value = edition.value_mark
+    if value is None:
+        entered = ReportedVersion.objects.filter(entered_at__lte=edition.published_at)
+        value = entered.aggregate(last=Max("pk"))["last"] or 0
+    return Known(mark=edition.mark, value=value)
 
 
 def is_cleared(edition: Edition, subject: str, scope: Scope) -> bool:
@@ -96,7 +108,7 @@ def list_behind(edition: Edition, asked: Asked, scope: Scope = EVERYTHING) -> It
     cleared = is_cleared(edition, asked.subject, scope)
     place = place_of(region=edition.region_id, organization=None)
     here = place_of(region=asked.region or edition.region_id, organization=asked.organization)
-    days, known = days_of(edition, asked.subject), Known(mark=edition.mark)
+    days, known = days_of(edition, asked.subject), known_by(edition)
     wanted = (asked.subject, asked.by, tuple(asked.dimensions.values()), asked.measure)
     for case, rows in cases_known(asked.subject, place, days, known):
         if not counts_here(rows[0], here, cleared=cleared):

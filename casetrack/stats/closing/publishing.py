@@ -84,6 +84,7 @@ def head_of(edition: Edition) -> Mapping[str, Any]:
         "unconfirmed": edition.unconfirmed,
         "published_at": edition.published_at.isoformat(),
         "mark": edition.mark,
+        **({} if edition.value_mark is None else {"value_mark": edition.value_mark}),
         "days": edition.days,
         "definitions": edition.definitions_id,
         "cases": edition.cases,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from casetrack.cases.knowing import Known
 from casetrack.organizations.divisions import ancestors_of, level_of
 from casetrack.organizations.models import Organization, Region
 from casetrack.organizations.reported.catalog import REPORTABLES
@@ -18,18 +19,18 @@ Stated = tuple[Where, Figure]
 STATED = frozenset(each.subject for each in REPORTABLES)
 
 
-def stated_below(place: Place, days: Mapping[str, Days]) -> Iterator[Stated]:
+def stated_below(place: Place, days: Mapping[str, Days], known: Known) -> Iterator[Stated]:
     """The reported figures of each part just below a region, and in a county of each of its bodies."""
     for subject, asked in ((code, each) for code, each in days.items() if code in STATED):
-        bodies = list(reporting_in(place, asked, subject))
+        bodies = list(reporting_in(place, asked, subject, known))
         below = {part_of(code, place.region) for code, _ in bodies} - {""}
         for part in Region.objects.filter(pk__in=below).order_by("pk"):
-            yield from stated_in(Place(part.code, part.name), (part.code, None), asked, subject)
+            yield from stated_in(Place(part.code, part.name), (part.code, None), asked, subject, known)
         if level_of(place.region) in OFFICES_BELOW:
             where = {body: code for code, body in bodies}
             for body in Organization.objects.filter(pk__in=where).order_by("pk"):
                 own = Place(where[body.pk], "", body.pk, body.name)
-                yield from stated_in(own, (where[body.pk], body.pk), asked, subject)
+                yield from stated_in(own, (where[body.pk], body.pk), asked, subject, known)
 
 
 def part_of(code: str, region: str) -> str:
@@ -38,9 +39,9 @@ def part_of(code: str, region: str) -> str:
     return below[-1] if below else ""
 
 
-def stated_in(place: Place, where: Where, days: Days, subject: str) -> Iterator[Stated]:
+def stated_in(place: Place, where: Where, days: Days, subject: str, known: Known) -> Iterator[Stated]:
     request = understood(place, days, [subject], ())
-    about, told = SUBJECTS[subject], reported(place, days, [SUBJECTS[subject]])
+    about, told = SUBJECTS[subject], reported(place, days, [SUBJECTS[subject]], known=known)
     divided: list[tuple[str, ...]] = [] if place.organization else [(each.name,) for each in dimensions_of(subject)]
     for figure in (*of_bodies(request, about, divided, told), *instead_of_cases(request, about, told)):
         yield where, figure

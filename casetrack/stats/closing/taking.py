@@ -37,18 +37,18 @@ class Taken:
 def take(place: Place, days: Mapping[str, Days], known: Known) -> Taken:
     answers = {subject: answered(place, days[subject], subject, known) for subject in SUBJECTS}
     gathered = {kind: gather(kind, place, days[kind], known) for kind in KINDS}
-    return Taken(place, answers, gathered, tuple(stated_below(place, days)))
+    return Taken(place, answers, gathered, tuple(stated_below(place, days, known)))
 
 
 def answered(place: Place, days: Days, subject: str, known: Known | None = None, scope: Scope = EVERYTHING) -> Answer:
-    """The published figures of a subject as anyone would be answered: of cases as known, of registers as they are."""
+    """The published figures of a subject as anyone would be answered: as known, and of registers as they are."""
     by = (
         published_breakdowns(subject)[1:]
         if subject in KINDS
         else [(each.name,) for each in SUBJECTS[subject].dimensions]
     )
     request: Request = understood(place, days, [subject], by)
-    return answer(replace(request, known=known if subject in KINDS else None, scope=scope))
+    return answer(replace(request, known=known, scope=scope))
 
 
 def name_of(figure: Figure) -> Name:

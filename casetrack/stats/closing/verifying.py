@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from casetrack.cases.knowing import Known
 from casetrack.kinds import KINDS
 from casetrack.kinds.refusals import Refused
 from casetrack.organizations.querysets import within
@@ -13,7 +12,7 @@ from casetrack.stats.closing.gathering import gather
 from casetrack.stats.closing.heads import digest_of_heads, heads
 from casetrack.stats.closing.lines import canonical, digest_of
 from casetrack.stats.closing.models import Edition, PublishedFigures
-from casetrack.stats.closing.published import days_of
+from casetrack.stats.closing.published import days_of, known_by
 from casetrack.stats.closing.publishing import digest_of_edition, rows_of
 from casetrack.stats.closing.taking import Taken
 
@@ -41,7 +40,7 @@ def differences_of(edition: Edition) -> Iterator[str]:
 
 
 def recounted(edition: Edition, rows: list[PublishedFigures]) -> Iterator[str]:
-    place, known = place_of(region=edition.region_id, organization=None), Known(mark=edition.mark)
+    place, known = place_of(region=edition.region_id, organization=None), known_by(edition)
     if digest_of_heads(heads(place, known)) != (edition.cases, edition.heads):
         yield "事件链头的摘要与现有记录不符"
     if digest_of(catalogue()) != edition.definitions_id:

@@ -20,6 +20,7 @@ from casetrack.organizations.models import (
     Organization,
     OrganizationKind,
     Region,
+    ReportedVersion,
     Role,
     Sex,
     Training,
@@ -85,37 +86,38 @@ def build() -> ExampleWorld:
     Training.objects.create(
         region_id=EAST, held_on=date(2024, 4, 11), name="人民调解员年度培训", attendance=46, organizer="麦积区司法局"
     )
-    hotline = report(draft=calls_of_may(office), actor=world.supervisor, now=NOW)
-    correct(
-        figure_id=hotline.figure_id,
-        changes={"value": Decimal(318)},
-        reason="补计月末工单",
-        actor=world.supervisor,
-        now=NOW,
-    )
+    hotline = report(draft=calls(office, 5, 310), actor=world.supervisor, now=NOW)
+    put_right(hotline, 318, "补计月末工单", world)
+    published = report(draft=calls(office, 3, 287), actor=world.supervisor, now=NOW)
     fill(committee, office, world)
     while settle():
         pass
     ask_for_work(world)
     march = date(2024, 3, 1)
     close(region=EAST, month=march, without_confirmations="尚未实行月报确认", actor=world.supervisor, now=NOW)
+    put_right(published, 291, "补计转办工单", world)
     confirm(organization_id=committee.pk, month=date(2024, 4, 1), zero=True, actor=world.supervisor, now=NOW)
     return world
 
 
-def calls_of_may(office: Organization) -> ReportedDraft:
-    """Reported figure 1: what the hotline took in, corrected once."""
+def calls(office: Organization, month: int, number: int) -> ReportedDraft:
+    """Reported figures: what the hotline took in, 1 of May, corrected once, 2 of March, once it was published."""
     return ReportedDraft(
         organization=office,
         subject="hotline",
         measure="received",
-        first=date(2024, 5, 1),
-        last=date(2024, 5, 31),
-        value=Decimal(310),
+        first=date(2024, month, 1),
+        last=date(2024, month, 31),
+        value=Decimal(number),
         source="12345热线平台月报",
-        evidence="2024年5月工单清单",
+        evidence=f"2024年{month}月工单清单",
         whole_region=True,
     )
+
+
+def put_right(entry: ReportedVersion, number: int, reason: str, world: ExampleWorld) -> None:
+    changes = {"value": Decimal(number)}
+    correct(figure_id=entry.figure_id, changes=changes, reason=reason, actor=world.supervisor, now=NOW)
 
 
 def ask_for_work(world: ExampleWorld) -> None:

@@ -41,6 +41,7 @@ class Command(BaseCommand):
             group = "、".join(row["dimensions"].values())
             self.stdout.write(
                 f"{row['subject']} {row['label']}{f'（{group}）' if group else ''}："
-                f"公布{row['published']['value']}，现为{row['now']['value']}，涉及{len(row['cases'])}件案件"
+                f"公布{row['published']['value']}，现为{row['now']['value']}，涉及{len(row['cases'])}件案件、"
+                f"{len(row['entries'])}项报送数字"
             )
         self.stdout.write(f"第{edition.number}版公布后有{len(found)}个数字变动" if found else "公布后没有变动")
