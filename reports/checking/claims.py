@@ -41,7 +41,8 @@ class Claim:
 
     `stated` is false where the text gives no number but says what it must be (已全部办结, 均为维持, 持平). A dimension
     with several values together (网上投诉和交办共126件) has them joined by commas. `period` is "last" for figures of
-    the year before. The unit is the text's own; 万 and 亿 are multiplied out, except in amounts of money.
+    the year before; `change` is up, down or flat for one that says how much another changed (下降12.5% is 12.5, down).
+    The unit is the text's own; 万 and 亿 are multiplied out, except in amounts of money.
     """
 
     quote: str
@@ -55,6 +56,7 @@ class Claim:
     dimensions: Mapping[str, str]
     decimals: int = 0
     period: str = ""
+    change: str = ""
     stated: bool = True
 
     @property

@@ -1,0 +1,124 @@
+"""The words of the field: which subject, measure and dimension they speak of."""
+
+from collections.abc import Mapping
+
+from reports.checking.lexicon.base import Subject as Subject
+from reports.checking.lexicon.base import any_of
+from reports.checking.lexicon.legal_aid import LEGAL_AID
+from reports.checking.lexicon.litigation import LITIGATION
+from reports.checking.lexicon.mediation import MEDIATION
+from reports.checking.lexicon.organization import ORGANIZATION, TRAINING
+from reports.checking.lexicon.others import OTHERS
+from reports.checking.lexicon.petition import PETITION, PETITION_REVIEW
+from reports.checking.lexicon.reconsideration import RECONSIDERATION
+
+GENERAL = "general"
+SUBJECTS: Mapping[str, Subject] = {
+    subject.code: subject
+    for subject in (
+        *(ORGANIZATION, TRAINING, MEDIATION, PETITION, PETITION_REVIEW, RECONSIDERATION, LITIGATION, LEGAL_AID),
+        *OTHERS,
+    )
+}
+ALIEN = (
+    *(
+        "服务事项",
+        "行政许可",
+        "行政处罚",
+        "行政审批",
+        "审批",
+        "执法检查",
+        "执法信息",
+        "执法人员",
+        "抽查",
+        "市场主体",
+        "证照",
+    ),
+    *(
+        "宣传资料",
+        "宣传品",
+        "宣传手册",
+        "宣传册",
+        "手册",
+        "简报",
+        "会议",
+        "政务信息",
+        "政府信息",
+        "信息公开",
+        "合同",
+        "项目",
+        "隐患",
+    ),
+    *(
+        "案卷",
+        "卷宗",
+        "资金",
+        "经费",
+        "窗口",
+        "志愿者",
+        "公证",
+        "公众号",
+        "微信",
+        "抖音",
+        "短视频",
+        "典型案例",
+        "专栏",
+        "证明事项",
+    ),
+    *(
+        "公职律师",
+        "法律顾问",
+        "刑事监督",
+        "公益诉讼",
+        "民事行政监督",
+        "行政机关",
+        "企业",
+        "法官",
+        "检察官",
+        "党员",
+        "人民陪审员",
+    ),
+    *(
+        "以案定补",
+        "奖励",
+        "补助",
+        "示范",
+        "法治广场",
+        "法治公园",
+        "执法证",
+        "网办",
+        "事项清单",
+        "责任清单",
+        "权责清单",
+        "政策",
+    ),
+    *(
+        "违法案件",
+        "执法案件",
+        "重大决策",
+        "涉法文件",
+        "座谈会",
+        "联席会议",
+        "受教育",
+        "发放",
+        "刑事案件",
+        "治安案件",
+        "年度任务",
+    ),
+)
+NAMES: Mapping[str, tuple[str, ...]] = {}
+ALIENS = any_of(ALIEN)
+
+
+def _index(which: str) -> dict[str, tuple[str, ...]]:
+    made: dict[str, tuple[str, ...]] = {}
+    for subject in SUBJECTS.values():
+        for word in getattr(subject, which):
+            made[word] = (*made.get(word, ()), subject.code)
+    return made
+
+
+NAMED: Mapping[str, tuple[str, ...]] = _index("names")
+HINTED: Mapping[str, tuple[str, ...]] = _index("hints")
+NAME_PATTERN = any_of(NAMED)
+HINT_PATTERN = any_of(HINTED)

@@ -1,0 +1,78 @@
+"""Where each number of a text stands: its paragraph, sentence and clause, and the words that are its own."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reports.checking.mentions import Mention, mentions
+
+SENTENCE_END = re.compile(r"[。!?\n]")
+CLAUSE_END = re.compile(r"[,;:。!?\n]")
+AFTER_END = re.compile(r"[,、;:。!?\n()]")
+SHARED = re.compile(r"^[、和及与,以及]*$")
+OWN_AFTER = 16  # so far behind a number its own words may stand
+LIST_HEAD = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A number and the words around it: `before` it from the start of its clause or the number before, where that is
+    nearer; the `lead` from the number before up to there; and those `after` it.
+    """
+
+    mention: Mention
+    sentence: int
+    paragraph: int
+    part: int  # counts the stretches between semicolons
+    depth: int
+    before: str
+    lead: str
+    after: str
+
+
+def places(text: str) -> Iterator[Place]:
+    """Every number of the text with its surroundings."""
+    sentences = [found.start() for found in SENTENCE_END.finditer(text)]
+    paragraphs = [found.start() for found in re.finditer(r"\n", text)]
+    clauses = [found.end() for found in CLAUSE_END.finditer(text)]
+    parts = [found.start() for found in re.finditer(r"[;。!?\n]", text)]
+    depths = depth_steps(text)
+    found = list(mentions(text))
+    for place, mention in enumerate(found):
+        previous = found[place - 1].end if place else 0
+        following = found[place + 1].start if place + 1 < len(found) else len(text)
+        clause = clauses[bisect_right(clauses, mention.start) - 1] if bisect_right(clauses, mention.start) else 0
+        sentence = bisect_right(sentences, mention.start)
+        sentence_start = sentences[sentence - 1] + 1 if sentence else 0
+        yield Place(
+            mention,
+            sentence,
+            bisect_right(paragraphs, mention.start),
+            bisect_right(parts, mention.start),
+            depth_at(depths, mention.start),
+            text[max(previous, clause) : mention.start],
+            text[max(previous, sentence_start) : max(previous, clause)],
+            own_after(text, mention.end, following),
+        )
+
+
+def own_after(text: str, start: int, following: int) -> str:
+    """The words behind a number that may say what it counts: up to the next sign or number."""
+    end = AFTER_END.search(text, start, min(following, start + OWN_AFTER))
+    return text[start : end.start() if end else min(following, start + OWN_AFTER)]
+
+
+def depth_steps(text: str) -> list[tuple[int, int]]:
+    """Where brackets open and close, with the depth from there on; a paragraph's end closes all that were left open."""
+    depth, steps = 0, []
+    for found in re.finditer(r"[()\n]", text):
+        sign = found[0]
+        depth = 0 if sign == "\n" else depth + 1 if sign == "(" else max(0, depth - 1)
+        steps.append((found.start(), depth))
+    return steps
+
+
+def depth_at(steps: list[tuple[int, int]], position: int) -> int:
+    place = bisect_right(steps, (position, 1_000_000))
+    return steps[place - 1][1] if place else 0
