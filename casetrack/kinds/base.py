@@ -123,7 +123,7 @@ def fields_set_by(step: Step) -> set[str]:
 
 
 def fields_named_by(step: Step) -> set[str]:
-    summed = {name for mark in step.marks for name in (mark.persons, mark.cents, mark.given)}
+    summed = {name for mark in step.marks for name in (mark.persons, mark.cents, mark.given, mark.on)}
     conditions = {name for mark in step.marks for name, _ in mark.when + mark.unless}
     conditions |= {name for start in step.starts for name, _ in start.when + start.unless}
     named = {name for start in step.starts for name in (start.named_days, start.fact)}

@@ -198,6 +198,7 @@ def marks_made(
         mark
         for mark in step.marks
         if is_made(mark, standing.values)
+        and follows(mark, standing)
         and not repeats(mark, standing)
         and is_timed_so(mark, ended, standing, happening)
     ]
@@ -207,7 +208,7 @@ def marks_made(
     return [
         Milestone(
             mark.name,
-            happening.on,
+            day_of(mark, standing.values, happening.on),
             happening.sequence,
             dimensions,
             number(standing.values.get(mark.persons), mark.unsaid),
@@ -222,6 +223,16 @@ def is_made(mark: Mark, values: Facts) -> bool:
     if mark.given and not values.get(mark.given):
         return False
     return holds(mark.when, values) and not any(values.get(name) == excluded for name, excluded in mark.unless)
+
+
+def follows(mark: Mark, standing: Standing) -> bool:
+    return not mark.after or standing.first(mark.after) is not None
+
+
+def day_of(mark: Mark, values: Facts, on: date) -> date:
+    """The day of the step, or that of the date which the mark waits for."""
+    waited_for = values.get(mark.on)
+    return max(on, date.fromisoformat(waited_for)) if isinstance(waited_for, str) else on
 
 
 def is_timed_so(mark: Mark, ended: Sequence[Clock], standing: Standing, happening: Happening) -> bool:

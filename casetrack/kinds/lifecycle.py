@@ -46,7 +46,8 @@ class Mark:
     nobody is assumed.
     `once` counts only the first of its name in a case (an instance heard twice was heard). `kept` makes it only where
     the step fulfils a duty, in time or (False) late; `lapsed` only where a clock of these duties runs past its end;
-    `given` only where that field holds more than nothing.
+    `given` only where that field holds more than nothing, `after` only where the case has a milestone of that name.
+    `on` names a date of the case: the milestone is of that day where it lies later (an agreement falls due).
     """
 
     name: str
@@ -59,6 +60,8 @@ class Mark:
     kept: bool | None = None
     lapsed: tuple[str, ...] = ()
     given: str = ""
+    after: str = ""
+    on: str = ""
 
 
 class Whose(StrEnum):

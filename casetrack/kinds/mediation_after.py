@@ -27,7 +27,10 @@ PERFORMANCE_STEPS = (
         (*UNPERFORMED, "in_court"),
         "performed",
         "人民调解法第三十一条",
-        marks=(Mark("performed", cents="amount"),),
+        marks=(
+            Mark("performed", cents="amount"),
+            Mark("due_and_performed", after="performance_due", on="performance_ended_on", once=True),
+        ),
         drops=(ENFORCEMENT,),
         sets=(("performance_state", "full"),),
     ),

@@ -38,6 +38,7 @@ LEDGER = Ledger(
         ),
         Column("agreement", ("协议形式", "协议类型", "调解协议形式")),
         Column("amount", ("协议涉及金额", "涉及金额", "协议金额", "涉案金额", "标的额")),
+        Column("performance_ended_on", ("履行期限", "约定履行期限", "履行到期日", "履行期限届满日")),
         Column(
             "performance",
             ("履行情况", "协议履行情况", "是否履行"),

@@ -14,6 +14,7 @@ from casetrack.kinds.mediation_clocks import (
 
 UNDER_WAY = ("accepted", "signing")
 UNSETTLED = ("registered", *UNDER_WAY)
+DUE = Mark("performance_due", given="performance_ended_on", on="performance_ended_on")
 EVERYTHING_BEFORE = (*INTAKE, *TERMS, CONTACT)
 
 INTAKE_STEPS = (
@@ -153,6 +154,7 @@ ENDING_STEPS = (
             Mark("closed"),
             Mark("mediated", persons="persons"),
             Mark("succeeded", persons="persons", cents="amount"),
+            DUE,
         ),
         starts=ON_AGREEING,
         ends=TERMS,

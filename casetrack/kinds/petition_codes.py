@@ -139,6 +139,7 @@ FIELDS = (
     Field("reasons_told", "已告知信访人延期理由", FieldType.FLAG),
     Field("assigner_agreed", "交办机关同意延长", FieldType.FLAG),
     Field("opinion", "处理意见", FieldType.CHOICE, OPINIONS, dimension=True),
+    Field("replied_publicly", "公开答复", FieldType.FLAG),
     Field("in_writing", "制作协议书", FieldType.FLAG),
     Field("termination", "终止的事由", FieldType.CHOICE, TERMINATIONS),
     Field("outcome", "办理结果", FieldType.CHOICE, OUTCOMES, dimension=True),

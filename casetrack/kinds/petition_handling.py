@@ -10,6 +10,7 @@ CONCLUDED_IN_TIME = (
     Mark("conclusion_kept", kept=True, once=True),
     Mark("conclusion_overdue", kept=False, once=True),
 )
+REPLIED_PUBLICLY = Mark("replied_publicly", when=(("replied_publicly", True),))
 
 HANDLING_STEPS = (
     Step(
@@ -22,6 +23,14 @@ HANDLING_STEPS = (
         starts=ON_ACCEPTING,
         ends=UNTIL_ACCEPTED,
         drops=(OBJECT,),
+    ),
+    Step(
+        "contact",
+        "联系信访人",
+        OPEN,
+        None,
+        "信访工作条例第三十一条第六项",
+        marks=(Mark("contacted", once=True),),
     ),
     Step(
         "investigate",
@@ -69,8 +78,8 @@ HANDLING_STEPS = (
         OPEN,
         "concluded",
         "信访工作条例第三十二条、第三十四条",
-        records=("opinion",),
-        marks=(CLOSED, Mark("concluded"), *CONCLUDED_IN_TIME),
+        records=("opinion", "replied_publicly"),
+        marks=(CLOSED, Mark("concluded"), REPLIED_PUBLICLY, *CONCLUDED_IN_TIME),
         ends=UNTIL_CLOSED,
         drops=(OBJECT,),
         sets=(("outcome", "concluded"),),

@@ -19,6 +19,7 @@ LEDGER = Ledger(
         Column("matter", ("反映问题", "反映内容", "主要内容", "信访事项", "信访内容")),
         Column("responsible", ("责任单位", "承办单位", "办理单位")),
         Column("accepted_on", ("受理日期", "受理时间")),
+        Column("contacted_on", ("联系日期", "联系信访人日期", "联系时间")),
         Column(
             "status",
             ("办理状态", "办理情况", "状态", "办结情况"),
@@ -34,12 +35,14 @@ LEDGER = Ledger(
         ),
         Column("closed_on", ("办结日期", "办结时间", "结案日期", "答复日期")),
         Column("opinion", ("处理意见", "办理意见", "答复意见")),
+        Column("replied_publicly", ("公开答复", "是否公开答复", "公开回复", "是否公开回复", "是否公开")),
         Column("satisfaction", ("满意度", "满意度评价", "群众满意度")),
         Column("rated_on", ("评价日期", "评价时间")),
     ),
     steps=(
         LedgerStep("register", ("registered_on",)),
         LedgerStep("accept", ("accepted_on",)),
+        LedgerStep("contact", ("contacted_on",)),
         LedgerStep("conclude", ("closed_on",), ("status", ("concluded",))),
         LedgerStep("settle", ("closed_on",), ("status", ("settled",))),
         LedgerStep("refuse", ("closed_on",), ("status", ("not_accepted",))),

@@ -6,6 +6,7 @@ from casetrack.kinds.reconsideration_clocks import (
     ACTIVE,
     BESIDE,
     CLOSED,
+    CLOSED_MARKS,
     DECIDING,
     IN_TRIAL,
     OPINION,
@@ -18,7 +19,7 @@ from casetrack.kinds.reconsideration_clocks import (
 from casetrack.kinds.reconsideration_codes import DECIDED, ENDED, PRECEDENCE, codes, item
 
 DISMISSED = ("outcome", "application_dismissed")
-CLOSING = (Mark("closed"), Mark("concluded"))
+CLOSING = (*CLOSED_MARKS, Mark("concluded"))
 SERVICE = ("served_to", "service_method")
 
 
@@ -133,7 +134,7 @@ SERVED = (
         (*ACTIVE, *CLOSED),
         None,
         "行政诉讼法第二十六条、第四十五条",
-        marks=(Mark("sued", once=True),),
+        marks=(Mark("sued", once=True), Mark("closed_and_sued", after="closed", once=True)),
         ends=SUING,
     ),
 )

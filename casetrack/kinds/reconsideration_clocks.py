@@ -1,5 +1,6 @@
 """The states and clocks of reconsideration that several of its files name."""
 
+from casetrack.kinds.base import Mark
 from casetrack.law.statutes.reconsideration_1999 import FROM_23
 
 LAW_OF_2023 = FROM_23
@@ -8,6 +9,8 @@ RECEIVED = ("received", "settling")
 ACTIVE = ("accepted", "proposed")
 IN_TRIAL = (*ACTIVE, "suspended")
 CLOSED = ("decided", "mediated", "terminated", "unaccepted")
+# who was not answered in time may sue before the case is closed: then it is both when it is closed
+CLOSED_MARKS = (Mark("closed"), Mark("closed_and_sued", after="sued", once=True))
 
 REVIEW = "reconsideration.review"
 CORRECT_NOTICE, CORRECT = "reconsideration.correct_notice", "reconsideration.correct"

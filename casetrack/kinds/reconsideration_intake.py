@@ -3,6 +3,7 @@
 from casetrack.kinds import reconsideration_guards as guards
 from casetrack.kinds.base import Mark, Start, Step, Whose
 from casetrack.kinds.reconsideration_clocks import (
+    CLOSED_MARKS,
     COMPETENCE,
     COPY,
     COPY_SIMPLIFIED,
@@ -72,7 +73,7 @@ APPLYING = (
         "行政复议法第五条",
         records=("settled_before",),
         marks=(
-            Mark("closed"),
+            *CLOSED_MARKS,
             Mark("withdrawn_before_acceptance"),
             Mark("settled_before_acceptance", when=(("settled_before", True),)),
         ),
@@ -129,7 +130,7 @@ CORRECTING = (
         ("correcting",),
         "unaccepted",
         "行政复议法第三十一条第二款",
-        marks=(Mark("closed"),),
+        marks=CLOSED_MARKS,
         drops=INTAKE_CLOCKS,
         sets=(("outcome", "abandoned"),),
         guards=(guards.correction_over,),
@@ -215,7 +216,7 @@ ACCEPTING = (
         "行政复议法第三十条、第三十一条",
         records=("outcome", "refusal_ground", "competent_organ"),
         needs=("outcome",),
-        marks=(Mark("closed"), Mark("not_accepted", when=(("outcome", "not_accepted"),))),
+        marks=(*CLOSED_MARKS, Mark("not_accepted", when=(("outcome", "not_accepted"),))),
         ends=(REVIEW,),
         drops=INTAKE_CLOCKS,
         only=(("outcome", ("not_accepted", "redirected", "abandoned")),),

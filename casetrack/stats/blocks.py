@@ -17,7 +17,7 @@ from psycopg import sql
 from casetrack.stats.dimensions import UNSPECIFIED, Breakdown, from_opening, needed
 from casetrack.stats.indicators import Counted, Term, Window
 from casetrack.stats.models import CellBlock
-from casetrack.stats.questions import Days, Key, Question, Tally
+from casetrack.stats.questions import Days, Key, Question, Tally, is_lessened
 from casetrack.stats.recount import ONE_BY_ONE, comma
 
 Sum = tuple[Window, str]
@@ -32,6 +32,7 @@ ADDED_UP = sql.SQL(
 WITHIN: Mapping[Window, str] = {
     Window.FLOW: "month BETWEEN {first} AND {last}",
     Window.COHORT: "received_month BETWEEN {first} AND {last}",
+    Window.REMAINING: "received_month BETWEEN {first} AND {last}",
     Window.YEAR_BEFORE: "month BETWEEN {before} AND {until}",
     Window.CARRIED_OVER: "month < {first}",
     Window.PENDING: "month <= {last}",
@@ -67,7 +68,7 @@ def add_up(question: Question, blocks: QuerySet[CellBlock], terms: Iterable[Term
     looking = defaultdict(list)
     for term in reading.terms:
         looking[term.name].append((term, 1))
-        if term.window in (Window.CARRIED_OVER, Window.PENDING):
+        if is_lessened(term):
             looking[term.out].append((term, -1))
     for key, name, values, sums in rows(reading, blocks.filter(month__lte=question.days.as_of)):
         counted = tally.setdefault(key, Counter())

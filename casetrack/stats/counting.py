@@ -75,6 +75,9 @@ def counts_in(term: Term, row: Milestone, rows: Iterable[Milestone], days: Days)
             )
         case Window.COHORT:
             return row.received_on in period and row.happened_on <= days.as_of
+        case Window.REMAINING:
+            over = any(each.name == term.out and each.happened_on <= days.as_of for each in rows)
+            return row.received_on in period and row.happened_on <= days.as_of and not over
         case Window.YEAR_BEFORE:
             return row.happened_on in days.year_before
         case _:

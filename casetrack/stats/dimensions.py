@@ -78,7 +78,7 @@ def applies(indicator: Indicator, by: Collection[str]) -> bool:
         return True
     if indicator.is_rate:
         same = {(term.name, term.where) for term in indicator.terms} == {(term.name, ()) for term in indicator.base}
-        return same and all(carries(kind, term, names) for term in indicator.base)
+        return same and all(carries(kind, term, names) for term in (*indicator.terms, *indicator.base))
     return all(carries(kind, term, names) for term in indicator.terms)
 
 

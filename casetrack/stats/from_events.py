@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from casetrack.cases.models import Milestone
 from casetrack.stats.dimensions import UNSPECIFIED, from_opening
 from casetrack.stats.indicators import Counted, Term, Window
-from casetrack.stats.questions import Days, Key, Question, Tally, flows, gather, in_place, is_stock, spreads, where
+from casetrack.stats.questions import Days, Key, Question, Tally, flows, gather, in_place, is_lessened, spreads, where
 
 
 class DaysBetween(Func):
@@ -27,9 +27,9 @@ DAYS_TAKEN = DaysBetween(F("happened_on"), F("received_on"))
 
 
 def count(question: Question) -> Tally:
-    """Flows in one pass over the milestones; each stock by looking, case by case, whether it was closed by then."""
+    """Flows in one pass over the milestones; each stock by looking, case by case, whether it was over by then."""
     tally: Tally = {}
-    moving = [term for term in question.terms if not is_stock(term)]
+    moving = [term for term in question.terms if not is_lessened(term)]
     if moving:
         chosen = milestones_of(question).filter(any_of(flows(term, question.days) for term in moving))
         sums = {f"t{number}": summed(term, question.days) for number, term in enumerate(moving)}
@@ -39,7 +39,7 @@ def count(question: Question) -> Tally:
         chosen = milestones_of(question).filter(behind(term, question.days))
         for key, row in grouped(chosen, question, {"t0": Count("pk")}, days=DAYS_TAKEN):
             gather([(key, replace(term, days=row["days"]), row["t0"])], tally)
-    for term in filter(is_stock, question.terms):
+    for term in filter(is_lessened, question.terms):
         chosen = milestones_of(question).filter(behind(term, question.days))
         for key, row in grouped(chosen, question, {"t0": Count("pk")}):
             gather([(key, term, row["t0"])], tally)
@@ -77,6 +77,9 @@ def behind(term: Term, days: Days) -> Q:
     if term.window is Window.PENDING:
         over = Milestone.objects.filter(case=OuterRef("case"), name=term.out, happened_on__lte=period.end)
         return Q(name=term.name, happened_on__lte=period.end) & ~Q(Exists(over))
+    if term.window is Window.REMAINING:
+        over = Milestone.objects.filter(case=OuterRef("case"), name=term.out, happened_on__lte=days.as_of)
+        return flows(term, days) & where(term) & ~Q(Exists(over))
     judged = {Counted.IN_TIME: Q(in_time=True), Counted.LATE: Q(in_time=False)}
     return flows(term, days) & where(term) & judged.get(term.counted, Q())
 

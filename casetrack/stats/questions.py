@@ -106,7 +106,7 @@ class Question:
 def flows(term: Term, days: Days) -> Q:
     """Which milestones a term counts, as far as it is no stock."""
     period = days.year_before if term.window is Window.YEAR_BEFORE else days.period
-    if term.window is Window.COHORT:
+    if term.window in (Window.COHORT, Window.REMAINING):
         return Q(name=term.name, received_on__range=(period.start, period.end), happened_on__lte=days.as_of)
     return Q(name=term.name, happened_on__range=(period.start, period.end))
 
@@ -131,6 +131,11 @@ def spreads(question: Question) -> list[Term]:
 
 def is_stock(term: Term) -> bool:
     return term.window in (Window.CARRIED_OVER, Window.PENDING)
+
+
+def is_lessened(term: Term) -> bool:
+    """Whether what `out` ended is taken away: looked up case by case, and in cells one sum less another."""
+    return is_stock(term) or term.window is Window.REMAINING
 
 
 def gather(rows: Sequence[tuple[Key, Term, int]], tally: Tally) -> None:

@@ -56,7 +56,13 @@ def test_what_cells_cannot_hold_is_counted_from_events(
     assert answer.basis == Basis.EVENTS
 
 
-def test_a_breakdown_kept_for_one_indicator_alone_is_counted_from_events(petition_office: Organization) -> None:
+@pytest.mark.parametrize(
+    ("by", "basis", "second"),
+    [(["category", "repeat"], Basis.CELLS, "unspecified"), (["category", "purpose"], Basis.EVENTS, "appeal")],
+)
+def test_a_breakdown_of_which_cells_do_not_hold_every_figure_is_counted_from_events(
+    petition_office: Organization, by: list[str], basis: Basis, second: str
+) -> None:
     log(
         "petition",
         petition_office,
@@ -67,10 +73,10 @@ def test_a_breakdown_kept_for_one_indicator_alone_is_counted_from_events(petitio
     )
     rollup.settle()
 
-    answer = statistics(region=QINAN, first=FIRST, last=LAST, subjects=["petition"], by=[["category", "repeat"]])
+    answer = statistics(region=QINAN, first=FIRST, last=LAST, subjects=["petition"], by=[by])
 
-    rated = answer.find("petition", "satisfaction_rate", category="health", repeat="unspecified")
-    assert (answer.basis, rated and rated.numerator) == (Basis.EVENTS, 1)
+    rated = answer.find("petition", "satisfaction_rate", **dict(zip(by, ("health", second), strict=True)))
+    assert (answer.basis, rated and rated.numerator) == (basis, 1)
 
 
 def test_marks_elsewhere_do_not_keep_a_region_from_its_cells(

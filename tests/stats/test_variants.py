@@ -1,16 +1,27 @@
 """Rates that have several definitions: each by its name, on a few cases whose figures are written out by hand."""
 
+from functools import partial
+
 from casetrack.kinds.base import Fact
 from casetrack.organizations.models import Organization
+from casetrack.stats import rollup
 from casetrack.stats.answering import statistics
 from casetrack.stats.figures import Answer
 from casetrack.stats.indicators import SUBJECTS
+from casetrack.stats.questions import Basis
 from tests.stats.world import QINAN, Taken, day, log
 
 
 def year(subject: str) -> Answer:
     """The figures of 2024."""
     return statistics(region=QINAN, first=day("2024-01-01"), last=day("2024-12-31"), subjects=[subject])
+
+
+def both_ways(subject: str, *, as_of: str) -> tuple[Answer, Answer]:
+    """The cases received in 2024, as they stood at the end of a month: from the cells, and from the events."""
+    rollup.settle()
+    ask = partial(statistics, region=QINAN, first=day("2024-01-01"), last=day("2024-12-31"), subjects=[subject])
+    return ask(as_of=day(as_of), basis=Basis.CELLS), ask(as_of=day(as_of), basis=Basis.EVENTS)
 
 
 def parts(answer: Answer, subject: str, *measures: str) -> dict[str, tuple[int | None, int | None]]:
@@ -229,3 +240,97 @@ def test_what_was_due_counts_whether_kept_or_overdue_and_once(petition_office: O
     overdue = answer.find("petition", "acceptance_overdue")
     assert overdue
     assert overdue.value == 2
+
+
+def test_performance_is_of_the_agreements_that_have_fallen_due(village_committee: Organization) -> None:
+    """Performed before the day, after it, never; due next year only; and one without a day."""
+    courses = [
+        ("2024-04-01", "2024-03-15"),
+        ("2024-04-01", "2024-05-15"),
+        ("2024-04-01", ""),
+        ("2025-04-01", "2024-03-15"),
+        ("", "2024-03-01"),
+    ]
+    for due, performed in courses:
+        log(
+            "mediation",
+            village_committee,
+            ("register", day("2024-02-01"), {"category": "contract"}),
+            ("accept", day("2024-02-01")),
+            ("agree", day("2024-03-01"), {"agreement": "written", **({"performance_ended_on": due} if due else {})}),
+            *([("perform", day(performed))] if performed else []),
+        )
+
+    found = {
+        as_of: [parts(answer, "mediation", "performance_rate_of_due") for answer in both_ways("mediation", as_of=as_of)]
+        for as_of in ("2024-03-31", "2024-04-30", "2024-12-31", "2025-04-30")
+    }
+
+    assert found == {
+        "2024-03-31": [{"performance_rate_of_due": (0, 0)}] * 2,
+        "2024-04-30": [{"performance_rate_of_due": (1, 3)}] * 2,
+        "2024-12-31": [{"performance_rate_of_due": (2, 3)}] * 2,
+        "2025-04-30": [{"performance_rate_of_due": (3, 4)}] * 2,
+    }
+
+
+def test_settled_for_good_is_what_was_closed_and_no_suit_followed(reconsideration_office: Organization) -> None:
+    """Decided and not sued; decided and sued in May; sued before the decision of May; sued and undecided; refused."""
+    decided: Taken = ("decide", day("2024-03-20"), {"outcome": "upheld"})
+    courses: list[list[Taken]] = [
+        [("accept", day("2024-02-04")), decided],
+        [("accept", day("2024-02-04")), decided, ("sued", day("2024-05-10"))],
+        [
+            ("accept", day("2024-02-04")),
+            ("sued", day("2024-04-20")),
+            ("decide", day("2024-05-20"), {"outcome": "upheld"}),
+        ],
+        [("accept", day("2024-02-04")), ("sued", day("2024-04-20"))],
+        [("refuse", day("2024-02-04"), {"outcome": "not_accepted"})],
+    ]
+    for steps in courses:
+        log("reconsideration", reconsideration_office, ("receive", day("2024-02-01")), *steps)
+
+    found = {
+        as_of: [
+            parts(answer, "reconsideration", "settled_for_good_rate", "suit_rate")
+            for answer in both_ways("reconsideration", as_of=as_of)
+        ]
+        for as_of in ("2024-04-30", "2024-12-31")
+    }
+
+    assert found == {
+        "2024-04-30": [{"settled_for_good_rate": (3, 3), "suit_rate": (2, 3)}] * 2,
+        "2024-12-31": [{"settled_for_good_rate": (2, 4), "suit_rate": (3, 4)}] * 2,
+    }
+
+
+def test_petitions_answered_publicly_contacted_and_not_come_back(petition_office: Organization) -> None:
+    """First ones: contacted, answered publicly; answered, come back; accepted only. And a repeated one, contacted."""
+    answered: list[Taken] = [("accept", day("2024-02-04")), ("conclude", day("2024-03-01"), {"opinion": "supported"})]
+    publicly: Taken = ("conclude", day("2024-03-01"), {"opinion": "explained", "replied_publicly": True})
+    courses: list[tuple[bool, list[Taken]]] = [
+        (False, [("contact", day("2024-02-03")), ("accept", day("2024-02-04")), publicly]),
+        (
+            False,
+            [*answered, ("rate", day("2024-04-01"), {"satisfaction": "satisfied"}), ("visit_again", day("2024-05-01"))],
+        ),
+        (False, [("accept", day("2024-02-04"))]),
+        (True, [("contact", day("2024-02-03")), *answered, ("rate", day("2024-04-01"), {"satisfaction": "satisfied"})]),
+    ]
+    for repeat, steps in courses:
+        facts: dict[str, Fact] = {"channel": "letter", "purpose": "appeal", "repeat": repeat}
+        log("petition", petition_office, ("register", day("2024-02-01"), facts), *steps)
+    names = ("contact_rate", "public_reply_rate", "one_time_resolution_rate", "timely_reply_rate", "return_rate")
+
+    from_cells, from_events = both_ways("petition", as_of="2024-12-31")
+
+    assert parts(from_events, "petition", *names, "satisfaction_rate_of_first") == {
+        "contact_rate": (1, 3),
+        "public_reply_rate": (1, 3),
+        "one_time_resolution_rate": (2, 3),
+        "timely_reply_rate": (3, 4),
+        "return_rate": (1, 3),
+        "satisfaction_rate_of_first": (1, 1),
+    }
+    assert from_cells.figures == from_events.figures

@@ -9,6 +9,7 @@ from casetrack.stats.closing.models import Definitions
 from casetrack.stats.figures import CENTS_IN_TEN_THOUSAND_YUAN, nearest_rank, per_cent, quotient
 from casetrack.stats.indicators import INDICATORS, Form, Indicator, Term
 from casetrack.stats.indicators.base import RANKS
+from casetrack.stats.questions import is_lessened
 
 
 def catalogue() -> list[dict[str, Any]]:
@@ -32,7 +33,8 @@ def entry(indicator: Indicator) -> dict[str, Any]:
 
 def term_as_data(term: Term) -> dict[str, Any]:
     where = {name: list(values) for name, values in term.where}
-    return {"name": term.name, "window": term.window.value, "counted": term.counted.value, "where": where}
+    over = {"out": term.out} if is_lessened(term) else {}
+    return {"name": term.name, "window": term.window.value, "counted": term.counted.value, "where": where, **over}
 
 
 def current_definitions() -> Definitions:

@@ -17,6 +17,7 @@ class Window(StrEnum):
     CARRIED_OVER = "carried_over"  # happened before the period, and was not over before it
     PENDING = "pending"  # happened up to its end, and was not over up to it
     COHORT = "cohort"  # of the cases received in the period, happened up to the cut-off, which may lie later
+    REMAINING = "remaining"  # of those of a cohort, was not followed by `out` up to the cut-off
     YEAR_BEFORE = "year_before"  # happened in the same period of the year before
 
 
@@ -40,7 +41,8 @@ class Term:
     """One number to count: milestones of a name, in a window, with the values that `where` allows.
 
     `out` is the milestone that ends what stands open, where the window is a stock: of cases it is that they are closed,
-    of accepted ones, as the official table of reconsideration counts, that they are concluded.
+    of accepted ones, as the official table of reconsideration counts, that they are concluded. Where those that remain
+    are counted it is what they were spared, and a case that has it always has the first, not later.
     """
 
     name: str

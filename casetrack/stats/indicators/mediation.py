@@ -57,6 +57,21 @@ MEDIATION = (
         ("已履行完毕的协议数", "达成协议数"),
         version="协议履行率·按达成协议数·1",
     ),
+    flow(
+        SUBJECT,
+        "performance_due",
+        "协议履行期满",
+        "统计期内约定的履行期间届满的调解协议数（按约定履行期间的最后一日，达成协议时已过的按达成之日），没有记载履行期间的不计。",
+    ),
+    rate(
+        SUBJECT,
+        "performance_rate_of_due",
+        "协议履行率（按履行期满数）",
+        "统计期内收到的纠纷中，截至截止日约定的履行期间已经届满的协议里已履行完毕的所占比例，没有记载履行期间的不计。",
+        (cohort("due_and_performed"), cohort("performance_due")),
+        ("履行期满且已履行完毕的协议数", "履行期满的协议数"),
+        version="协议履行率·按履行期满数·1",
+    ),
     flow(SUBJECT, "confirmation_requested", "申请司法确认", "统计期内共同申请司法确认的调解协议数。", since=LAW),
     flow(SUBJECT, "judicially_confirmed", "司法确认", "统计期内经人民法院司法确认的调解协议数。", since=LAW),
     rate(

@@ -3,7 +3,7 @@
 from datetime import date
 
 from casetrack.stats.indicators.base import Indicator, Term, Window
-from casetrack.stats.indicators.shorthand import cohort, flow, of, rate
+from casetrack.stats.indicators.shorthand import cohort, flow, of, rate, remaining
 
 SUBJECT = "petition"
 RATED_SINCE = date(2015, 1, 1)  # 信访事项办理群众满意度评价工作办法
@@ -43,6 +43,19 @@ RATED: tuple[Indicator, ...] = (
         (satisfied("satisfied"), of("rated")),
         ("评价为满意的事项数", "参评数"),
         version="满意率·仅满意·1",
+        since=RATED_SINCE,
+    ),
+    rate(
+        SUBJECT,
+        "satisfaction_rate_of_first",
+        "群众满意率（初次信访）",
+        "统计期内作出评价的初次信访事项中，评价为满意或基本满意的所占比例，重复信访和未评价的不计。",
+        (
+            (Term("rated", where=(*FIRST_TIME, ("satisfaction", SATISFIED))),),
+            (Term("rated", where=FIRST_TIME),),
+        ),
+        ("评价为满意或基本满意的初次信访事项数", "参评的初次信访事项数"),
+        version="满意率·按初次件参评数·1",
         since=RATED_SINCE,
     ),
     rate(
@@ -101,6 +114,15 @@ REPETITION = (
         ("再次提出的初次信访事项数", "初次信访事项数"),
         version="重访率·按初次件·1",
     ),
+    rate(
+        SUBJECT,
+        "one_time_resolution_rate",
+        "一次性化解率",
+        "统计期内收到的初次信访事项中，截至截止日信访人没有就同一事项再次提出的所占比例。",
+        (remaining("received", out="came_back", where=FIRST_TIME), (Term("received", where=FIRST_TIME),)),
+        ("没有再次提出的初次信访事项数", "初次信访事项数"),
+        version="一次性化解率·按初次件·1",
+    ),
 )
 DUE = (
     flow(
@@ -128,6 +150,37 @@ DUE = (
         ("按期办结数", "按期数与超期（含仍未办结）数之和"),
         version="按期办结率·按应办结数·1",
     ),
+    rate(
+        SUBJECT,
+        "timely_reply_rate",
+        "按期答复率（含未到期）",
+        "统计期内收到的信访事项中，截至截止日已受理的事项（含未到期、没有法定期限的）里在期限内出具意见或化解的所占比例。",
+        (cohort("conclusion_kept"), cohort("accepted")),
+        ("按期答复数", "受理数"),
+        version="按期答复率·含未到期·1",
+    ),
 )
-PETITION = (*WAYS_OUT, *DUE, *RATED, *REPETITION)
+ANSWERED: tuple[Indicator, ...] = (
+    flow(SUBJECT, "contacted", "联系信访人", "统计期内首次联系信访人的信访事项数，每一事项计一次。"),
+    rate(
+        SUBJECT,
+        "contact_rate",
+        "初次信访办理联系率",
+        "统计期内收到的初次信访事项中，截至截止日办理中已联系信访人的所占比例。",
+        (cohort("contacted", where=FIRST_TIME), (Term("received", where=FIRST_TIME),)),
+        ("已联系的初次信访事项数", "初次信访事项数"),
+        version="联系率·按初次件·1",
+    ),
+    flow(SUBJECT, "replied_publicly", "公开答复", "统计期内出具处理意见并公开答复的信访事项数。"),
+    rate(
+        SUBJECT,
+        "public_reply_rate",
+        "公开回复率",
+        "统计期内出具处理意见的信访事项中，公开答复的所占比例。",
+        (of("replied_publicly"), of("concluded")),
+        ("公开答复数", "出具处理意见数"),
+        version="公开回复率·按答复数·1",
+    ),
+)
+PETITION = (*WAYS_OUT, *DUE, *ANSWERED, *RATED, *REPETITION)
 PETITION_REVIEW = (flow("petition_review", "decided", "作出意见", "统计期内作出复查、复核意见的事项数。"),)

@@ -1,7 +1,7 @@
 """The indicators of reconsideration: how cases end, the stocks of the official table, correction in its versions."""
 
 from casetrack.stats.indicators.base import Indicator, Term, Window
-from casetrack.stats.indicators.shorthand import amount, flow, of, persons, rate
+from casetrack.stats.indicators.shorthand import amount, cohort, flow, of, persons, rate, remaining
 
 SUBJECT = "reconsideration"
 FORM = "行政复议案件统计表（国法复统字1号）"
@@ -151,6 +151,15 @@ RATES = (
         ((Term("sued", Window.COHORT),), (Term("closed", Window.COHORT),)),
         ("被提起诉讼的案件数", "办结数"),
         version="起诉率·按办结数·1",
+    ),
+    rate(
+        SUBJECT,
+        "settled_for_good_rate",
+        "案结事了率",
+        "统计期内收到的申请中，截至截止日已办结的案件里未被提起诉讼的所占比例，不予受理、终止等各种方式办结的都计入。",
+        (remaining("closed", out="closed_and_sued"), cohort("closed")),
+        ("办结而未被提起诉讼的案件数", "办结数"),
+        version="案结事了率·按办结数·1",
     ),
 )
 RECONSIDERATION = (*ENDS, *STOCKS, *RATES)

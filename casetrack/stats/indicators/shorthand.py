@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from casetrack.stats.indicators.base import Counted, Form, Indicator, Term, Window
+from casetrack.stats.indicators.base import Counted, Form, Indicator, Term, Where, Window
 
 Parts = tuple[tuple[Term, ...], tuple[Term, ...]]
 Words = tuple[str, str]
@@ -72,6 +72,11 @@ def of(*terms: Term | str) -> tuple[Term, ...]:
     return tuple(term if isinstance(term, Term) else Term(term) for term in terms)
 
 
-def cohort(*names: str, where: tuple[tuple[str, tuple[str, ...]], ...] = ()) -> tuple[Term, ...]:
+def cohort(*names: str, where: Where = ()) -> tuple[Term, ...]:
     """Of the cases received in the period, what happened up to the cut-off."""
     return tuple(Term(name, Window.COHORT, where=where) for name in names)
+
+
+def remaining(name: str, *, out: str, where: Where = ()) -> tuple[Term, ...]:
+    """Of the cases received in the period, what happened up to the cut-off and `out` did not follow."""
+    return (Term(name, Window.REMAINING, where=where, out=out),)
