@@ -25,6 +25,7 @@ from casetrack.stats.closing.models import Edition
 from casetrack.stats.closing.published import days_of, known_by
 from casetrack.stats.closing.publishing import head_of, row_as_data
 from casetrack.stats.dimensions import name_of
+from casetrack.stats.indicators import SUBJECTS
 from casetrack.stats.snapshot import one_view
 
 STAMP = (1980, 1, 1, 0, 0, 0)  # no clock in the file
@@ -100,12 +101,14 @@ def cases(edition: Edition) -> Iterator[str]:
     place, known = place_of(region=edition.region_id, organization=None), known_by(edition)
     for kind in KINDS:
         days = days_of(edition, kind)
-        found = list(cases_known(kind, place, days, known))
+        found = list(cases_known(kind, place, days, known, SUBJECTS[kind].indicators))
         numbers = numbers_of([case for case, _ in found])
         for case, rows in found:
             adds = [
                 [subject, name_of(by), list(values), measure, number, base]
-                for (subject, by, values, measure), number, base in shares(kind, rows, days, published_breakdowns(kind))
+                for (subject, by, values, measure), number, base in shares(
+                    kind, rows, days, published_breakdowns(kind), SUBJECTS[kind].indicators
+                )
             ]
             if not adds:
                 continue

@@ -59,8 +59,9 @@ Gathered = dict[Where, dict[str, dict[Name, Tallied]]]
 
 def gather(kind: str, place: Place, days: Days, known: Known) -> Gathered:
     found: Gathered = {}
-    for case, rows in cases_known(kind, place, days, known):
-        adds = list(shares(kind, rows, days, published_breakdowns(kind)))
+    indicators = SUBJECTS[kind].indicators
+    for case, rows in cases_known(kind, place, days, known, indicators):
+        adds = list(shares(kind, rows, days, published_breakdowns(kind), indicators))
         office = rows[0]
         for where, breakdowns in places_of(office, place):
             for variant in variants(office.restricted):
@@ -86,17 +87,21 @@ def places_of(row: Milestone, place: Place) -> Iterator[tuple[Where, Sequence[Br
         yield (row.region_code, row.organization_id), ((),)
 
 
-def cases_known(kind: str, place: Place, days: Days, known: Known) -> Iterator[tuple[int, list[Milestone]]]:
-    """Every case that may count, by its key in order, with its milestones as they were known."""
+def cases_known(
+    kind: str, place: Place, days: Days, known: Known, indicators: Sequence[Indicator]
+) -> Iterator[tuple[int, list[Milestone]]]:
+    """Every case that may count for them, by its key in order, with its milestones as they were known."""
     changed = {each.case.pk: list(each.then) for each in changes(known, [kind], place)}
     then = ((case, rows) for case, rows in sorted(changed.items()) if rows and lies_in(rows[0], place))
-    now = ((case, rows) for case, rows in cases_now(kind, place, days) if case not in changed)
+    now = ((case, rows) for case, rows in cases_now(kind, place, days, indicators) if case not in changed)
     return merge(now, then, key=lambda pair: pair[0])
 
 
-def cases_now(kind: str, place: Place, days: Days) -> Iterator[tuple[int, list[Milestone]]]:
+def cases_now(
+    kind: str, place: Place, days: Days, indicators: Sequence[Indicator]
+) -> Iterator[tuple[int, list[Milestone]]]:
     here = in_place(place) & Q(kind=kind)
-    counted = any_of(behind(term, days) for term in terms_of(SUBJECTS[kind].indicators))
+    counted = any_of(behind(term, days) for term in terms_of(indicators))
     chosen = Milestone.objects.filter(here, counted).values("case")
     rows = Milestone.objects.filter(here, case__in=chosen).order_by("case", "pk").iterator(chunk_size=2000)
     for case, together in groupby(rows, key=lambda row: row.case_id):
@@ -108,10 +113,9 @@ def terms_of(indicators: Iterable[Indicator]) -> tuple[Term, ...]:
 
 
 def shares(
-    kind: str, rows: Sequence[Milestone], days: Days, breakdowns: Sequence[Breakdown]
+    kind: str, rows: Sequence[Milestone], days: Days, breakdowns: Sequence[Breakdown], indicators: Sequence[Indicator]
 ) -> Iterator[tuple[Name, int, int | None]]:
     """What a case adds to each figure; of a rate, to both of its parts; of a median of days, the days it took."""
-    indicators = SUBJECTS[kind].indicators
     counted = {term: list(counts(term, rows, days)) for term in terms_of(indicators)}
     for by in breakdowns:
         asked = Question(kind, (), Place(""), days, by)

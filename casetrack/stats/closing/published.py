@@ -110,10 +110,11 @@ def list_behind(edition: Edition, asked: Asked, scope: Scope = EVERYTHING) -> It
     here = place_of(region=asked.region or edition.region_id, organization=asked.organization)
     days, known = days_of(edition, asked.subject), known_by(edition)
     wanted = (asked.subject, asked.by, tuple(asked.dimensions.values()), asked.measure)
-    for case, rows in cases_known(asked.subject, place, days, known):
+    indicators = [SUBJECTS[asked.subject].measures[asked.measure]]
+    for case, rows in cases_known(asked.subject, place, days, known, indicators):
         if not counts_here(rows[0], here, cleared=cleared):
             continue
-        for name, number, base in shares(asked.subject, rows, days, [asked.by]):
+        for name, number, base in shares(asked.subject, rows, days, [asked.by], indicators):
             if name == wanted:
                 yield Share(case, number, base)
 

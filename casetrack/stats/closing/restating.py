@@ -161,7 +161,8 @@ def counts_of(rows: Iterable[Milestone], place: Place, days: Days, seen: Scope) 
     if not open_to:
         return {}
     kind = open_to[0].kind
-    return {name: (number, base or 0) for name, number, base in shares(kind, open_to, days, published_breakdowns(kind))}
+    found = shares(kind, open_to, days, published_breakdowns(kind), SUBJECTS[kind].indicators)
+    return {name: (number, base or 0) for name, number, base in found}
 
 
 def may_see(case: Case, scope: Scope) -> bool:
