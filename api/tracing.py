@@ -156,7 +156,7 @@ class TracingView(APIView):
         cases = pages.paginate_queryset(
             with_what_is_shown(tracing.cases_of(figure)).defer("private").order_by("-id"), request, self
         )
-        shares = tracing.shares_of(figure, cases)
+        shares = tracing.shares_of(figure, [case.pk for case in cases])
         rows = CaseSerializer(cases, many=True, context={"request": request, "today": timezone.localdate()}).data
         page = pages.get_paginated_response(
             [

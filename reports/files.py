@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -26,14 +27,23 @@ def write_year_book(*, region: str, year: int, folder: Path, today: date | None 
 
 def put(*, data: bytes, path: Path) -> Path:
     """Write a file whole or not at all: whoever reads it meanwhile finds the one before."""
+
+    def save(beside: Path) -> None:
+        with beside.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+
+    return whole(path, save)
+
+
+def whole(path: Path, save: Callable[[Path], None]) -> Path:
+    """What `save` writes to a new file beside it, put in its place once it is whole."""
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with beside.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+            save(beside)
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)

@@ -159,10 +159,10 @@ def cases_of(traced: Traced) -> QuerySet[Case]:
     return Case.objects.filter(found)  # within the scope that the figure was counted in, wherever they lie now
 
 
-def shares_of(traced: Traced, cases: Iterable[Case]) -> dict[int, int]:
-    """What each of some cases adds to the figure: times, persons or cents."""
+def shares_of(traced: Traced, keys: Iterable[int]) -> dict[int, int]:
+    """What each of some cases of the figure, by their keys, adds to it: times, persons or cents."""
     share = Sum(share_summed(traced)) if traced.summed else Count("pk")
-    listed = [case.pk for case in cases]
+    listed = list(keys)
     rows = milestones(traced).filter(case__in=[case for case in listed if case not in traced.then])
     found = dict(rows.values("case").annotate(share=share).order_by().values_list("case", "share"))
     return found | {case: traced.then[case] for case in listed if case in traced.then}

@@ -150,7 +150,7 @@ def test_the_list_behind_is_the_list_of_that_day(changed: list[Case]) -> None:
     assert figure
 
     listed = tracing.understood(figure.cases)
-    shares = tracing.shares_of(listed, tracing.cases_of(listed))
+    shares = tracing.shares_of(listed, tracing.cases_of(listed).values_list("pk", flat=True))
 
     assert shares == {case.pk: 1 for case in changed}
     assert tracing.stated(listed) == tracing.total_of(figure.cases) == 2

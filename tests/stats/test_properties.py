@@ -154,7 +154,7 @@ def test_the_cases_behind_a_figure_add_up_to_it_however_it_was_counted(
         for figure in answer.figures:
             part: tracing.Part = "denominator" if figure.indicator.is_rate else "value"
             listed = tracing.understood(figure.cases, part)
-            shares = tracing.shares_of(listed, tracing.cases_of(listed))
+            shares = tracing.shares_of(listed, tracing.cases_of(listed).values_list("pk", flat=True))
             assert sum(shares.values()) == tracing.stated(listed) == stated(figure)[-1]
 
 

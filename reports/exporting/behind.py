@@ -1,0 +1,102 @@
+"""The list behind a figure as a table, current or published: its rows, and what each of them adds to the figure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+
+from casetrack.cases.models import Case
+from casetrack.stats import registers, tracing
+from casetrack.stats.closing.models import Edition
+from casetrack.stats.closing.published import Asked, entry_of, list_behind
+from casetrack.stats.indicators import Counted, Form
+from casetrack.stats.tracing import Traced
+from reports.exporting import columns
+from reports.exporting.cases import OF_ALL_CASES, case_columns, case_rows, usual_case_columns
+from reports.exporting.columns import CHUNK, Column, Row, Rows
+from reports.exporting.registers import OF_REPORTED, reported_rows
+
+COUNTED = Column("counted", "计入", columns.Form.NUMBER)
+IN_YUAN = Column("counted", "计入（元）", columns.Form.MONEY)
+NUMBERED, NAMED = OF_ALL_CASES[:2], (OF_ALL_CASES[0], Column("name", "名称"))
+UNTOLD = ("kind", "due_on", "light", "title")
+"""Of a case what a list of one kind, as of the day of a figure, does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A list: its columns, its rows and how many these are, and the figure or its two parts as it is stated.
+
+    `name` is the column by which a person knows a row, `adds` those with what it adds to the figure and to its base.
+    """
+
+    columns: Sequence[Column]
+    rows: Rows
+    expected: int
+    figure: tuple[int | Decimal, ...]
+    name: str = "number"
+    adds: tuple[str, ...] = ("counted",)
+
+    def added(self, row: Row) -> tuple[Decimal, ...]:
+        return tuple(Decimal(str(row[name])) for name in self.adds)
+
+
+def of_figure(traced: Traced) -> Behind:
+    """What a figure as it now stands, or as it was known once, counts."""
+    if traced.indicator.form is Form.REPORTED:
+        return of_entries(traced)
+    return of_register(traced) if traced.indicator.form is Form.REGISTER else of_cases(traced)
+
+
+def of_cases(traced: Traced) -> Behind:
+    kind, cases = traced.indicator.subject, tracing.cases_of(traced).order_by("pk")
+    names = [name for name in usual_case_columns(kind) if name not in UNTOLD]
+    known = case_columns(kind)
+    counted = IN_YUAN if traced.summed == Counted.CENTS else COUNTED
+    shown = (*(known[name] for name in names), counted)
+    return Behind(shown, with_shares(traced, cases, names), cases.count(), (tracing.stated(traced),))
+
+
+def with_shares(traced: Traced, cases: QuerySet[Case], names: Sequence[str]) -> Rows:
+    rows = case_rows(cases, names, traced.days.as_of)
+    while chunk := list(islice(rows, CHUNK)):
+        keys = [int(str(row["id"])) for row in chunk]
+        shares = tracing.shares_of(traced, keys)
+        for key, row in zip(keys, chunk, strict=True):
+            yield {**row, "counted": shares[key]}
+
+
+def of_register(traced: Traced) -> Behind:
+    """Committees, mediators or trainings."""
+    found = tracing.rows_of(traced).order_by("pk")
+    counts = registers.count([traced.indicator], traced.place, traced.days, tuple(traced.dimensions))
+    figure = counts[traced.indicator.measure].get(tuple(traced.dimensions.values()), 0)
+    summed = [traced.summed] if traced.summed else []
+
+    def rows() -> Iterator[Mapping[str, Any]]:
+        for row in found.values("pk", "name", *summed).iterator(chunk_size=CHUNK):
+            yield {"id": row["pk"], "name": row["name"], "counted": row[traced.summed] if summed else 1}
+
+    return Behind((*NAMED, COUNTED), rows(), found.count(), (figure,), name="name")
+
+
+def of_entries(traced: Traced) -> Behind:
+    """What bodies reported."""
+    found = tracing.entries_of(traced).order_by("pk")
+    total = found.aggregate(n=Sum("value"))["n"] or 0
+    rows = reported_rows(found, [column.name for column in OF_REPORTED], traced.days.as_of)
+    return Behind(OF_REPORTED, rows, found.count(), (total,), name="organization", adds=("value",))
+
+
+def of_edition(edition: Edition, asked: Asked) -> Behind:
+    """What a published figure counted, as it was known when it was published."""
+    shares, entry = list(list_behind(edition, asked)), entry_of(edition, asked)
+    numbers = dict(Case.objects.filter(pk__in=[each.case for each in shares]).values_list("pk", "number"))
+    base = () if entry["b"] is None else (Column("base", "计入分母", columns.Form.NUMBER),)
+    rows = ({"id": s.case, "number": numbers[s.case], "counted": s.number, "base": s.base} for s in shares)
+    figure = tuple(part for part in (entry["n"], entry["b"]) if part is not None)
+    adds = tuple(column.name for column in (COUNTED, *base))
+    return Behind((*NUMBERED, COUNTED, *base), rows, len(shares), figure, adds=adds)
