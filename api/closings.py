@@ -1,6 +1,6 @@
 """/closings/: months as they were published, and publishing them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -20,11 +20,12 @@ from api.closing_rows import (
     PublishedSerializer,
     ShareSerializer,
 )
-from api.idempotency import Answer, answer_once
+from api.idempotency import Answer, alone, answer_once
 from api.months import MONTH, MonthField, read
 from api.pagination import KeysetPagination
 from api.periods import parameter, subjects_open
 from api.permissions import CapabilityMissing, scope_able, user_of
+from casetrack.accounts.models import User
 from casetrack.accounts.token_scopes import READ, STATISTICS, WRITE
 from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.filters import LARGEST_ID, RegionCodeField
@@ -112,6 +113,12 @@ class ClosingsView(APIView):
     )
     def post(self, request: Request) -> Response:
         now, user = timezone.now(), user_of(request)
+        with alone(request) as answered:
+            if answered:
+                return answered
+            return self.closed(request, user, now)
+
+    def closed(self, request: Request, user: User, now: datetime) -> Response:
         with about_to_close() as mark:
 
             def closed() -> Answer:

@@ -3,13 +3,14 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
@@ -53,11 +54,9 @@ def answer_once(request: Request, *, now: datetime, act: Callable[[], Answer]) -
 
     Key and deed are one transaction: a deed refused or cut off leaves no key, so the client may simply try again.
     """
-    if HEADER not in request.headers:
+    key = key_of(request)
+    if not key:
         return act().response()
-    key = request.headers[HEADER].strip()
-    if not WRITTEN.fullmatch(key):
-        raise KeyInvalid(f"请求头 {HEADER} 应为1到255个可见的ASCII字符，建议用UUID")
     digest = digest_of(request)
     with transaction.atomic():
         # of two at a time the second waits here until the first has committed, then finds its answer
@@ -69,6 +68,36 @@ def answer_once(request: Request, *, now: datetime, act: Callable[[], Answer]) -
         answer = act()
         keep(row, answer)
     return answer.response()
+
+
+@contextmanager
+def alone(request: Request) -> Iterator[Response | None]:
+    """For a deed that begins before its transaction does: of two copies of a request the second waits here until the
+    first has ended, and is given its answer, if that did anything. The lock is the session's, and ends with it.
+    """
+    if not (key := key_of(request)):
+        yield None
+        return
+    user = user_of(request)
+    name = int.from_bytes(hashlib.sha256(f"{user.pk} {key}".encode()).digest()[:8], signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [name])
+    try:
+        row = IdempotencyKey.objects.filter(user=user, key=key).first()
+        yield replay(row, digest_of(request)) if row else None
+    finally:
+        with suppress(OperationalError, InterfaceError), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [name])  # a session that broke off holds nothing any more
+
+
+def key_of(request: Request) -> str:
+    """Empty where the request has none."""
+    if HEADER not in request.headers:
+        return ""
+    key = request.headers[HEADER].strip()
+    if not WRITTEN.fullmatch(key):
+        raise KeyInvalid(f"请求头 {HEADER} 应为1到255个可见的ASCII字符，建议用UUID")
+    return key
 
 
 def keep(row: IdempotencyKey, answer: Answer) -> None:

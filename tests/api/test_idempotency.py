@@ -10,8 +10,11 @@ from django.db import connection
 from rest_framework.test import APIClient
 
 from casetrack.accounts.models import IdempotencyKey, User
+from casetrack.cases.copying import ENTERING
 from casetrack.cases.models import Case, CaseEvent
-from tests.api.conftest import World, new_dispute
+from casetrack.stats.closing.models import Edition
+from tests.api.conftest import EAST, World, new_dispute
+from tests.faults.held import held
 
 CASES = "/api/v1/cases/"
 KEY = {"Idempotency-Key": "8d9f2a74-1d2e-4a51-9a3c-5f1b7c0de001"}
@@ -116,3 +119,41 @@ def test_of_many_at_a_time_one_opens_the_case_and_all_get_its_answer(
     assert len({answer.json()["id"] for answer in answers}) == 1
     assert sum("Idempotency-Replayed" in answer.headers for answer in answers) == len(callers) - 1
     assert (Case.objects.count(), CaseEvent.objects.count()) == (1, 1)
+
+
+CLOSINGS = "/api/v1/closings/"
+MARCH = {"region": EAST, "month": "2024-03", "without_confirmations": "尚未实行月报确认"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_at_a_time_one_closes_the_month_and_all_get_its_answer(
+    world: World, client_of: Callable[[User], APIClient]
+) -> None:
+    """A closing waits for those who are entering, then reads as of one moment: all that before it knows of its key."""
+    callers = [client_of(world.supervisor) for _ in range(4)]
+    together = Barrier(len(callers))
+
+    def ask(caller: APIClient) -> Any:
+        together.wait()
+        try:
+            return caller.post(CLOSINGS, MARCH, headers=KEY)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(callers)) as threads:
+        answers = list(threads.map(ask, callers))
+
+    assert [answer.status_code for answer in answers] == [201] * len(callers)
+    assert len({answer.json()["digest"] for answer in answers}) == 1
+    assert Edition.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_closing_that_was_done_is_answered_so_though_others_are_entering(world: World, supervisor: APIClient) -> None:
+    first = supervisor.post(CLOSINGS, MARCH, headers=KEY)
+
+    with held("SELECT pg_advisory_xact_lock_shared(%s)", ENTERING):
+        again = supervisor.post(CLOSINGS, MARCH, headers=KEY)
+
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.json() == first.json()
