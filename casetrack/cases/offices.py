@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.timezone import localdate
 
 from casetrack.accounts.models import User
@@ -94,13 +94,16 @@ def follow_recent_moves(*, now: datetime) -> int:
 
     Whoever enters a case holds nothing that would make a move wait, since that would cost every case a question more.
     """
-    recent = FormerRegion.objects.filter(entered_at__gte=now - REMEMBERED)
-    left = Case.objects.filter(organization__in=recent.values("organization")).exclude(
-        region_code=F("organization__region_id")
-    )
-    offices = list(Organization.objects.filter(pk__in=left.values("organization")).order_by("pk"))
+    offices = list(Organization.objects.filter(pk__in=left_behind(now=now).values("organization")).order_by("pk"))
     relocate(offices)
     return len(offices)
+
+
+def left_behind(*, now: datetime) -> QuerySet[Case]:
+    """Cases that lie where their office lay before it moved."""
+    recent = FormerRegion.objects.filter(entered_at__gte=now - REMEMBERED)
+    cases = Case.objects.filter(organization__in=recent.values("organization"))
+    return cases.exclude(region_code=F("organization__region_id"))
 
 
 def reclassify(kinds: Mapping[int, str]) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from casetrack.cases.models import Case, Deadline, Milestone
 from casetrack.cases.offices import change_office
 from casetrack.cases.refolding import refold
+from casetrack.cases.sweep import sweep
 from casetrack.organizations.divisions import NATION
 from casetrack.organizations.keeping import RegisterRefused
 from casetrack.organizations.models import FormerRegion, Organization, Region
@@ -19,7 +20,7 @@ from casetrack.organizations.scope import Scope
 from casetrack.stats import rebuilding, rollup, tracing
 from casetrack.stats.answering import statistics
 from casetrack.stats.closing import archive, checking, verifying
-from casetrack.stats.closing.closing import close
+from casetrack.stats.closing.closing import ClosingRefused, close
 from casetrack.stats.closing.models import Edition
 from casetrack.stats.closing.restating import restatement
 from casetrack.stats.figures import Answer
@@ -126,6 +127,24 @@ def test_committees_are_counted_where_they_lay(village_committee: Organization) 
 def closed_march() -> Edition:
     settle()
     return close(region=QINAN, month=day("2024-03-01"), actor=None, now=NOW, without_confirmations="尚未实行")
+
+
+def test_a_month_is_not_closed_while_a_case_lies_where_its_office_no_longer_does(
+    village_committee: Organization,
+) -> None:
+    """It was being entered while the office moved: published here, it would be counted there ever after."""
+    as_read_before = Organization.objects.get(pk=village_committee.pk)
+    move(village_committee, GANGU, on="2024-03-01")
+    dispute(as_read_before, on="2024-03-15")
+
+    with pytest.raises(ClosingRefused, match="尚未随机构迁移"):
+        closed_march()
+    sweep(now=NOW, limit=10)
+    edition = closed_march()
+
+    assert edition.cases == 0
+    assert restatement(edition) == []
+    assert list(verifying.differences(region=CITY)) == []
 
 
 def test_an_edition_stays_what_it_was_and_a_move_entered_afterwards_is_told(village_committee: Organization) -> None:

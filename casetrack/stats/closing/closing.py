@@ -13,6 +13,7 @@ from casetrack.accounts.auditing import About, record
 from casetrack.accounts.models import Action, User
 from casetrack.cases.knowing import Known
 from casetrack.cases.marks import Mark, settled
+from casetrack.cases.offices import left_behind
 from casetrack.kinds import KINDS
 from casetrack.kinds.refusals import Refused
 from casetrack.lib.months import Period, add_months, month_of
@@ -107,6 +108,7 @@ def published(order: Order, mark: Mark) -> Edition:
     latest = Edition.objects.of(order.region, order.month).first()
     days = {subject: days_in(order.month, place, subject) for subject in SUBJECTS}
     refuse_early(order, place, latest, days)
+    refuse_left_behind(order, place)
     refuse_unsettled(place, max(each.last for each in days.values()))
     missing = list(unconfirmed(order.month, region=order.region))
     refuse_unconfirmed(order, place, [f"{office.name}（{why}）" for office, why in missing])
@@ -168,6 +170,15 @@ def refuse_unsettled(place: Place, until: date) -> None:
     if offices.exists() or regions.exists():
         raise ClosingRefused(
             f"{place.name}尚有变动等待统计，请待其完成（通常不到一分钟，或运行 manage.py work --burst）后再结账"
+        )
+
+
+def refuse_left_behind(order: Order, place: Place) -> None:
+    """Cases that were entered while their office moved: here they would be published, and elsewhere counted anew."""
+    left = left_behind(now=order.now)
+    if left.filter(within("region_code", place.region) | within("organization__region", place.region)).exists():
+        raise ClosingRefused(
+            f"{place.name}有案件在其机构迁移之时登记，尚未随机构迁移；请待每小时一次的期限巡检后再结账"
         )
 
 
