@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -16,6 +16,7 @@ from casetrack.cases.models import Case
 from casetrack.cases.operations import advance, correct, retract
 from casetrack.organizations.models import Organization, Region
 from casetrack.stats import rollup
+from casetrack.stats.closing.closing import close
 from tests.cases.conftest import NOW
 from tests.cases.logging import log_dispute
 from tests.stats.world import tamper_with_received
@@ -25,6 +26,7 @@ from workers.soaking.diary import Diary
 from workers.soaking.memory import held_in
 
 MARCH = date(2024, 3, 1)
+IN_JUNE = datetime(2024, 6, 3, 2, tzinfo=UTC)
 BODY = {"kind": "mediation", "on": "2024-03-01"}
 
 
@@ -149,6 +151,38 @@ def test_what_was_acknowledged_and_is_not_there_is_found(logged: Case, diary: Di
         "客户端甲：案件999已获确认，而库中没有",
         "客户端甲：任务77已获确认，而库中没有",
     }
+
+
+def test_an_edition_that_is_not_as_it_was_told_or_that_nobody_was_told_of_is_found(
+    logged: Case, county: Region, user: User, diary: Diary
+) -> None:
+    asked: dict[str, Any] = {"region": county.code, "actor": user, "now": IN_JUNE, "without_confirmations": "试验"}
+    while rollup.settle():
+        pass
+    march, april = (close(month=date(2024, month, 1), **asked) for month in (3, 4))
+    body = {"region": county.code, "month": "2024-03"}
+    told = {"id": march.pk, "number": 1, "digest": march.digest}
+    diary.answered(diary.intend("close", "closings/", body), 201, told)
+
+    assert differences(diary) == [f"客户端甲：结账版次{april.pk}答复为None，库中为{(1, april.digest)}"]
+
+    diary.answered(diary.intend("close", "closings/", body), 201, {**told, "digest": "0" * 64})
+
+    assert f"客户端甲：结账版次{march.pk}答复为{(1, '0' * 64)}，库中为{(1, march.digest)}" in differences(diary)
+
+
+def test_figures_that_no_restatement_explains_are_found(logged: Case, county: Region, user: User, diary: Diary) -> None:
+    while rollup.settle():
+        pass
+    month = date(2024, 3, 1)
+    edition = close(region=county.code, month=month, actor=user, now=IN_JUNE, without_confirmations="试验")
+    told = {"id": edition.pk, "number": 1, "digest": edition.digest}
+    diary.answered(diary.intend("close", "closings/", {}), 201, told)
+    assert differences(diary) == []
+
+    tamper_with_received(county.code, to=5)
+
+    assert any("received" in line and "按重述为" in line for line in differences(diary))
 
 
 def test_the_plain_recount_agrees_with_the_cells_and_finds_one_that_does_not(logged: Case, county: Region) -> None:

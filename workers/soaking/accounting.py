@@ -2,11 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from casetrack.accounts.models import Action, AuditEntry, User
 from casetrack.cases.jobs.undoing import left_of
 from casetrack.cases.models import Case, CaseEvent, Job
+from casetrack.stats.closing.explaining import unexplained
+from casetrack.stats.closing.models import Edition, MonthReport
 from workers.soaking.diary import Diary, Entry
 
 JOBS = ("import", "undo", "export")
@@ -27,6 +30,8 @@ def differences(diaries: Mapping[str, Diary]) -> Iterator[str]:
             yield f"{user}：{diary.unforeseen}次得到500（服务器内部错误），应为503"
         yield from differing_cases(user, diary)
         yield from differing_jobs(user, diary)
+        yield from differing_months(user, diary)
+    yield from differing_editions()
     yield from differing_imports([entry for diary in diaries.values() for entry in diary.done("import")])
 
 
@@ -97,8 +102,32 @@ def differing_jobs(user: User, diary: Diary) -> Iterator[str]:
             yield f"{user}：任务{job.pk}没有结束（{job.get_state_display()}）"
         if job.kind == Job.Kind.UNDO and job.state == Job.State.DONE and left_of(undone_by(job)):
             yield f"{user}：任务{job.pk}已完成，而所撤销的导入仍有案件"
-        if job.state == Job.State.FAILED and job.error_code not in (GIVEN_UP, "undo_refused"):
+        if job.state == Job.State.FAILED and job.error_code not in (GIVEN_UP, "undo_refused", "undo_restates"):
             yield f"{user}：任务{job.pk}失败：{job.error_code} {job.error}"
+
+
+def differing_months(user: User, diary: Diary) -> Iterator[str]:
+    """Each edition and each confirmation that was acknowledged is there once, and as it was told."""
+    told = {entry.answer["id"]: (entry.answer["number"], entry.answer["digest"]) for entry in diary.done("close")}
+    kept = {each.pk: (each.number, each.digest) for each in Edition.objects.filter(closed_by=user)}
+    for edition in sorted(told.keys() | kept.keys()):
+        if told.get(edition) != kept.get(edition):
+            yield f"{user}：结账版次{edition}答复为{told.get(edition)}，库中为{kept.get(edition)}"
+    confirmed = sorted(entry.answer["id"] for entry in diary.done("confirm"))
+    if confirmed != (reports := sorted(MonthReport.objects.filter(actor=user).values_list("pk", flat=True))):
+        yield f"{user}：月报确认获答复的有{confirmed}，库中有{reports}"
+
+
+def differing_editions() -> Iterator[str]:
+    """The editions of a month follow one another, each on the digest of the last; what differs now is explained."""
+    last: dict[tuple[str, date], Edition] = {}
+    for edition in Edition.objects.order_by("region", "month", "number").iterator(chunk_size=100):
+        before = last.get((edition.region_id, edition.month))
+        if (edition.number, edition.previous) != ((before.number + 1, before.digest) if before else (1, "")):
+            yield f"{edition}不接续上一版"
+        last[edition.region_id, edition.month] = edition
+    for edition in last.values():
+        yield from unexplained(edition)
 
 
 def undone_by(job: Job) -> Job:

@@ -1,4 +1,5 @@
-"""An office's program, as one might write it: opens cases, takes steps, corrects, retracts, imports and exports.
+"""An office's program, as one might write it: opens cases, takes steps, corrects, retracts, imports and exports, and
+confirms months and closes them.
 
 `python -m workers.soaking.client ORDERS.json DIARY`. Knows the service by its API alone. It may be killed at any moment
 and started again; asked to end, it ends after the act at hand.
@@ -22,6 +23,7 @@ from workers.soaking.diary import Diary, Intent
 PATIENCE = 120.0  # seconds for an answer, which outlasts every outage of the trial
 AGAIN = {429, 500, 502, 503, 504}
 PAUSE = 0.3
+TIMES = 4  # to try to close a month
 NEXT_STEPS: dict[str, dict[str, tuple[str, ...]]] = {
     "mediation": {"registered": ("accept",), "accepted": ("agree", "agree", "fail", "withdraw")},
     "petition": {"registered": ("accept",), "accepted": ("conclude", "withdraw")},
@@ -50,6 +52,7 @@ class Orders:
     region: str
     committee: str
     offices: dict[str, list[int]]
+    places: tuple[str, ...] = ()
 
 
 class Client:
@@ -73,9 +76,11 @@ class Client:
             self.bring,
             self.take_back,
             self.take,
+            self.confirm,
+            self.close,
         )
         while not is_over():
-            self.chance.choices(acts, weights=(30, 30, 12, 8, 4, 3, 1, 3))[0]()
+            self.chance.choices(acts, weights=(30, 30, 12, 8, 4, 3, 1, 3, 4, 6))[0]()
             time.sleep(self.chance.uniform(0, 0.1))
 
     def open(self) -> None:
@@ -140,12 +145,34 @@ class Client:
         for entry in self.diary.done("import"):
             path = f"imports/{entry.answer['id']}/undo/"
             if path not in undone and self.get(f"imports/{entry.answer['id']}/")["finished_at"]:
-                self.send(self.diary.intend("undo", path, {}))
+                body = self.chance.choice(({}, {"restating": f"{self.orders.name}撤销台账"}))
+                self.send(self.diary.intend("undo", path, body))
                 return
 
     def take(self) -> None:
         body = {"resource": "cases", "format": self.chance.choice(("csv", "xlsx")), "filters": {"kind": "mediation"}}
         self.send(self.diary.intend("export", "exports/", body))
+
+    def confirm(self) -> None:
+        """The month of an office; it is refused where this says that there are no cases and there are, or not so."""
+        office = self.chance.choice([pk for pks in self.orders.offices.values() for pk in pks])
+        body = {"organization": office, "month": self.a_month(), "act": "confirmed", "zero": self.chance.random() < 0.3}
+        self.send(self.diary.intend("confirm", "months/reports/", body))
+
+    def close(self) -> None:
+        """A month of a place, at first or anew; it is refused while anything of it waits to be counted."""
+        place, month = self.chance.choice(self.orders.places), self.a_month()
+        why = {"reason": f"{self.orders.name}重述", "without_confirmations": "尚未全部确认"}
+        for _ in range(TIMES):
+            intent = self.diary.intend("close", "closings/", {"region": place, "month": month, **why})
+            self.send(intent)
+            if self.diary.entries[intent.number].done:
+                return
+            time.sleep(PAUSE)
+
+    def a_month(self) -> str:
+        """Of the first ones more often: what waits in any month up to it stands in the way of closing it."""
+        return f"2024-{min(self.chance.randrange(1, 11), self.chance.randrange(1, 11)):02}"
 
     def a_day(self) -> date:
         return FIRST_DAY + timedelta(days=self.chance.randrange(DAYS))
@@ -172,7 +199,7 @@ class Client:
             lambda: self.session.post(self.orders.api + intent.path, timeout=20, **said(intent)), intent
         )
         told = answer.json()
-        kept = {name: told[name] for name in ("id", "number", "sequence", "code") if name in told}
+        kept = {name: told[name] for name in ("id", "number", "sequence", "code", "digest") if name in told}
         self.diary.answered(intent, answer.status_code, kept)
 
     def asked(self, ask: Callable[[], requests.Response], intent: Intent | None = None) -> requests.Response:

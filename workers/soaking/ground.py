@@ -80,7 +80,7 @@ def orders_for(name: str, offices: dict[str, list[int]], folder: Path, api: str,
         user=user, name="压测", scopes=scopes, expires_at=now + timedelta(days=2), actor=None, now=now
     )
     committee = COUNTIES[IMPORTED_TO] + COMMITTEES[0][1]
-    orders = Orders(name, api, secret, seed, IMPORTED_TO, committee, offices)
+    orders = Orders(name, api, secret, seed, IMPORTED_TO, committee, offices, (CITY, *COUNTIES))
     path = orders_of(folder, name)
     path.touch(mode=0o600)
     path.write_text(json.dumps(asdict(orders)))

@@ -18,6 +18,7 @@ from django.db import InterfaceError, OperationalError, connections
 from casetrack.cases.jobs.running import SILENT
 from casetrack.cases.models import Case, CaseEvent, Job
 from casetrack.stats import rollup
+from casetrack.stats.closing.models import Edition
 from workers.processes import Company, listening_from
 from workers.soaking import accounting, recounting
 from workers.soaking.crowd import SPARED, Crowd
@@ -156,6 +157,8 @@ class Trial:
             "导入": "import",
             "撤销导入": "undo",
             "导出": "export",
+            "月报确认": "confirm",
+            "结账": "close",
         }
         diaries = self.diaries().values()
         told = "、".join(
@@ -165,6 +168,8 @@ class Trial:
         self.say(f"客户端获确认：{told}；被拒绝{refused}")
         jobs = Job.objects.values_list("state", "attempts")
         again = sum(1 for _, attempts in jobs if attempts > 1)
+        restated = Edition.objects.filter(number__gt=1).count()
+        self.say(f"结账{Edition.objects.count()}版，其中重述{restated}版")
         self.say(
             f"库中：案件{Case.objects.count()}件、事件{CaseEvent.objects.count()}条、任务{len(jobs)}项（{again}项重做过）"
         )
