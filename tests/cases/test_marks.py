@@ -8,10 +8,12 @@ import pytest
 from django.db import connection, transaction
 
 from casetrack.cases.copying import ENTERING
-from casetrack.cases.marks import EntriesUnderWay, at_work, last_key, settled_mark
+from casetrack.cases.marks import EntriesUnderWay, at_work, last_key, settled_mark, settled_value
 from casetrack.cases.models import CaseEvent
 from casetrack.organizations.models import Organization
+from tests.faults.held import held
 from tests.stats.conftest import regions, town_committee, village_committee  # noqa: F401 - fixtures
+from tests.stats.test_reported import month, state
 from tests.stats.world import day, log
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -91,3 +93,13 @@ def test_whatever_adds_events_takes_the_lock(village_committee: Organization) ->
             cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s", [ENTERING])
             assert cursor.fetchone()[0] == 1
         assert at_work() == set()  # one does not wait for oneself
+
+
+def test_a_mark_of_reported_values_waits_for_those_who_are_reporting(village_committee: Organization) -> None:  # noqa: F811
+    first = state(village_committee, "mediation.sweeps", month(1), "3")
+
+    someone = held("LOCK TABLE organizations_reportedversion IN ROW EXCLUSIVE MODE")  # as whoever adds a row to it does
+    with someone, pytest.raises(EntriesUnderWay, match="正在登记报送数字"):
+        settled_value(patience=0.1)
+
+    assert settled_value() == first.pk
