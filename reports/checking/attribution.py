@@ -1,17 +1,24 @@
 """What each number counts: subject, measure and dimensions, by its own words and by what was spoken of."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from reports.checking.figures import Figure
-from reports.checking.lexicon import ALIENS, GENERAL, HINT_PATTERN, HINTED, NAME_PATTERN, NAMED, SUBJECTS, Subject
+from reports.checking.lexicon import ALIENS, GENERAL, SUBJECTS
 from reports.checking.lexicon import changes as words
-from reports.checking.lexicon.base import Said
+from reports.checking.naming import last_hinted, last_named, measure_said, takes, values_said
 from reports.checking.passages import Place, places
 from reports.checking.units import Sort
 
 STARTERS = frozenset({"received", "accepted", "handled", "mediated", "mediation_committees", "hearings_attended"})
-CARRIED = frozenset({"channel", "instance", "division", "level", "category", "source"})
+CARRIED = frozenset({"channel", "instance", "level", "category", "source"})
+DIVIDED = frozenset({"received", "accepted", "handled", "concluded", "closed", "pending", "effective"})
+SEVERAL_RATES = re.compile(
+    r"(?:[一-鿿]{2,12}率(?:、|和|及|与|以及))+(?=[一-鿿]{2,12}率(?:均|都|分别|皆)?[^,。;]{0,6}$)"
+)
+JOINED = ("和", "、", "及", "与", "以及", "、和")
+BEHIND = 4  # more words than this before a number are what it counts; those behind it are then of something else
 
 
 class Reader:
@@ -27,41 +34,64 @@ class Reader:
     def read(self, text: str) -> list[Figure]:
         for place in places(text):
             self.move_to(place)
-            self.figures.append(self.understand(place))
+            figure = self.understand(place)
+            self.figures.extend(other_rates(figure))
+            self.figures.append(figure)
         return self.figures
 
     def move_to(self, place: Place) -> None:
         """Forget what a new paragraph, sentence or part of one ends, and take up what is named on the way there."""
         if place.paragraph != self.paragraph:
-            self.spoken_of = ""
+            self.spoken_of = last_named(place.heading, None)
         if place.sentence != self.sentence or place.part != self.part:
             self.frame, self.head = {}, None
         self.paragraph, self.sentence, self.part = place.paragraph, place.sentence, place.part
-        named = last_named(place.lead, None)
-        if named:
-            self.spoken_of = named
+        self.spoken_of = last_named(place.lead, None) or self.spoken_of
 
     def understand(self, place: Place) -> Figure:
-        before = place.before
         change = self.change_of(place)
-        part_of = self.part_of(place)
-        subject, own = self.subject_of(place, part_of, change)
-        if subject != GENERAL:
-            self.spoken_of = subject
-        elif ALIENS.search(before):
-            self.spoken_of = ""
-        last_year = words.LAST_YEAR.search(before) is not None or is_from(place)
+        last_year = words.LAST_YEAR.search(place.before) is not None or is_from(place)
+        figure = Figure(place, GENERAL, "", {}, place.before, change, last_year, self.part_of(place))
+        compared = self.compared_with(figure)
+        if compared is not None:
+            return compared
+        subject, own = self.subject_of(figure)
         if subject == GENERAL:
-            return Figure(place, GENERAL, "", {}, own, change, last_year, part_of)
-        said = measure_said(SUBJECTS[subject], own, place.mention.sort)
-        measure = said.measure if said else self.usual(subject, place, part_of)
-        dimensions = {**values_said(SUBJECTS[subject], own), **dict(said.dimensions if said else ())}
-        if change:
-            measure = self.changed_measure(subject) if place.mention.sort is Sort.RATE else ""
-        elif words.SHARE.search(before) and place.mention.sort is Sort.RATE:
+            self.spoken_of = "" if ALIENS.search(place.before) else self.spoken_of
+            return replace(figure, own=own)
+        self.spoken_of = subject
+        return self.measured(replace(figure, subject=subject, own=own))
+
+    def measured(self, figure: Figure) -> Figure:
+        """The figure with its measure and dimensions, of the subject that it has."""
+        subject, sort = SUBJECTS[figure.subject], figure.sort
+        said = measure_said(subject, figure.own, sort)
+        measure = said.measure if said else self.usual(figure)
+        dimensions = {**values_said(subject, figure.own), **dict(said.dimensions if said else ())}
+        if figure.change or (sort is Sort.RATE and words.SHARE.search(figure.place.before)):
             measure = ""
-        framed = self.framed(measure, dimensions, part_of)
-        return Figure(place, subject, measure, framed, own, change, last_year, part_of)
+        if measure not in DIVIDED:
+            dimensions.pop("division", "")
+        return replace(figure, measure=measure, dimensions=self.framed(figure, measure, dimensions))
+
+    def previous(self, place: Place) -> Figure | None:
+        """The figure before, of the same sentence."""
+        last = self.figures[-1] if self.figures else None
+        return last if last is not None and last.place.sentence == place.sentence else None
+
+    def compared_with(self, figure: Figure) -> Figure | None:
+        """The figure as what the one before is compared with: last year's, a change, a share, a new value."""
+        place, previous = figure.place, self.previous(figure.place)
+        share = figure.sort in (Sort.RATE, Sort.CASES) and words.SHARE.search(place.before) is not None
+        alike = previous is not None and previous.sort is figure.sort
+        moved = alike and (words.TO.search(place.before) or figure.last_year)
+        if previous is None or not (figure.change or share or moved) or last_named(place.before, figure.sort):
+            return None
+        if moved and not figure.change:
+            return replace(previous, place=place, last_year=figure.last_year, part_of=None)
+        rising = figure.change and figure.sort is Sort.RATE and previous.measure == "received" and previous.is_count
+        measure, dimensions = ("received_year_on_year", previous.dimensions) if rising else ("", {})
+        return replace(figure, subject=previous.subject, measure=measure, dimensions=dimensions)
 
     def change_of(self, place: Place) -> str:
         """Whether the figure says by how much something went up or down."""
@@ -70,20 +100,23 @@ class Reader:
             return "up" if found["up"] else "down"
         if place.mention.sort is Sort.POINTS:
             return "up" if "高" in place.before else "down"
-        joined = place.before in ("和", "、", "及", "与", "以及")
-        if joined and self.figures and place.mention.sort is self.figures[-1].sort:
-            return self.figures[-1].change
-        return ""
+        previous = self.previous(place)
+        joined = place.before in JOINED and previous is not None and place.mention.sort is previous.sort
+        return previous.change if joined and previous is not None else ""
 
     def part_of(self, place: Place) -> int | None:
         """The figure that this one is a part of: the one before 其中, or before the bracket it stands in."""
-        if not self.figures or self.figures[-1].place.sentence != place.sentence:
+        previous = self.previous(place)
+        if previous is None:
             return None
         if "其中" in place.lead + place.before:
             self.head = self.head_before(place)
-        elif place.depth > self.figures[-1].place.depth:
+        elif place.depth > previous.place.depth:
             return self.head_before(place)
-        return self.head if place.mention.is_count else None
+        if self.head is None or not place.mention.is_count:
+            return None
+        same = self.figures[self.head].sort is place.mention.sort
+        return self.head if same else self.head_before(place)
 
     def head_before(self, place: Place) -> int | None:
         for index in range(len(self.figures) - 1, -1, -1):
@@ -94,45 +127,53 @@ class Reader:
                 return index
         return None
 
-    def subject_of(self, place: Place, part_of: int | None, change: str) -> tuple[str, str]:
+    def subject_of(self, figure: Figure) -> tuple[str, str]:
         """The subject of a figure, and the words that said so."""
-        sort, before, after = place.mention.sort, place.before, place.after
-        previous = self.figures[-1] if self.figures and self.figures[-1].place.sentence == place.sentence else None
-        if change or (sort is Sort.RATE and words.SHARE.search(before)):
-            named = last_named(before, sort)
-            return named or (previous.subject if previous else self.spoken_of or GENERAL), before
-        for own in (before, after):
-            named = last_named(own, sort)
-            if named:
-                return named, before + after if own == after else both(before, after, named, sort)
-            context = self.spoken_of
+        place, sort = figure.place, figure.sort
+        previous = self.previous(place)
+        bare = words.CONNECTIVE.sub("", place.before)
+        for own in (place.before, place.after) if len(bare) <= BEHIND else (place.before,):
+            subject = self.said_by(own, figure, previous)
+            if subject:
+                return subject, own_words(place, own, subject, sort)
             if ALIENS.search(own):
                 break
-            if context and (measure_said(SUBJECTS[context], own, sort) or values_said(SUBJECTS[context], own)):
-                return context, own
-            hinted = last_hinted(own, sort)
-            if hinted:
-                return hinted, own
-        if part_of is not None:
-            return self.figures[part_of].subject, before
-        if previous and not words.CONNECTIVE.sub("", before):
-            return previous.subject, before
-        return GENERAL, before
+        if figure.part_of is not None:
+            return self.figures[figure.part_of].subject, place.before
+        if previous and not bare:
+            takes_it = previous.subject != GENERAL and takes(SUBJECTS[previous.subject], sort)
+            return (previous.subject, previous.own) if takes_it else (GENERAL, place.before)
+        return GENERAL, place.before
 
-    def usual(self, subject: str, place: Place, part_of: int | None) -> str:
-        if part_of is not None and self.figures[part_of].subject == subject:
-            return self.figures[part_of].measure
-        return SUBJECTS[subject].usual.get(place.mention.sort, "")
+    def said_by(self, own: str, figure: Figure, previous: Figure | None) -> str:
+        """The subject that words say, by naming it, by a word of what is spoken of, or by a hint."""
+        sort = figure.sort
+        head = self.figures[figure.part_of].subject if figure.part_of is not None else ""
+        context = head if head and head != GENERAL else previous.subject if previous else ""
+        named = last_named(own, sort, context if context != GENERAL else "")
+        if named or ALIENS.search(own):
+            return named
+        spoken_of = context if head and head != GENERAL else self.spoken_of
+        if spoken_of and (measure_said(SUBJECTS[spoken_of], own, sort) or self.valued(spoken_of, own, sort)):
+            return spoken_of
+        return last_hinted(own, sort)
 
-    def changed_measure(self, subject: str) -> str:
-        """The measure of a change in per cent: only that of what was received has a name."""
-        previous = self.figures[-1] if self.figures else None
-        known = previous is not None and previous.subject == subject and previous.measure == "received"
-        return "received_year_on_year" if known else ""
+    def valued(self, subject: str, own: str, sort: Sort) -> bool:
+        return takes(SUBJECTS[subject], sort) and bool(values_said(SUBJECTS[subject], own))
 
-    def framed(self, measure: str, dimensions: Mapping[str, str], part_of: int | None) -> Mapping[str, str]:
+    def usual(self, figure: Figure) -> str:
+        """The measure where words say none: that of the total, of what the figure is enumerated with, or the usual."""
+        previous = self.previous(figure.place)
+        if figure.part_of is not None and self.figures[figure.part_of].subject == figure.subject:
+            return self.figures[figure.part_of].measure
+        listed = figure.place.before.startswith(JOINED) and previous is not None and previous.sort is figure.sort
+        if listed and previous is not None and previous.subject == figure.subject:
+            return previous.measure
+        return SUBJECTS[figure.subject].usual.get(figure.sort, "")
+
+    def framed(self, figure: Figure, measure: str, dimensions: Mapping[str, str]) -> Mapping[str, str]:
         """Dimensions carried from the figure that the clause began with: 来信63件，办结57件."""
-        if part_of is not None:
+        if figure.part_of is not None:
             return dimensions
         if measure in STARTERS:
             self.frame = {name: value for name, value in dimensions.items() if name in CARRIED}
@@ -140,52 +181,25 @@ class Reader:
         return {**self.frame, **dimensions}
 
 
-def both(before: str, after: str, subject: str, sort: Sort) -> str:
-    """The words that say the measure: those behind the number where those before it say none (案件310件办结)."""
-    return before if measure_said(SUBJECTS[subject], before, sort) or not after else before + after
+def own_words(place: Place, own: str, subject: str, sort: Sort) -> str:
+    """The words that say the measure: those behind the number too where those before it say none (案件310件办结)."""
+    said = own == place.before and measure_said(SUBJECTS[subject], place.before, sort)
+    return place.before if said or not place.after else place.before + place.after
 
 
 def is_from(place: Place) -> bool:
+    """Whether the figure is what another rose or fell from (由86名增至120名)."""
     return words.FROM.search(place.before) is not None and words.TO.search(place.after) is not None
 
 
-def last_named(text: str, sort: Sort | None) -> str:
-    """The subject that the words name last, of those that have figures of the sort."""
-    return last_of(NAME_PATTERN, NAMED, text, sort)
-
-
-def last_hinted(text: str, sort: Sort) -> str:
-    return last_of(HINT_PATTERN, HINTED, text, sort)
-
-
-def last_of(pattern: re.Pattern[str], codes: Mapping[str, tuple[str, ...]], text: str, sort: Sort | None) -> str:
-    for found in reversed(pattern.findall(text)):
-        for code in codes[found]:
-            if sort is None or takes(SUBJECTS[code], sort):
-                return code
-    return ""
-
-
-def takes(subject: Subject, sort: Sort) -> bool:
-    """Whether a subject has figures of a sort."""
-    return sort in subject.usual or any(sort in said.sorts for said in subject.said)
-
-
-def measure_said(subject: Subject, text: str, sort: Sort) -> Said | None:
-    """What the words last say is counted, as far as it comes in figures of the sort."""
-    for found in reversed(subject.pattern.findall(text)):
-        for said in subject.words[found]:
-            if sort in said.sorts:
-                return said
-    return None
-
-
-def values_said(subject: Subject, text: str) -> dict[str, str]:
-    """The values of dimensions that the words name; several of one dimension together."""
-    values: dict[str, list[str]] = {}
-    for found in subject.value_pattern.findall(text):
-        for value in subject.value_words[found]:
-            known = values.setdefault(value.dimension, [])
-            if value.value not in known:
-                known.append(value.value)
-    return {name: ",".join(several) for name, several in values.items()}
+def other_rates(figure: Figure) -> Iterator[Figure]:
+    """The rates named before the last of several that share one number: 受理率、办结率均为100%."""
+    found = SEVERAL_RATES.search(figure.place.before) if figure.sort is Sort.RATE else None
+    if not found or figure.change:
+        return
+    start = figure.place.mention.start - len(figure.place.before)
+    for name in re.finditer(r"[一-鿿]{2,12}率", found[0]):
+        said = measure_said(SUBJECTS[figure.subject], name[0], Sort.RATE) if figure.subject != GENERAL else None
+        mention = replace(figure.place.mention, start=start + found.start() + name.start())
+        place = replace(figure.place, mention=mention)
+        yield replace(figure, place=place, measure=said.measure if said else "", stated=False)

@@ -3,6 +3,9 @@
 from reports.checking.attribution import Reader
 from reports.checking.claims import Checked
 from reports.checking.figures import claim_of
+from reports.checking.relations.changes import changes
+from reports.checking.relations.ratios import ratios
+from reports.checking.relations.sums import sums
 from reports.checking.text import make_plain
 
 
@@ -10,4 +13,6 @@ def check(text: str) -> Checked:
     """The claims that a text makes in figures, and the relations between them."""
     plain = make_plain(text)
     figures = Reader().read(plain.text)
-    return Checked(tuple(claim_of(figure, plain) for figure in figures), ())
+    ties = (*ratios(figures), *sums(figures), *changes(figures))
+    relations = sorted((tie.relation(figures, plain) for tie in ties), key=lambda each: (each.start, each.end))
+    return Checked(tuple(claim_of(figure, plain) for figure in figures), tuple(relations))

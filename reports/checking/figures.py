@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reports.checking.claims import Claim, Nearness
+from reports.checking.mentions import Mention
 from reports.checking.passages import Place
 from reports.checking.text import Plain
 from reports.checking.units import Sort
@@ -55,7 +56,7 @@ def claim_of(figure: Figure, plain: Plain) -> Claim:
         end=end,
         subject=figure.subject,
         measure=figure.measure,
-        value=int(mention.value) if mention.decimals == 0 and mention.value == int(mention.value) else mention.value,
+        value=value_of(mention),
         unit=mention.unit,
         nearness=mention.nearness if figure.stated else Nearness.EXACT,
         dimensions=figure.dimensions,
@@ -64,3 +65,8 @@ def claim_of(figure: Figure, plain: Plain) -> Claim:
         change=figure.change,
         stated=figure.stated,
     )
+
+
+def value_of(mention: Mention) -> Decimal | int:
+    """The value of a number: whole ones whole, others with the decimals written."""
+    return int(mention.value) if mention.decimals == 0 and mention.value == int(mention.value) else mention.value

@@ -10,7 +10,7 @@ from reports.checking.noise import masked
 from reports.checking.numerals import MYRIADS, TENS, NotANumber, arabic, chinese
 from reports.checking.units import BY_LENGTH, CHINESE_COUNTED, PLAIN_NAMES, SORT_OF, Sort
 
-ARABIC = r"(?<![\d.,])(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,6})?(?![\d.])"
+ARABIC = r"(?<![\d.])(?<!\d,)(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,6})?(?![\d.])"
 CHINESE = r"[零〇○一二两三四五六七八九十百千万亿]{1,16}(?:点[零〇一二三四五六七八九]{1,6})?"
 UNIT = "|".join(re.escape(unit) for unit in BY_LENGTH)
 MENTION = re.compile(
@@ -18,6 +18,7 @@ MENTION = re.compile(
     rf"|(?P<number>{ARABIC}|{CHINESE})(?P<more>[余多]?)(?P<size>[百千万亿]?)(?P<more_after>[余多]?)(?P<unit>{UNIT})"
 )
 OVER_BEFORE = ("超过", "超", "突破", "逾", "多达", "不低于", "不少于", "高于", "达到或超过", "至少")
+AVERAGE = re.compile(r"平均|中位")  # other days are terms
 UNDER_BEFORE = ("近", "不足", "接近", "不到", "将近", "少于", "低于", "不超过")
 ABOUT_BEFORE = ("约", "大约", "约为", "大概", "约占")
 OVER_AFTER = ("以上", "多", "有余", "之多")
@@ -77,9 +78,11 @@ def counted(found: re.Match[str], text: str) -> Mention | None:
         value *= TENS.get(found["size"]) or MYRIADS[found["size"]]
         decimals = 0
     if unit == "成":
-        if value > 10:
-            return None
         value *= 10
+    if (unit == "成" and value > 100) or (
+        sort is Sort.DAYS and not AVERAGE.search(text, max(0, found.start() - 14), found.start())
+    ):
+        return None
     more = found["more"] or found["more_after"] or ("余" if "余" in unit or "多" in unit else "")
     nearness = nearness_of(text, found.start(), found.end(), more)
     return Mention(found.start(), found.end(), value, PLAIN_NAMES.get(unit, unit), sort, nearness, decimals)

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.checking.mentions import Mention, mentions
+from reports.checking.text import BREAK
 
 SENTENCE_END = re.compile(r"[。!?\n]")
 CLAUSE_END = re.compile(r"[,;:。!?\n]")
 AFTER_END = re.compile(r"[,、;:。!?\n()]")
-SHARED = re.compile(r"^[、和及与,以及]*$")
 OWN_AFTER = 16  # so far behind a number its own words may stand
-LIST_HEAD = 400
+LEADING = 600  # of what leads to a number in its paragraph, so much is looked at
+HEADING = 40  # the longest paragraph that is a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Place:
     before: str
     lead: str
     after: str
+    heading: str  # the paragraph from its start up to the number's clause, or the short paragraph above it
 
 
 def places(text: str) -> Iterator[Place]:
@@ -54,7 +56,15 @@ def places(text: str) -> Iterator[Place]:
             text[max(previous, clause) : mention.start],
             text[max(previous, sentence_start) : max(previous, clause)],
             own_after(text, mention.end, following),
+            heading_of(text, max(previous, clause)),
         )
+
+
+def heading_of(text: str, end: int) -> str:
+    """What leads to a clause from the start of its paragraph, and the heading above where the paragraph has one."""
+    start = text.rfind(BREAK, max(0, end - LEADING), end) + 1
+    above = text.rfind(BREAK, max(0, start - HEADING - 1), max(0, start - 1)) + 1
+    return text[above if 0 < start - above <= HEADING else start : end]
 
 
 def own_after(text: str, start: int, following: int) -> str:

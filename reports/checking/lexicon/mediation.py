@@ -1,6 +1,6 @@
 """People's mediation: disputes looked for, mediated, agreed, performed and confirmed; mediation of other makes too."""
 
-from reports.checking.lexicon.base import CASES, LOOSE_CASES, MONEY, PERSONS, RATE, TIMES, Said, Subject, Value, coded
+from reports.checking.lexicon.base import CASES, MONEY, PERSONS, RATE, TIMES, Said, Subject, Value, coded
 from reports.checking.units import Sort
 
 MEDIATION = Subject(
@@ -38,6 +38,8 @@ MEDIATION = Subject(
             "协议金额",
             "协议涉及金额",
             "欠薪案件",
+            "追回工资",
+            "追回欠薪",
             "调解卷宗",
             "委派调解",
             "委托调解",
@@ -115,6 +117,7 @@ MEDIATION = Subject(
             ("金额", "涉案金额", "协议金额", "涉及金额", "标的", "标的额", "涉及资金", "赔付"),
             MONEY,
         ),
+        Said("", ("追回工资", "追回欠薪", "追回", "挽回", "赔偿"), MONEY),
         Said("sweeps", ("排查", "摸排", "排查活动"), TIMES),
         Said("disputes_prevented", ("预防", "防止纠纷", "预防纠纷")),
         Said("suicides_prevented", ("自杀",)),
@@ -127,7 +130,6 @@ MEDIATION = Subject(
         Said("group_fights_prevented_persons", ("械斗",), PERSONS),
         Said("mediated_persons", ("当事人", "涉及当事人"), PERSONS),
         Said("persons", ("涉及", "涉及群众", "农民工"), PERSONS),
-        Said("mediated", ("矛盾纠纷", "纠纷"), LOOSE_CASES),
     ),
     values=(
         *coded(

@@ -23,6 +23,7 @@ ORGANIZATION = Subject(
             "调解委员会",
             "调解组织",
             "人民调解组织",
+            "人民调解员",
             "调解员",
             "调解人员",
             "调解室",
@@ -42,7 +43,7 @@ ORGANIZATION = Subject(
         Said("", ("调解室", "调解工作室", "个人调解工作室", "调解小组", "工作室", "调解工作站"), BODIES),
         Said(
             "mediators",
-            ("人民调解员", "调解员", "调解人员", "专兼职调解员", "专兼职人民调解员", "专(兼)职调解员"),
+            ("人民调解员", "人民调解员", "调解员", "调解人员", "专兼职调解员", "专兼职人民调解员", "专(兼)职调解员"),
             PERSONS,
         ),
         Said("mediators_full_time", ("专职人民调解员", "专职调解员", "专职"), PERSONS),
@@ -50,7 +51,7 @@ ORGANIZATION = Subject(
         Said("mediators_male", ("男性", "男"), PERSONS),
         Said("mediators_female", ("女性", "女"), PERSONS),
         Said("mediators_of_college", ("大专以上", "大专及以上"), PERSONS),
-        Said("mediators_of_high_school", ("高中", "中专", "高中中专"), PERSONS),
+        Said("mediators_of_high_school", ("高中", "中专学历", "高中中专"), PERSONS),
     ),
     values=tuple(Value("committee_kind", code, words) for code, words in KINDS_OF_COMMITTEE),
 )

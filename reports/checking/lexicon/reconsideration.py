@@ -5,8 +5,8 @@ from reports.checking.units import Sort
 
 RECONSIDERATION = Subject(
     "reconsideration",
-    names=("行政复议", "复议申请", "复议案件", "复议案", "复议", "被申请人"),
-    hints=("行政争议", "纠错率", "维持原具体行政行为", "维持原行政行为"),
+    names=("行政复议", "复议申请", "复议案件", "复议案", "复议", "被申请人", "行政复议应诉", "复议应诉"),
+    hints=("行政争议", "纠错", "维持原具体行政行为", "维持原行政行为"),
     usual={Sort.CASES: "handled", Sort.PERSONS: "applicants", Sort.ATTENDANCE: "persons"},
     said=(
         Said(
@@ -46,11 +46,26 @@ RECONSIDERATION = Subject(
                 "审理中",
             ),
         ),
-        Said("handled", ("办理", "审理", "处理", "承办", "复议案件", "行政复议案件", "共办理")),
+        Said("handled", ("办理", "审理", "处理", "承办")),
         Said("concluded", ("审结", "已审结", "结案", "共审结")),
         Said("closed", ("办结", "已办结", "全部办结")),
         Said("decided", ("作出", "作出决定", "作出行政复议决定", "作出复议决定", "决定书")),
-        Said("mediated", ("调解", "调解结案", "经调解", "制发调解书", "调解书", "达成调解", "调解和解", "调解、和解")),
+        Said("", ("直接纠错", "纠错", "纠错决定", "其他处理")),
+        Said(
+            "mediated",
+            (
+                "调解、和解结案",
+                "调解和解结案",
+                "调解",
+                "调解结案",
+                "经调解",
+                "制发调解书",
+                "调解书",
+                "达成调解",
+                "调解和解",
+                "调解、和解",
+            ),
+        ),
         Said("reconciled", ("和解", "达成和解", "和解终止", "和解结案")),
         Said("terminated", ("终止", "其他终止")),
         Said("redirected", ("告知", "转送", "移送")),

@@ -1,0 +1,61 @@
+"""What words name: the subject, the measure and the dimensions' values that a stretch of text speaks of."""
+
+import re
+from collections.abc import Mapping
+
+from reports.checking.lexicon import HINT_PATTERN, HINTED, NAME_PATTERN, NAMED, SUBJECTS, Subject
+from reports.checking.lexicon.base import Said
+from reports.checking.units import Sort
+
+
+def last_named(text: str, sort: Sort | None, context: str = "") -> str:
+    """The subject that the words name last, of those that have figures of the sort.
+
+    What the subject spoken of has the same word for stays with it: 行政案件 is legal aid's where that is spoken of.
+    """
+    return last_of(NAME_PATTERN, NAMED, text, sort, context)
+
+
+def last_hinted(text: str, sort: Sort) -> str:
+    """The subject that the words hint at last, where nothing is named."""
+    return last_of(HINT_PATTERN, HINTED, text, sort, "")
+
+
+def last_of(
+    pattern: re.Pattern[str], codes: Mapping[str, tuple[str, ...]], text: str, sort: Sort | None, context: str
+) -> str:
+    for found in reversed(pattern.findall(text)):
+        if context and found in SUBJECTS[context].words and sort is not None and takes(SUBJECTS[context], sort):
+            return context
+        for code in codes[found]:
+            if sort is None or takes(SUBJECTS[code], sort):
+                return code
+    return ""
+
+
+def takes(subject: Subject, sort: Sort) -> bool:
+    """Whether a subject has figures of a sort."""
+    return sort in subject.usual or any(sort in said.sorts for said in subject.said)
+
+
+def measure_said(subject: Subject, text: str, sort: Sort) -> Said | None:
+    """What the words last say is counted, as far as it comes in figures of the sort."""
+    return next(iter(measures_said(subject, text, sort)), None)
+
+
+def measures_said(subject: Subject, text: str, sort: Sort) -> list[Said]:
+    """All that the words say is counted, the last first."""
+    return [
+        said for found in reversed(subject.pattern.findall(text)) for said in subject.words[found] if sort in said.sorts
+    ]
+
+
+def values_said(subject: Subject, text: str) -> dict[str, str]:
+    """The values of dimensions that the words name; several of one dimension together."""
+    values: dict[str, list[str]] = {}
+    for found in subject.value_pattern.findall(text):
+        for value in subject.value_words[found]:
+            known = values.setdefault(value.dimension, [])
+            if value.value not in known:
+                known.append(value.value)
+    return {name: ",".join(several) for name, several in values.items()}

@@ -1,0 +1,1 @@
+"""How the figures of a text stand to one another: rates, sums and differences, changes against another year."""

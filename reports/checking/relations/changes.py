@@ -1,0 +1,71 @@
+"""Changes against another year: by how many, by how much per cent, by how many percentage points."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from reports.checking.claims import RelationKind, Verdict
+from reports.checking.figures import Figure
+from reports.checking.relations.ties import Tie, alike
+from reports.checking.relations.verdicts import all_exact, judge, range_of
+from reports.checking.units import Sort
+
+REACH = 6  # figures to either side
+
+
+def changes(figures: Sequence[Figure]) -> Iterator[Tie]:
+    """Every stated change with the figures of now and before that it follows from."""
+    for index, figure in enumerate(figures):
+        if figure.change and figure.stated:
+            tie = change(figures, index)
+            if tie is not None:
+                yield tie
+
+
+def change(figures: Sequence[Figure], index: int) -> Tie | None:
+    """A change with the pair that fits it, or with the only pair that can be meant."""
+    stated = figures[index]
+    near = [
+        place
+        for place in range(max(0, index - REACH), min(len(figures), index + REACH))
+        if place != index and comparable(figures[place], stated)
+    ]
+    earlier = [place for place in near if figures[place].last_year]
+    now = [place for place in near if not figures[place].last_year and place < index]
+    pairs = sorted(
+        ((one, other) for one in now for other in earlier if alike(figures[one], figures[other])),
+        key=lambda pair: abs(pair[0] - index) + abs(pair[1] - index),
+    )
+    for one, other in pairs:
+        tie = tied(figures, one, other, index)
+        if tie is not None and tie.verdict is not Verdict.INCONSISTENT:
+            return tie
+    if len(pairs) != 1 or not all_exact([figures[place] for place in (*pairs[0], index)]):
+        return None
+    return tied(figures, *pairs[0], index) if abs(pairs[0][0] - pairs[0][1]) == 1 else None
+
+
+def comparable(figure: Figure, stated: Figure) -> bool:
+    """Whether a figure may be what changed: of the same sentence and, for points, a rate, for a number, its like."""
+    if figure.change or not figure.stated or figure.place.sentence != stated.place.sentence:
+        return False
+    if stated.sort is Sort.POINTS:
+        return figure.sort is Sort.RATE
+    if stated.sort is Sort.RATE:
+        return figure.is_count or figure.sort is Sort.MONEY
+    return alike(figure, stated)
+
+
+def tied(figures: Sequence[Figure], now: int, before: int, index: int) -> Tie | None:
+    """The change from one figure to another against a stated one."""
+    stated = figures[index]
+    sign = 1 if stated.change == "up" else -1
+    (least, most), (below, above) = range_of(figures[now]), range_of(figures[before])
+    if stated.sort is not Sort.RATE:
+        ends = sorted((sign * (least - above), sign * (most - below)))
+        computed = sign * (Fraction(figures[now].value) - Fraction(figures[before].value))
+    elif below <= 0:
+        return None
+    else:
+        ends = sorted((sign * (least / above - 1) * 100, sign * (most / below - 1) * 100))
+        computed = sign * (Fraction(figures[now].value) / Fraction(figures[before].value) - 1) * 100
+    return Tie(RelationKind.CHANGE, (now, before), index, computed, judge(stated, ends[0], ends[1]))

@@ -1,0 +1,149 @@
+"""Rates with the two counts they follow from: 办结57件 of 受理63件 is 办结率90.5%, and shares of a total."""
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from reports.checking.claims import RelationKind, Verdict
+from reports.checking.figures import Figure
+from reports.checking.lexicon import changes as words
+from reports.checking.relations.ties import Tie, alike, is_rate
+from reports.checking.relations.verdicts import all_exact, judge, range_of
+
+WINDOW = 10  # counts looked back at
+SENTENCES = 2  # sentences looked back at, in the same paragraph
+RATE_WORD = re.compile(r"([一-鿿]{1,12})率")
+# rates that have one public definition: the part by the count next to it, of the count before that
+PLAIN_RATES = ("成功", "办结", "结案", "化解", "履行", "整改", "审结", "调处", "办复", "通过", "完成", "调成")
+CARRIED_OVER = re.compile(r"结转|上年|去年|往年|旧存")
+
+
+def ratios(figures: Sequence[Figure]) -> Iterator[Tie]:
+    """Every rate of the text with its part and whole, as far as they stand near it."""
+    for index, figure in enumerate(figures):
+        if is_rate(figure) and figure.stated:
+            tie = share(figures, index) if says_share(figures, index) else rate(figures, index)
+            if tie is not None:
+                yield tie
+
+
+def says_share(figures: Sequence[Figure], index: int) -> bool:
+    """Whether a rate is a share (占…的60%), its whole perhaps standing between."""
+    figure = figures[index]
+    if words.SHARE.search(figure.place.before):
+        return True
+    previous = figures[index - 1] if index else None
+    return (
+        previous is not None
+        and previous.place.sentence == figure.place.sentence
+        and figure.place.before in ("的", "")
+        and words.SHARE.search(previous.place.before) is not None
+    )
+
+
+def share(figures: Sequence[Figure], index: int) -> Tie | None:
+    """A share with its part, the count before it, and the whole that fits it."""
+    counts = counts_near(figures, index)
+    before = [place for place in counts if place < index]
+    if len(before) > 1 and words.SHARE.search(figures[before[-1]].place.before):
+        return tied(figures, before[-2], before[-1], index)  # 52件，占全部73件的71.2%
+    if not before or figures[before[-1]].place.sentence != figures[index].place.sentence:
+        return None
+    part = before[-1]
+    for whole in (*reversed(before[:-1]), *(place for place in counts if place > index)):
+        tie = tied(figures, part, whole, index)
+        if tie is not None and tie.verdict is not Verdict.INCONSISTENT:
+            return tie
+    head = figures[part].part_of
+    bare = re.search(r"(?:占|占比|占比为|占比达)$", figures[index].place.before)
+    if head is None or not bare or not all_exact((figures[part], figures[head], figures[index])):
+        return None
+    return tied(figures, part, head, index)
+
+
+def rate(figures: Sequence[Figure], index: int) -> Tie | None:
+    """A rate with the pair of counts near it that fits it, or with the two that are plainly its own."""
+    counts = counts_near(figures, index)
+    fitting = []
+    for part in counts:
+        for whole in counts:
+            tie = tied(figures, part, whole, index) if part != whole else None
+            if tie is not None and tie.verdict is not Verdict.INCONSISTENT:
+                role = plays_part(figures[part], figures[index])
+                near = abs(index - part) + abs(index - whole)
+                if role or (near <= 5 and figures[index].value != 100):
+                    fitting.append((not role, part > whole and whole > index, near, part, tie))
+    if fitting:
+        return min(fitting, key=lambda each: each[:4])[-1]
+    return plain_rate(figures, index)
+
+
+def plain_rate(figures: Sequence[Figure], index: int) -> Tie | None:
+    """A rate that does not fit, where nothing but the two counts before it can be meant."""
+    figure = figures[index]
+    named = RATE_WORD.search(figure.place.before)
+    counts = counts_since(figures, index)
+    if not named or not named[1].endswith(PLAIN_RATES) or not 2 <= len(counts) <= 3:
+        return None
+    whole, part = counts[:2]
+    involved = [figures[place] for place in (*counts, index)]
+    remainder = len(counts) == 2 or figures[part].value + figures[counts[2]].value == figures[whole].value
+    spoken = "".join(each.place.lead + each.place.before for each in involved)
+    if (
+        not remainder
+        or not all_exact(involved)
+        or not plays_part(figures[part], figure)
+        or plays_part(figures[whole], figure)
+        or len({each.subject for each in involved}) > 1
+        or figures[part].value > figures[whole].value
+        or CARRIED_OVER.search(spoken)
+    ):
+        return None
+    return tied(figures, part, whole, index)
+
+
+def counts_since(figures: Sequence[Figure], index: int) -> list[int]:
+    """The counts since the rate before, in the rate's own part of the sentence; none if they differ in unit."""
+    found: list[int] = []
+    for place in range(index - 1, -1, -1):
+        figure = figures[place]
+        if figure.place.sentence != figures[index].place.sentence or figure.place.part != figures[index].place.part:
+            break
+        if not figure.is_count or figure.last_year or not figure.stated:
+            return [] if figure.stated else found[::-1]
+        found.append(place)
+    return found[::-1] if all(alike(figures[found[0]], figures[place]) for place in found) else []
+
+
+def counts_near(figures: Sequence[Figure], index: int) -> list[int]:
+    """The counts a rate may follow from: of its sentence and, in the same paragraph, of the two before it."""
+    own = figures[index]
+    near = []
+    for place in range(max(0, index - 2 * WINDOW), min(len(figures), index + WINDOW)):
+        figure = figures[place]
+        distance = own.place.sentence - figure.place.sentence
+        together = figure.place.paragraph == own.place.paragraph and 0 <= distance <= SENTENCES
+        if together and figure.is_count and figure.last_year == own.last_year:
+            near.append(place)
+    return near
+
+
+def plays_part(part: Figure, rate: Figure) -> bool:
+    """Whether a count is named by what the rate is of: 办结57件 by 办结率."""
+    named = RATE_WORD.search(rate.place.before)
+    stem = named[1][-4:] if named else ""
+    said = part.place.before[-12:] + part.place.after
+    return any(stem[place : place + 2] in said for place in range(len(stem) - 1))
+
+
+def tied(figures: Sequence[Figure], part: int, whole: int, index: int) -> Tie | None:
+    """The ratio of two counts against a stated rate; None where the two make none."""
+    one, all_, stated = figures[part], figures[whole], figures[index]
+    if not alike(one, all_) or not all_.value or (one.value > all_.value and stated.value <= 100):
+        return None
+    scale = 1000 if stated.unit == "‰" else 100
+    (least, most), (below, above) = range_of(one), range_of(all_)
+    if below <= 0:
+        return None
+    verdict = judge(stated, least / above * scale, most / below * scale)
+    return Tie(RelationKind.RATIO, (part, whole), index, Fraction(one.value) / Fraction(all_.value) * scale, verdict)

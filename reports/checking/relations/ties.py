@@ -1,0 +1,64 @@
+"""A relation among the figures of a text by their places in the list, and the searching that all kinds share."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from reports.checking.claims import Relation, RelationKind, Verdict
+from reports.checking.figures import Figure, value_of
+from reports.checking.relations.verdicts import decimal_of
+from reports.checking.text import Plain
+from reports.checking.units import Sort
+
+SAME_CASES = frozenset({"件", "起", "宗", "例", "件次", "桩"})
+COMPUTED_PLACES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """The figures of a relation by their places: those it is computed from, and the one that states its result."""
+
+    kind: RelationKind
+    numbers: tuple[int, ...]
+    stated: int
+    computed: Fraction
+    verdict: Verdict
+
+    def relation(self, figures: Sequence[Figure], plain: Plain) -> Relation:
+        """The relation with its figures and the stretch of the text from the first to the last of them."""
+        involved = tuple(dict.fromkeys((*self.numbers, self.stated)))
+        start = min(figures[index].place.mention.start for index in involved)
+        end = max(figures[index].place.mention.end for index in involved)
+        first, last = plain.span(start, end)
+        return Relation(
+            kind=self.kind,
+            numbers=tuple(value_of(figures[index].place.mention) for index in self.numbers),
+            stated=value_of(figures[self.stated].place.mention),
+            computed=round(decimal_of(self.computed), COMPUTED_PLACES),
+            verdict=self.verdict,
+            quote=plain.given[first:last],
+            start=first,
+            end=last,
+            claims=involved,
+        )
+
+
+def alike(one: Figure, other: Figure) -> bool:
+    """Whether two counts are of the same unit, so that they can be added or divided."""
+    return one.unit == other.unit or (one.unit in SAME_CASES and other.unit in SAME_CASES)
+
+
+def sentences(figures: Sequence[Figure]) -> Iterator[list[int]]:
+    """The places of the figures, sentence by sentence."""
+    group: list[int] = []
+    for index, figure in enumerate(figures):
+        if group and figures[group[-1]].place.sentence != figure.place.sentence:
+            yield group
+            group = []
+        group.append(index)
+    if group:
+        yield group
+
+
+def is_rate(figure: Figure) -> bool:
+    return figure.sort is Sort.RATE and not figure.change

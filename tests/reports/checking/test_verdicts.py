@@ -1,0 +1,62 @@
+"""Each verdict on each relation, by sentences that call for it."""
+
+from decimal import Decimal
+
+import pytest
+
+from reports.checking.checker import check
+from reports.checking.claims import RelationKind, Verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "computed", "verdict"),
+    [
+        ("受理信访事项40件，办结38件，办结率95%。", "ratio", "95", "exact"),
+        ("受理信访事项63件，办结57件，办结率90.5%。", "ratio", "90.476190", "rounded"),
+        ("参加考试731人，通过602人，通过率82.3%。", "ratio", "82.352941", "truncated"),
+        ("排查矛盾纠纷530余件，成功化解522件，化解率98%。", "ratio", "98.490566", "approximate"),
+        ("受理信访事项63件，办结57件，办结率超过90%。", "ratio", "90.476190", "approximate"),
+        ("受理信访事项63件，办结57件，办结率92%。", "ratio", "90.476190", "inconsistent"),
+        ("办理应诉案件15件，其中行政13件、民事2件。", "sum", "15", "exact"),
+        ("发放资料500余份，其中农村300份、社区205份。", "sum", "505", "approximate"),
+        ("审理行政应诉案件15件，其中一审13件、二审4件。", "sum", "17", "inconsistent"),
+        ("受理复议申请120件，同比增长20%，上年同期100件。", "change", "20", "exact"),
+        ("收到行政复议申请73件，比去年的63件增长15.9%。", "change", "15.873016", "rounded"),
+        ("收到行政复议申请73件，比去年的63件增长15.8%。", "change", "15.873016", "truncated"),
+        ("专职调解员由去年的86名增至120名，增长40%。", "change", "39.534884", "rounded"),
+        ("出庭应诉率由94.3%提高到97.8%，提高4.5个百分点。", "change", "3.5", "inconsistent"),
+    ],
+)
+def test_a_stated_figure_is_judged_by_what_follows_from_the_others(
+    text: str, kind: str, computed: str, verdict: str
+) -> None:
+    relations = check(text).relations
+
+    assert [(each.kind, each.computed, each.verdict) for each in relations] == [
+        (RelationKind(kind), Decimal(computed), Verdict(verdict))
+    ]
+
+
+def test_what_is_left_of_a_total_is_checked_as_a_sum_and_as_a_difference() -> None:
+    relations = check("交办信访件45件，已办结41件，尚有4件正在办理。").relations
+
+    assert [(each.kind, each.numbers, each.stated) for each in relations] == [
+        (RelationKind.SUM, (45, 41, 4), 45),
+        (RelationKind.DIFFERENCE, (45, 41), 4),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年调解纠纷2100件，其中涉及土地的430件、涉及婚姻家庭的615件。",  # 其中 need not name all
+        "办理行政诉讼案件12件，负责人出庭10件，出庭应诉率为93.3%。",  # not every case calls for the head
+        "受理信访事项100件，上年结转10件，办结104件，办结率94.5%。",  # of what was carried over too
+        "受理案件80件，办结60件。近三年办结率均保持在98%以上。",
+        "举办培训3期，培训120人，合格率98%。",
+    ],
+)
+def test_nothing_is_called_inconsistent_where_the_figures_need_not_agree(text: str) -> None:
+    relations = check(text).relations
+
+    assert [each for each in relations if each.verdict is Verdict.INCONSISTENT] == []
