@@ -1,0 +1,1 @@
+"""Reading reports of every format, and writing remarks into Word files."""
