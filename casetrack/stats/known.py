@@ -21,8 +21,8 @@ from casetrack.stats.questions import Place, Question, Tally, in_place
 def exchanges(known: Known, questions: Sequence[Question]) -> dict[Question, Tally]:
     """What to add to the answers of now, question by question; all are of one kind, place and scope."""
     moved: dict[Question, Tally] = {question: {} for question in questions}
-    first = questions[0]
-    for changed in changes(known, [first.kind], first.place):
+    first, until = questions[0], max(max(each.days.last, each.days.as_of) for each in questions)
+    for changed in changes(known, [first.kind], first.place, until):
         then = rows_then(changed, first.scope)
         for question, tally in moved.items():
             added(tally, contribution(question, changed.now), times=-1)

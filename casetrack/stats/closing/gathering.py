@@ -91,7 +91,7 @@ def cases_known(
     kind: str, place: Place, days: Days, known: Known, indicators: Sequence[Indicator]
 ) -> Iterator[tuple[int, list[Milestone]]]:
     """Every case that may count for them, by its key in order, with its milestones as they were known."""
-    changed = {each.case.pk: list(each.then) for each in changes(known, [kind], place)}
+    changed = {each.case.pk: list(each.then) for each in changes(known, [kind], place, days.last)}
     then = ((case, rows) for case, rows in sorted(changed.items()) if rows and lies_in(rows[0], place))
     now = ((case, rows) for case, rows in cases_now(kind, place, days, indicators) if case not in changed)
     return merge(now, then, key=lambda pair: pair[0])
