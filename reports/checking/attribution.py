@@ -12,7 +12,7 @@ from reports.checking.passages import Place, places
 from reports.checking.units import Sort
 
 STARTERS = frozenset({"received", "accepted", "handled", "mediated", "mediation_committees", "hearings_attended"})
-CARRIED = frozenset({"channel", "instance", "level", "category", "source"})
+CARRIED = frozenset({"channel", "instance", "level", "category", "source", "division"})
 DIVIDED = frozenset({"received", "accepted", "handled", "concluded", "closed", "pending", "effective"})
 SEVERAL_RATES = re.compile(
     r"(?:[一-鿿]{2,12}率(?:、|和|及|与|以及))+(?=[一-鿿]{2,12}率(?:均|都|分别|皆)?[^,。;]{0,6}$)"
@@ -67,12 +67,14 @@ class Reader:
         subject, sort = SUBJECTS[figure.subject], figure.sort
         said = measure_said(subject, figure.own, sort)
         measure = said.measure if said else self.usual(figure)
-        dimensions = {**values_said(subject, figure.own), **dict(said.dimensions if said else ())}
+        values = values_said(subject, figure.own) or values_said(subject, figure.place.after)
+        dimensions = {**values, **dict(said.dimensions if said else ())}
         if figure.change or (sort is Sort.RATE and words.SHARE.search(figure.place.before)):
             measure = ""
+        framed = dict(self.framed(figure, measure, dimensions))
         if measure not in DIVIDED:
-            dimensions.pop("division", "")
-        return replace(figure, measure=measure, dimensions=self.framed(figure, measure, dimensions))
+            framed.pop("division", "")
+        return replace(figure, measure=measure, dimensions=framed)
 
     def previous(self, place: Place) -> Figure | None:
         """The figure before, of the same sentence."""

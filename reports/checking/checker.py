@@ -7,12 +7,16 @@ from reports.checking.relations.changes import changes
 from reports.checking.relations.ratios import ratios
 from reports.checking.relations.sums import sums
 from reports.checking.text import make_plain
+from reports.checking.wordings import Implied
 
 
 def check(text: str) -> Checked:
     """The claims that a text makes in figures, and the relations between them."""
     plain = make_plain(text)
     figures = Reader().read(plain.text)
+    figures = [*figures, *Implied(plain.text, figures).all()]
     ties = (*ratios(figures), *sums(figures), *changes(figures))
-    relations = sorted((tie.relation(figures, plain) for tie in ties), key=lambda each: (each.start, each.end))
-    return Checked(tuple(claim_of(figure, plain) for figure in figures), tuple(relations))
+    order = sorted(range(len(figures)), key=lambda index: figures[index].place.mention.start)
+    places = {index: place for place, index in enumerate(order)}
+    relations = sorted((tie.relation(figures, plain, places) for tie in ties), key=lambda each: (each.start, each.end))
+    return Checked(tuple(claim_of(figures[index], plain) for index in order), tuple(relations))

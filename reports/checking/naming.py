@@ -46,7 +46,10 @@ def measure_said(subject: Subject, text: str, sort: Sort) -> Said | None:
 def measures_said(subject: Subject, text: str, sort: Sort) -> list[Said]:
     """All that the words say is counted, the last first."""
     return [
-        said for found in reversed(subject.pattern.findall(text)) for said in subject.words[found] if sort in said.sorts
+        said
+        for found in reversed(subject.pattern.findall(text))
+        for said in subject.words[found]
+        if sort in said.sorts and (not said.when or any(word in text for word in said.when))
     ]
 
 

@@ -20,12 +20,16 @@ SESSIONS = frozenset({Sort.TIMES, Sort.BODIES})
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words that name a measure, with the sorts of figures it comes in and the dimension's value they imply."""
+    """Words that name a measure, with the sorts of figures it comes in and the dimension's value they imply.
+
+    Where one of `when` must be said too, the entry stands before the one that needs nothing.
+    """
 
     measure: str
     words: tuple[str, ...]
     sorts: frozenset[Sort] = CASES
     dimensions: tuple[tuple[str, str], ...] = ()
+    when: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

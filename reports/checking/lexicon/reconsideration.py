@@ -3,6 +3,20 @@
 from reports.checking.lexicon.base import CASES, MONEY, PERSONS, RATE, Said, Subject, Value, coded
 from reports.checking.units import Sort
 
+WITHDRAWN = (
+    *(
+        "撤回",
+        "撤回申请",
+        "申请人撤回",
+        "撤回复议申请",
+        "撤回行政复议申请",
+        "申请人撤回申请",
+        "申请人自愿撤回",
+        "撤回终止",
+    ),
+    *("受理前撤回", "立案前撤回", "受理后撤回", "立案后撤回", "立案后撤回申请", "受理后撤回申请", "受理前撤回申请"),
+)
+
 RECONSIDERATION = Subject(
     "reconsideration",
     names=("行政复议", "复议申请", "复议案件", "复议案", "复议", "被申请人", "行政复议应诉", "复议应诉"),
@@ -15,20 +29,8 @@ RECONSIDERATION = Subject(
         ),
         Said("accepted", ("受理", "依法受理", "立案受理", "立案", "予以受理", "已受理", "受理案件")),
         Said("not_accepted", ("不予受理", "不受理", "决定不予受理")),
-        Said("withdrawn_before_acceptance", ("受理前撤回", "立案前撤回", "立案前", "受理前")),
-        Said(
-            "withdrawn",
-            (
-                "撤回",
-                "撤回申请",
-                "申请人撤回",
-                "撤回复议申请",
-                "受理后撤回",
-                "立案后撤回",
-                "立案后撤回申请",
-                "申请人撤回申请",
-            ),
-        ),
+        Said("withdrawn_before_acceptance", WITHDRAWN, CASES, (), ("立案前", "受理前")),
+        Said("withdrawn", WITHDRAWN),
         Said("carried_over", ("上年结转", "上期结转", "上年度结转", "去年结转", "结转", "上年转结")),
         Said("accepted_pending", ("结转下年", "结转下年度", "转下年", "转入下年")),
         Said(

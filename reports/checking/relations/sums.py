@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from reports.checking.claims import RelationKind, Verdict
 from reports.checking.figures import Figure
+from reports.checking.lexicon import GENERAL
 from reports.checking.lexicon import changes as words
 from reports.checking.relations.ties import Tie, alike, sentences
 from reports.checking.relations.verdicts import all_exact, judge, range_of
@@ -41,13 +42,22 @@ def sums(figures: Sequence[Figure]) -> Iterator[Tie]:
 
 
 def next_counts(figures: Sequence[Figure], group: list[int], following: list[int]) -> list[int]:
-    """The counts of the next sentence of the paragraph, where it goes on about the same: 其中，…"""
+    """The counts of the next sentence of the paragraph, where it goes on about the same: 其中，… or only its parts."""
     if not following or figures[following[0]].place.paragraph != figures[group[0]].place.paragraph:
         return []
     first = figures[following[0]].place
-    if not FOLLOWS.search(first.lead[-12:] + first.before) or first.sentence != figures[group[0]].place.sentence + 1:
+    if first.sentence != figures[group[0]].place.sentence + 1:
         return []
-    return [index for index in following if figures[index].is_count and not figures[index].last_year]
+    counts = [index for index in following if figures[index].is_count and not figures[index].last_year]
+    return counts if FOLLOWS.search(first.lead[-12:] + first.before) or only_parts(figures, group, counts) else []
+
+
+def only_parts(figures: Sequence[Figure], group: list[int], counts: list[int]) -> bool:
+    """Whether a sentence says nothing but how the cases of the one before came out, three ways or more."""
+    subject = figures[group[0]].subject
+    told = {(figures[index].measure, figures[index].dimensions.get("outcome", "")) for index in counts}
+    same = all(figures[index].subject == subject for index in counts)
+    return subject != GENERAL and same and len(counts) > 2 and len(told) == len(counts)
 
 
 def parts_after(figures: Sequence[Figure], total: int, following: list[int]) -> Tie | None:
@@ -56,17 +66,19 @@ def parts_after(figures: Sequence[Figure], total: int, following: list[int]) -> 
     beside = [index for index in following if figures[index].place.depth <= depth]
     inside = [index for index in following if figures[index].place.depth > depth]
     for chosen in (following, beside, inside):
-        parts = adding_up(figures, total, chosen)
+        parts = adding_up(figures, total, [index for index in chosen if alike(figures[index], figures[total])])
         if parts:
             return tie_of(figures, total, parts)
-    return None
+    bracket = inside if inside and inside[0] == total + 1 else []
+    parts = adding_up(figures, total, [index for index in bracket if alike(figures[index], figures[bracket[0]])])
+    return tie_of(figures, total, parts) if parts else None  # 20件优秀案卷（处罚12卷、许可8卷）
 
 
 def parts_before(figures: Sequence[Figure], total: int, before: list[int]) -> Tie | None:
     """The counts before a total that is said to be one (共计、合计) and that add up to it."""
     if not words.TOTAL.search(figures[total].place.before):
         return None
-    parts = adding_up(figures, total, before[::-1])
+    parts = adding_up(figures, total, [index for index in before[::-1] if alike(figures[index], figures[total])])
     return tie_of(figures, total, parts[::-1]) if parts else None
 
 
@@ -77,7 +89,7 @@ def adding_up(figures: Sequence[Figure], total: int, candidates: list[int]) -> l
     least, most = Fraction(0), Fraction(0)
     for index in candidates:
         figure = figures[index]
-        if not alike(figure, figures[total]) or not figure.value:
+        if not figure.value:
             continue
         least, most = least + range_of(figure)[0], most + range_of(figure)[1]
         parts.append(index)

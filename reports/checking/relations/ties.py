@@ -1,6 +1,6 @@
 """A relation among the figures of a text by their places in the list, and the searching that all kinds share."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ from reports.checking.relations.verdicts import decimal_of
 from reports.checking.text import Plain
 from reports.checking.units import Sort
 
-SAME_CASES = frozenset({"件", "起", "宗", "例", "件次", "桩"})
+FAMILIES = (frozenset({"件", "起", "宗", "例", "件次", "桩", "案"}), frozenset({"人", "名", "位"}))
 COMPUTED_PLACES = 6
 
 
@@ -24,8 +24,8 @@ class Tie:
     computed: Fraction
     verdict: Verdict
 
-    def relation(self, figures: Sequence[Figure], plain: Plain) -> Relation:
-        """The relation with its figures and the stretch of the text from the first to the last of them."""
+    def relation(self, figures: Sequence[Figure], plain: Plain, places: Mapping[int, int]) -> Relation:
+        """The relation with its figures by their `places` among the claims, and the text that they stand in."""
         involved = tuple(dict.fromkeys((*self.numbers, self.stated)))
         start = min(figures[index].place.mention.start for index in involved)
         end = max(figures[index].place.mention.end for index in involved)
@@ -39,13 +39,13 @@ class Tie:
             quote=plain.given[first:last],
             start=first,
             end=last,
-            claims=involved,
+            claims=tuple(places[index] for index in involved),
         )
 
 
 def alike(one: Figure, other: Figure) -> bool:
     """Whether two counts are of the same unit, so that they can be added or divided."""
-    return one.unit == other.unit or (one.unit in SAME_CASES and other.unit in SAME_CASES)
+    return one.unit == other.unit or any({one.unit, other.unit} <= family for family in FAMILIES)
 
 
 def sentences(figures: Sequence[Figure]) -> Iterator[list[int]]:
