@@ -46,13 +46,17 @@ def settle(*, limit: int = 500) -> int:
 
 
 def some_of(take: Callable[[int], int], few: int, limit: int | None = None) -> int:
-    """Take a few at a time until `limit` are taken or none is left; where there are more than a few, side by side."""
+    """Take a few at a time until `limit` are taken or none is left; where there are more than a few, side by side.
+
+    Without a limit those are looked for again that another settler has marked or let go of meanwhile.
+    """
     taken = take(few if limit is None else min(few, limit))
-    if taken < few or taken == limit:
+    if not taken or (limit is not None and taken < few):
         return taken
-    if connection.in_atomic_block:  # other connections would not see what the caller has written
-        return taken + rest_of(take, few, None if limit is None else limit - taken)
-    shares = [None if limit is None else (limit - taken + turn) // AT_ONCE for turn in range(AT_ONCE)]
+    left = None if limit is None else limit - taken
+    if taken < few or connection.in_atomic_block:  # other connections would not see what the caller has written
+        return taken + rest_of(take, few, left)
+    shares = [None if left is None else (left + turn) // AT_ONCE for turn in range(AT_ONCE)]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return taken + sum(pool.map(lambda share: rest_apart(take, few, share), shares))
 
