@@ -32,6 +32,7 @@ UNPROCESSABLE = 422
 # by the code of the refusal; whatever else the core refuses can't be done as it was asked
 STATUS_OF_REFUSAL = {
     "statistics_refused": 400,
+    "template_refused": 400,
     "already_member": 409,
     "already_registered": 409,
     "grant_too_wide": 403,

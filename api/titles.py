@@ -53,6 +53,7 @@ TITLES = {
     "server_error": "服务器内部错误",
     "sign_on_unavailable": "单点登录不可用",
     "statistics_refused": "无法统计",
+    "template_refused": "无法按模板起草",
     "step_not_allowed": "当前状态不能进行这一步骤",
     "step_not_ripe": "步骤的条件尚不具备",
     "term_not_allowed": "期限不能这样变更",

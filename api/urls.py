@@ -25,6 +25,7 @@ from api.nowhere import NowhereView
 from api.organizations import OrganizationViewSet
 from api.parties import PartyViewSet
 from api.regions import RegionViewSet
+from api.report_drafts import ReportDraftFileView, ReportDraftView
 from api.reported import ReportedVersionViewSet, ReportedViewSet
 from api.restatements import ClosingEntriesView, RestatementsView, RestatementView
 from api.statistics import IndicatorsView, StatisticsView
@@ -76,6 +77,8 @@ v1: list[URLPattern | URLResolver] = [
     re_path(rf"^closings/(?P<pk>{ID})/reported/?$", ClosingEntriesView.as_view(), name="closing-reported"),
     re_path(rf"^closings/(?P<pk>{ID})/restatement/?$", RestatementView.as_view(), name="closing-restatement"),
     re_path(r"^restatements/?$", RestatementsView.as_view(), name="restatements"),
+    re_path(r"^reports/draft/?$", ReportDraftView.as_view(), name="reports-draft"),
+    re_path(r"^reports/draft/file/?$", ReportDraftFileView.as_view(), name="reports-draft-file"),
     re_path(r"^reports/tables/?$", TableNamesView.as_view(), name="reports-tables"),
     re_path(rf"^reports/tables/(?P<name>{NAME})/?$", TableView.as_view(), name="reports-table"),
     re_path(rf"^reports/tables/(?P<name>{NAME})/file/?$", TableFileView.as_view(), name="reports-table-file"),

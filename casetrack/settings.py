@@ -1,6 +1,7 @@
 """Every setting, read from the environment. Importing this starts no server."""
 
 import os
+from pathlib import Path
 from typing import Any
 
 from casetrack import embedded
@@ -199,6 +200,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 X_FRAME_OPTIONS = "DENY"
 METRICS_TOKEN = envstr("CASETRACK_METRICS_TOKEN")  # without one /metrics answers this machine alone
 
+# templates that offices keep for their reports (docs/drafting.md), and the address that figures in reports link to
+REPORT_TEMPLATES = Path(envstr("CASETRACK_REPORT_TEMPLATES", str(DATA_DIR / "templates")))
+ADDRESS = envstr("CASETRACK_ADDRESS", "http://127.0.0.1:8000")
 # which days a month means, by place and subject: [{"region": "6205", "closes_on": 25}]; the calendar's where not said
 REPORTING_PERIODS = ReportingPeriods.written(envstr("CASETRACK_REPORTING_PERIODS", "[]"))
 CONFIRM_WITHIN_DAYS = envint("CASETRACK_CONFIRM_WITHIN_DAYS", 5)  # after the end of a month; then its light is red

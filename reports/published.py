@@ -1,15 +1,17 @@
 """Published figures, as an annual report cites them, held against the figures of the record."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from casetrack.stats.answering import statistics
 from casetrack.stats.figures import Answer, Figure
+from reports.drafting.writing import Draft
 
 NOT_OF_CASES = frozenset({"hotline", "proposal"})
 DIMENSIONS = ("channel", "outcome", "division", "agreement", "category", "origin")
@@ -19,6 +21,9 @@ PART_OF = {
     "litigation": "division",
     "mediation": "agreement",
 }
+
+LookUp = Callable[[Mapping[str, Any], Mapping[str, Any]], Decimal | None]
+"""What there is for a published figure narrowed to some values of dimensions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +72,33 @@ def compare(publication: Publication) -> list[Comparison]:
         as_of=publication.as_of,
         by=[(name,) for name in (*DIMENSIONS, "committee_kind", "aid_type")],
     )
-    return [line for figure in publication.figures for line in lines_of(figure, answer)]
+    return [line for figure in publication.figures for line in lines_of(figure, partial(looked_up, answer))]
 
 
-def lines_of(figure: Mapping[str, Any], answer: Answer) -> Iterator[Comparison]:
+def cite(publication: Publication, draft: Draft) -> list[Comparison]:
+    """Every published figure, and every part of one, beside what a draft cites for it."""
+
+    def found(figure: Mapping[str, Any], wanted: Mapping[str, Any]) -> Decimal | None:
+        where = {(name, (value,) if isinstance(value, str) else tuple(value)) for name, value in wanted.items()}
+        same = [each for each in draft.cited if (each.reference.subject, each.reference.measure) == named(figure)]
+        fitting = [each for each in same if where <= set(each.reference.where)]  # a draft may say it more precisely
+        best = min(fitting, key=lambda each: len(each.reference.where), default=None)
+        return None if best is None or best.value is None else Decimal(best.value)
+
+    return [line for figure in publication.figures for line in lines_of(figure, found)]
+
+
+def lines_of(figure: Mapping[str, Any], look_up: LookUp) -> Iterator[Comparison]:
     wanted = {name: figure[name] for name in DIMENSIONS if name in figure}
-    yield compared(figure, figure["id"], figure["value"], looked_up(answer, figure, wanted))
+    yield compared(figure, figure["id"], figure["value"], look_up(figure, wanted))
     part = PART_OF.get(figure["subject"], "")
     for value, published in figure.get("parts", {}).items():
-        found = looked_up(answer, figure, {**wanted, part: value})
+        found = look_up(figure, {**wanted, part: value})
         yield compared(figure, f"{figure['id']}（{value}）", published, found)
+
+
+def named(figure: Mapping[str, Any]) -> tuple[str, str]:
+    return figure["subject"], figure["measure"]
 
 
 def looked_up(answer: Answer, figure: Mapping[str, Any], wanted: Mapping[str, Any]) -> Decimal | None:

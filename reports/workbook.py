@@ -23,9 +23,9 @@ from openpyxl.writer.excel import ExcelWriter
 from reports.books.headings import boxes, depth_of, numbers
 from reports.books.layout import Book, Chart, ChartKind, Format, Row, Section, Sheet, Table, Value
 from reports.books.widths import column_widths, lines, spread, stub_width
+from reports.packing import packed
 from reports.styling import cell_style, styles
 
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip archive can say
 A4 = 9
 LINE_HEIGHT = 15.0
 PAGE_CM, ROWS_OF_A_PAGE = 27.0, 33  # what fits on a page at full size; a wider sheet is printed smaller
@@ -49,14 +49,9 @@ def write(book: Book) -> bytes:
 
 def pack(made: Workbook) -> bytes:
     """`Workbook.save` would stamp the clock into the file; this does not."""
-    loose, packed = io.BytesIO(), io.BytesIO()
+    loose = io.BytesIO()
     ExcelWriter(made, zipfile.ZipFile(loose, "w")).save()
-    with zipfile.ZipFile(loose) as parts, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
-        for name in parts.namelist():
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.create_system, entry.compress_type = 3, zipfile.ZIP_DEFLATED
-            out.writestr(entry, parts.read(name))
-    return packed.getvalue()
+    return packed(loose)
 
 
 def hidden_places(table: Table) -> set[int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 WRITTEN = re.compile(r"(\d{4})-(\d{2})")
+YEAR = re.compile("[0-9]{4}")
 
 
 def month_of(day: date) -> date:
@@ -41,6 +42,13 @@ def parse_month(text: str) -> date:
     if not found or not 1 <= int(found[2]) <= 12 or not int(found[1]):
         raise ValueError(f"{text!r} 不是月份，应写作 2024-05")
     return date(int(found[1]), int(found[2]), 1)
+
+
+def parse_year(text: str) -> int:
+    """2024 as a year."""
+    if not YEAR.fullmatch(text) or not int(text):
+        raise ValueError(f"“{text}”不是年份，应写作2024")
+    return int(text)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -67,6 +67,8 @@ HIDDEN: dict[str, Address] = {  # 404 outside the scope
     "closing-archive": lambda place: f"closings/{closed_month().pk}/archive/",
     "closing-reported": lambda place: f"closings/{closed_month().pk}/reported/?subject=mediation&measure=sweeps",
     "closing-restatement": lambda place: f"closings/{closed_month().pk}/restatement/",
+    "reports-draft": lambda place: f"reports/draft/?region={EAST}&month=2024-03",
+    "reports-draft-file": lambda place: f"reports/draft/file/?region={EAST}&month=2024-03",
     "reports-table": lambda place: f"reports/tables/mediation_teams/?region={EAST}&month=2024-03",
     "reports-table-file": lambda place: f"reports/tables/mediation_teams/file/?region={EAST}&month=2024-03",
 }

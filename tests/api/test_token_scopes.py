@@ -58,6 +58,8 @@ NEEDED: dict[str, dict[str, str]] = {
     "closing-reported": {"GET": "read"},
     "closing-restatement": {"GET": "statistics"},
     "restatements": {"GET": "statistics"},
+    "reports-draft": {"GET": "statistics"},
+    "reports-draft-file": {"GET": "statistics"},
     "reports-tables": {"GET": "statistics"},
     "reports-table": {"GET": "statistics"},
     "reports-table-file": {"GET": "statistics"},

@@ -7,11 +7,14 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from casetrack.cases.models import Case, CaseEvent, Deadline
+from casetrack.lib.months import Period
 from casetrack.stats import rollup
 from casetrack.stats.answering import statistics
 from casetrack.stats.tracing import cases_behind
 from reports.demo import samples
-from reports.published import compare, read
+from reports.drafting.drafting import Wish, draft
+from reports.drafting.writing import Draft
+from reports.published import Publication, cite, compare, read
 from tests.stats.world import tamper_with_received
 
 SAMPLES = {sample.folder.name: sample for sample in samples(settings.BASE_DIR / "samples")}
@@ -24,6 +27,12 @@ def take_in(name: str) -> None:
     call_command("import_ledger", *map(str, sample.files), region=sample.region, name=sample.name, stdout=StringIO())
     while rollup.settle():
         pass
+
+
+def draft_of(publication: Publication) -> Draft:
+    year = Period.of_year(publication.last.year)
+    wish = Wish(publication.region, year, "https://casetrack.example", as_of=publication.as_of)
+    return draft(wish, today=publication.as_of)
 
 
 def verified() -> str:
@@ -41,10 +50,11 @@ def test_every_published_figure_comes_out_of_the_ledgers(county: str, agreeing: 
     published = SAMPLES[county].published
     assert published is not None
 
-    lines = compare(read(published))
+    publication = read(published)
+    lines, drafted = compare(publication), cite(publication, draft_of(publication))
 
-    assert [line for line in lines if line.agrees is False] == []
-    assert sum(line.agrees is True for line in lines) == agreeing
+    assert [line for line in (*lines, *drafted) if line.agrees is False] == []
+    assert [sum(line.agrees is True for line in found) for found in (lines, drafted)] == [agreeing, agreeing]
 
 
 def test_a_record_just_taken_in_and_settled_has_no_difference() -> None:

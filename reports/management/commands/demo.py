@@ -11,13 +11,16 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.table import Table
 
+from casetrack.lib.months import Period
 from reports.demo import SampleLedgers, samples
-from reports.files import write_month_book, write_year_book
-from reports.published import Comparison, compare, read
+from reports.drafting.drafting import Wish, draft
+from reports.drafting.formats import FORMATS
+from reports.files import put, write_month_book, write_year_book
+from reports.published import Comparison, Publication, cite, compare, read
 
 
 class Command(BaseCommand):
-    help = "导入示例县的台账，完成排队的任务，把算出的数字与已公布的数字逐项对照，并生成月报和年报工作簿"
+    help = "导入示例县的台账，完成排队的任务，把算出的数字与已公布的数字逐项对照，并生成月报、年报工作簿和年度报告草稿"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--samples", type=Path, default=settings.BASE_DIR / "samples", help="示例所在的文件夹")
@@ -49,7 +52,22 @@ class Command(BaseCommand):
             write_year_book(region=county.region, year=publication.last.year, folder=folder),
         ):
             console.print(f"工作簿：{path}")
-        return sum(line.agrees is False for line in lines)
+        return sum(line.agrees is False for line in (*lines, *drafted(console, publication, folder)))
+
+
+def drafted(console: Console, publication: Publication, folder: Path) -> list[Comparison]:
+    """Write the year's draft in every form; the published figures beside those that it cites."""
+    period = Period.of_year(publication.last.year)
+    wish = Wish(publication.region, period, settings.ADDRESS, as_of=publication.as_of)
+    made = draft(wish, today=publication.as_of)
+    for ending, write in FORMATS.items():
+        path = put(data=write(made), path=folder / f"{publication.region}-{publication.last.year}.{ending}")
+        console.print(f"报告草稿：{path}")
+    lines = cite(publication, made)
+    wrong = "、".join(line.name for line in lines if line.agrees is False)
+    agreeing = f"草稿引用已公布的数字{sum(line.agrees is True for line in lines)}项"
+    console.print(f"{agreeing}，[red]缺少或不同：{wrong}[/red]" if wrong else f"{agreeing}，全部一致")
+    return lines
 
 
 def table_of(title: str, lines: list[Comparison]) -> Table:

@@ -1,6 +1,5 @@
 """`manage.py workbook`: the workbook of a month or a year, or official tables of any period."""
 
-import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,14 +9,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import localdate
 
 from casetrack.kinds.refusals import Refused
-from casetrack.lib.months import Period, parse_month
+from casetrack.lib.months import Period, parse_month, parse_year
 from casetrack.organizations.divisions import complete
 from casetrack.stats.refusals import BalanceBroken
 from reports.books import periodic
 from reports.files import FileRefused, put
 from reports.tables import books, naming
-
-YEAR = re.compile(r"[0-9]{4}")
 
 
 class Command(BaseCommand):
@@ -95,9 +92,7 @@ def period_of(options: dict[str, Any]) -> Period:
 def year(options: dict[str, Any]) -> int:
     if not options["year"]:
         raise ValueError("须给出 --month 或 --year")
-    if not YEAR.fullmatch(str(options["year"])):
-        raise ValueError(f"“{options['year']}”不是年份，应写作2024")
-    return int(options["year"])
+    return parse_year(str(options["year"]))
 
 
 def day(text: str | None) -> date | None:

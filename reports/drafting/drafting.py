@@ -1,0 +1,123 @@
+"""The one way to a draft, for the command, the API and the pages alike."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.timezone import localtime
+
+from casetrack.lib.months import Period, month_of
+from casetrack.organizations.divisions import ancestors_of
+from casetrack.organizations.models import Region
+from casetrack.organizations.scope import EVERYTHING, Scope
+from casetrack.stats.asking import days_of, place_of
+from casetrack.stats.closing.models import Edition
+from casetrack.stats.indicators import SUBJECTS
+from casetrack.stats.snapshot import one_view
+from reports.books.wording import chinese_day, chinese_period, name_of
+from reports.drafting.editions import FromEdition, from_edition
+from reports.drafting.references import TemplateRefused
+from reports.drafting.sources import FromRecord, from_record
+from reports.drafting.templates import Template, read
+from reports.drafting.wording import words_of
+from reports.drafting.writing import Draft, write
+from reports.linking import Lists
+
+BUILT_IN = Path(__file__).with_name("templates")
+ANNUAL, MONTHLY = "annual", "monthly"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which report: of a region and a year or a month, as of a day, as known on a day, or as an edition published it.
+
+    `root` is where the service is reached: figures link there. Only the cases that `scope` opens are counted, and only
+    of some `subjects` anything is said.
+    """
+
+    region: str
+    period: Period
+    root: str
+    as_of: date | None = None
+    known_on: date | None = None
+    edition: int | None = None
+    template: Path | None = None
+    scope: Scope = EVERYTHING
+    subjects: frozenset[str] = frozenset(SUBJECTS)
+
+    @property
+    def is_year(self) -> bool:
+        return self.period == Period.of_year(self.period.start.year)
+
+
+def draft(wish: Wish, *, today: date) -> Draft:
+    """Raises TemplateRefused, StatisticsRefused for what can't be meant, and BalanceBroken as `statistics` does."""
+    template = read(wish.template or template_for(wish.region, ANNUAL if wish.is_year else MONTHLY))
+    as_of = wish.as_of or min(today, wish.period.end)
+    with one_view():
+        place_of(region=wish.region, organization=None)
+        region = Region.objects.get(pk=wish.region)
+        edition = edition_asked(wish)
+        source = of_edition(wish, edition) if edition else of_record(wish, template, as_of)
+        words = words_of(region, wish.period.start, wish.period.end, as_of, name_of(wish.period))
+        said = facts(wish, region, as_of, edition)
+        return write(template, source, words, facts=said, dated=today)
+
+
+def of_record(wish: Wish, template: Template, as_of: date) -> FromRecord:
+    days_of(first=wish.period.start, last=wish.period.end, as_of=as_of)
+    return from_record(
+        (each for each in template.references() if each.subject in wish.subjects),
+        region=wish.region,
+        first=wish.period.start,
+        last=wish.period.end,
+        as_of=as_of,
+        known_on=wish.known_on,
+        lists=Lists(wish.root),
+        scope=wish.scope,
+        monthly=not wish.is_year,
+    )
+
+
+def of_edition(wish: Wish, edition: Edition) -> FromEdition:
+    return from_edition(edition, root=wish.root, scope=wish.scope, subjects=wish.subjects)
+
+
+def edition_asked(wish: Wish) -> Edition | None:
+    if wish.edition is None:
+        return None
+    month = month_of(wish.period.end)
+    if wish.is_year:
+        raise TemplateRefused("版次是一个月的：全年的报告请用 --as-of 或 --known-on 指明截止日或所知日")
+    found = Edition.objects.of(wish.region, month).select_related("region")
+    if wish.edition:
+        found = found.filter(number=wish.edition)
+    edition = found.first()
+    if edition is None:
+        which = f"第{wish.edition}版" if wish.edition else "任何一版"
+        raise TemplateRefused(f"{wish.region}的{month:%Y-%m}没有{which}，请先结账（manage.py close_month）")
+    return edition
+
+
+def facts(wish: Wish, region: Region, as_of: date, edition: Edition | None) -> dict[str, str]:
+    """What the figures are, said at the end of the draft."""
+    said = {"地区": f"{region.name}（{region.code}）及其所辖", "统计期": chinese_period(wish.period)}
+    if edition:
+        published = localtime(edition.published_at)
+        return said | {"版次": f"第{edition.number}版（{published:%Y-%m-%d}结账，摘要{edition.digest[:12]}）"}
+    said["截止日"] = chinese_day(as_of)
+    if wish.known_on:
+        said["所知日"] = chinese_day(wish.known_on)
+    latest = Edition.objects.of(wish.region, month_of(wish.period.end)).first()
+    closed = f"末月已结账至第{latest.number}版" if latest else "末月未结账"
+    return said | {"版次": f"按{'该日所知' if wish.known_on else '现在的记录'}计算；{closed}"}
+
+
+def template_for(region: str, name: str) -> Path:
+    """The template of the region or of the nearest above it that keeps one; else the one that comes with Casetrack."""
+    folder: Path = settings.REPORT_TEMPLATES
+    for code in (region, *ancestors_of(region)):
+        if (own := folder / f"{name}-{code}.toml").is_file():
+            return own
+    return BUILT_IN / f"{name}.toml"

@@ -1,0 +1,21 @@
+"""The forms in which a draft is written, by the ending of the file."""
+
+from collections.abc import Callable, Mapping
+
+from reports.drafting.document import document_of
+from reports.drafting.references import TemplateRefused
+from reports.drafting.texts import markdown_of, text_of
+from reports.drafting.writing import Draft
+
+FORMATS: Mapping[str, Callable[[Draft], bytes]] = {
+    "docx": document_of,
+    "md": lambda draft: markdown_of(draft).encode(),
+    "txt": lambda draft: text_of(draft).encode(),
+}
+
+
+def writer_for(ending: str) -> Callable[[Draft], bytes]:
+    name = ending.removeprefix(".").lower()
+    if name not in FORMATS:
+        raise TemplateRefused(f"不能写成“{ending}”：请以 .docx、.md 或 .txt 作文件的扩展名")
+    return FORMATS[name]
