@@ -9,6 +9,7 @@ from reports.checking.lexicon import ALIENS, GENERAL, SUBJECTS
 from reports.checking.lexicon import changes as words
 from reports.checking.naming import last_hinted, last_named, measure_said, takes, values_said
 from reports.checking.passages import Place, places
+from reports.checking.trail import JOINED, Trail, is_from
 from reports.checking.units import Sort
 
 STARTERS = frozenset({"received", "accepted", "handled", "mediated", "mediation_committees", "hearings_attended"})
@@ -17,7 +18,6 @@ DIVIDED = frozenset({"received", "accepted", "handled", "concluded", "closed", "
 SEVERAL_RATES = re.compile(
     r"(?:[一-鿿]{2,12}率(?:、|和|及|与|以及))+(?=[一-鿿]{2,12}率(?:均|都|分别|皆)?[^,。;]{0,6}$)"
 )
-JOINED = ("和", "、", "及", "与", "以及", "、和")
 BEHIND = 4  # more words than this before a number are what it counts; those behind it are then of something else
 
 
@@ -25,33 +25,32 @@ class Reader:
     """Reads a text from its start to its end and remembers what is being spoken of."""
 
     def __init__(self) -> None:
-        self.figures: list[Figure] = []
+        self.trail = Trail()
         self.spoken_of = ""  # the subject last named in the paragraph
         self.paragraph = self.sentence = self.part = -1
         self.frame: Mapping[str, str] = {}
-        self.head: int | None = None  # the figure that 其中 speaks of
 
     def read(self, text: str) -> list[Figure]:
         for place in places(text):
             self.move_to(place)
             figure = self.understand(place)
-            self.figures.extend(other_rates(figure))
-            self.figures.append(figure)
-        return self.figures
+            self.trail.figures.extend(other_rates(figure))
+            self.trail.figures.append(figure)
+        return self.trail.figures
 
     def move_to(self, place: Place) -> None:
         """Forget what a new paragraph, sentence or part of one ends, and take up what is named on the way there."""
         if place.paragraph != self.paragraph:
             self.spoken_of = last_named(place.heading, None)
         if place.sentence != self.sentence or place.part != self.part:
-            self.frame, self.head = {}, None
+            self.frame, self.trail.head = {}, None
         self.paragraph, self.sentence, self.part = place.paragraph, place.sentence, place.part
         self.spoken_of = last_named(place.lead, None) or self.spoken_of
 
     def understand(self, place: Place) -> Figure:
-        change = self.change_of(place)
+        change = self.trail.change_of(place)
         last_year = words.LAST_YEAR.search(place.before) is not None or is_from(place)
-        figure = Figure(place, GENERAL, "", {}, place.before, change, last_year, self.part_of(place))
+        figure = Figure(place, GENERAL, "", {}, place.before, change, last_year, self.trail.part_of(place))
         compared = self.compared_with(figure)
         if compared is not None:
             return compared
@@ -76,64 +75,34 @@ class Reader:
             framed.pop("division", "")
         return replace(figure, measure=measure, dimensions=framed)
 
-    def previous(self, place: Place) -> Figure | None:
-        """The figure before, of the same sentence."""
-        last = self.figures[-1] if self.figures else None
-        return last if last is not None and last.place.sentence == place.sentence else None
-
     def compared_with(self, figure: Figure) -> Figure | None:
-        """The figure as what the one before is compared with: last year's, a change, a share, a new value."""
-        place, previous = figure.place, self.previous(figure.place)
-        share = figure.sort in (Sort.RATE, Sort.CASES) and words.SHARE.search(place.before) is not None
-        alike = previous is not None and previous.sort is figure.sort
-        moved = alike and (words.TO.search(place.before) or figure.last_year)
-        if previous is None or not (figure.change or share or moved) or last_named(place.before, figure.sort):
+        """The figure as what one before is compared with: last year's, a new value, a change, a share."""
+        place, previous = figure.place, self.trail.previous(figure.place)
+        if previous is None or last_named(place.before, figure.sort):
             return None
-        if moved and not figure.change:
-            return replace(previous, place=place, last_year=figure.last_year, part_of=None)
-        rising = figure.change and figure.sort is Sort.RATE and previous.measure == "received" and previous.is_count
-        measure, dimensions = ("received_year_on_year", previous.dimensions) if rising else ("", {})
+        like = self.trail.like_before(place)
+        moved = like is not None and (words.TO.search(place.before) is not None or figure.last_year)
+        if like is not None and moved and not figure.change and not self.speaks_for_itself(figure, like.subject):
+            return replace(like, place=place, last_year=figure.last_year, part_of=None)
+        share = figure.sort in (Sort.RATE, Sort.CASES) and words.SHARE.search(place.before) is not None
+        if not figure.change and not share:
+            return None
+        counted = self.trail.like_before(place, Sort.CASES) if figure.change and figure.sort is Sort.RATE else None
+        rising = counted is not None and counted.measure == "received" and previous.sort is not Sort.RATE
+        measure, dimensions = ("received_year_on_year", counted.dimensions) if rising and counted else ("", {})
         return replace(figure, subject=previous.subject, measure=measure, dimensions=dimensions)
 
-    def change_of(self, place: Place) -> str:
-        """Whether the figure says by how much something went up or down."""
-        found = words.CHANGE_END.search(place.before)
-        if found:
-            return "up" if found["up"] else "down"
-        if place.mention.sort is Sort.POINTS:
-            return "up" if "高" in place.before else "down"
-        previous = self.previous(place)
-        joined = place.before in JOINED and previous is not None and place.mention.sort is previous.sort
-        return previous.change if joined and previous is not None else ""
-
-    def part_of(self, place: Place) -> int | None:
-        """The figure that this one is a part of: the one before 其中, or before the bracket it stands in."""
-        previous = self.previous(place)
-        if previous is None:
-            return None
-        if "其中" in place.lead + place.before:
-            self.head = self.head_before(place)
-        elif place.depth > previous.place.depth:
-            return self.head_before(place)
-        if self.head is None or not place.mention.is_count:
-            return None
-        same = self.figures[self.head].sort is place.mention.sort
-        return self.head if same else self.head_before(place)
-
-    def head_before(self, place: Place) -> int | None:
-        for index in range(len(self.figures) - 1, -1, -1):
-            figure = self.figures[index]
-            if figure.place.sentence != place.sentence:
-                return None
-            if figure.is_count and figure.sort is place.mention.sort:
-                return index
-        return None
+    def speaks_for_itself(self, figure: Figure, subject: str) -> bool:
+        """Whether the figure's own words say what is measured (综合纠错率由15%)."""
+        return subject != GENERAL and measure_said(SUBJECTS[subject], figure.place.before, figure.sort) is not None
 
     def subject_of(self, figure: Figure) -> tuple[str, str]:
         """The subject of a figure, and the words that said so."""
         place, sort = figure.place, figure.sort
-        previous = self.previous(place)
+        previous = self.trail.previous(place)
         bare = words.CONNECTIVE.sub("", place.before)
+        if previous and words.REMAINDER.search(place.before) and previous.subject != GENERAL:
+            return previous.subject, place.before + place.after
         for own in (place.before, place.after) if len(bare) <= BEHIND else (place.before,):
             subject = self.said_by(own, figure, previous)
             if subject:
@@ -141,7 +110,7 @@ class Reader:
             if ALIENS.search(own):
                 break
         if figure.part_of is not None:
-            return self.figures[figure.part_of].subject, place.before
+            return self.trail.figures[figure.part_of].subject, place.before
         if previous and not bare:
             takes_it = previous.subject != GENERAL and takes(SUBJECTS[previous.subject], sort)
             return (previous.subject, previous.own) if takes_it else (GENERAL, place.before)
@@ -150,7 +119,7 @@ class Reader:
     def said_by(self, own: str, figure: Figure, previous: Figure | None) -> str:
         """The subject that words say, by naming it, by a word of what is spoken of, or by a hint."""
         sort = figure.sort
-        head = self.figures[figure.part_of].subject if figure.part_of is not None else ""
+        head = self.trail.figures[figure.part_of].subject if figure.part_of is not None else ""
         context = head if head and head != GENERAL else previous.subject if previous else ""
         named = last_named(own, sort, context if context != GENERAL else "")
         if named or ALIENS.search(own):
@@ -158,16 +127,16 @@ class Reader:
         spoken_of = context if head and head != GENERAL else self.spoken_of
         if spoken_of and (measure_said(SUBJECTS[spoken_of], own, sort) or self.valued(spoken_of, own, sort)):
             return spoken_of
-        return last_hinted(own, sort)
+        return last_hinted(own, sort, context)
 
     def valued(self, subject: str, own: str, sort: Sort) -> bool:
         return takes(SUBJECTS[subject], sort) and bool(values_said(SUBJECTS[subject], own))
 
     def usual(self, figure: Figure) -> str:
         """The measure where words say none: that of the total, of what the figure is enumerated with, or the usual."""
-        previous = self.previous(figure.place)
-        if figure.part_of is not None and self.figures[figure.part_of].subject == figure.subject:
-            return self.figures[figure.part_of].measure
+        previous = self.trail.previous(figure.place)
+        if figure.part_of is not None and self.trail.figures[figure.part_of].subject == figure.subject:
+            return self.trail.figures[figure.part_of].measure
         listed = figure.place.before.startswith(JOINED) and previous is not None and previous.sort is figure.sort
         if listed and previous is not None and previous.subject == figure.subject:
             return previous.measure
@@ -187,11 +156,6 @@ def own_words(place: Place, own: str, subject: str, sort: Sort) -> str:
     """The words that say the measure: those behind the number too where those before it say none (案件310件办结)."""
     said = own == place.before and measure_said(SUBJECTS[subject], place.before, sort)
     return place.before if said or not place.after else place.before + place.after
-
-
-def is_from(place: Place) -> bool:
-    """Whether the figure is what another rose or fell from (由86名增至120名)."""
-    return words.FROM.search(place.before) is not None and words.TO.search(place.after) is not None
 
 
 def other_rates(figure: Figure) -> Iterator[Figure]:

@@ -16,9 +16,13 @@ def last_named(text: str, sort: Sort | None, context: str = "") -> str:
     return last_of(NAME_PATTERN, NAMED, text, sort, context)
 
 
-def last_hinted(text: str, sort: Sort) -> str:
-    """The subject that the words hint at last, where nothing is named."""
-    return last_of(HINT_PATTERN, HINTED, text, sort, "")
+def last_hinted(text: str, sort: Sort, context: str = "") -> str:
+    """The subject that the words hint at last, where nothing is named; the one spoken of before others."""
+    for found in reversed(HINT_PATTERN.findall(text)):
+        for code in sorted(HINTED[found], key=lambda each: each != context):
+            if takes(SUBJECTS[code], sort):
+                return code
+    return ""
 
 
 def last_of(

@@ -30,7 +30,7 @@ class Place:
     before: str
     lead: str
     after: str
-    heading: str  # the paragraph from its start up to the number's clause, or the short paragraph above it
+    heading: str  # for the first of a paragraph, what leads to it, and the short paragraph above
 
 
 def places(text: str) -> Iterator[Place]:
@@ -40,23 +40,24 @@ def places(text: str) -> Iterator[Place]:
     clauses = [found.end() for found in CLAUSE_END.finditer(text)]
     parts = [found.start() for found in re.finditer(r"[;。!?\n]", text)]
     depths = depth_steps(text)
-    found = list(mentions(text))
+    found, paragraph = list(mentions(text)), -1
     for place, mention in enumerate(found):
         previous = found[place - 1].end if place else 0
         following = found[place + 1].start if place + 1 < len(found) else len(text)
         clause = clauses[bisect_right(clauses, mention.start) - 1] if bisect_right(clauses, mention.start) else 0
         sentence = bisect_right(sentences, mention.start)
         sentence_start = sentences[sentence - 1] + 1 if sentence else 0
+        paragraph_before, paragraph = paragraph, bisect_right(paragraphs, mention.start)
         yield Place(
             mention,
             sentence,
-            bisect_right(paragraphs, mention.start),
+            paragraph,
             bisect_right(parts, mention.start),
             depth_at(depths, mention.start),
-            text[max(previous, clause) : mention.start],
-            text[max(previous, sentence_start) : max(previous, clause)],
+            text[max(previous, clause, mention.start - LEADING) : mention.start],
+            text[max(previous, sentence_start, clause - LEADING) : max(previous, clause)],
             own_after(text, mention.end, following),
-            heading_of(text, max(previous, clause)),
+            heading_of(text, max(previous, clause)) if paragraph != paragraph_before else "",
         )
 
 

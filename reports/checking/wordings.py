@@ -28,6 +28,9 @@ MANY, NOUGHT = Decimal(100), Decimal(0)
 CLOSING = frozenset({"closed", "concluded", "decided", "settled", "succeeded"})
 TAKEN_IN = frozenset({"received", "accepted", "handled"})
 NOWHERE = -1
+ENDED = re.compile(r"[。!?\n]")
+SAID = 40  # so far behind 全部 stands what is said of all
+REACH = 80  # so far behind a figure words may speak of it
 
 
 class Implied:
@@ -55,8 +58,9 @@ class Implied:
 
     def whole(self, found: re.Match[str]) -> Iterator[Figure]:
         """已全部办结: the count before, now as what the words behind say of all of them."""
-        end = CLAUSE_END.search(self.text, found.end())
-        stop = min(end.start() if end else len(self.text), found.end() + 40)
+        limit = min(len(self.text), found.end() + SAID)
+        end = CLAUSE_END.search(self.text, found.end(), limit)
+        stop = end.start() if end else limit
         place = self.spoken_of(found.start())
         if place is None or bisect_left(self.starts, found.start()) < bisect_left(self.starts, stop):
             return
@@ -89,7 +93,7 @@ class Implied:
     def spoken_of(self, start: int) -> int | None:
         """The count of cases that words speak of: the last before them in their sentence, unless one of several."""
         place = bisect_right(self.ends, start) - 1
-        if place < 0 or re.search(r"[。!?\n]", self.text[self.ends[place] : start]):
+        if place < 0 or start - self.ends[place] > REACH or ENDED.search(self.text, self.ends[place], start):
             return None
         figure = self.figures[place]
         joined = figure.place.before.startswith(("、", "和", "及"))

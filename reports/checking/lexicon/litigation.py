@@ -21,6 +21,22 @@ OUTCOMES = (
     ("transferred", ("移送管辖",)),
 )
 
+APPEARED = (
+    *(
+        "出庭",
+        "出庭应诉",
+        "负责人出庭",
+        "负责人出庭应诉",
+        "领导出庭",
+        "领导出庭应诉",
+        "实际出庭",
+        "已出庭",
+        "负责人出庭案件",
+        "出庭应诉活动",
+    ),
+    *("主要领导出庭应诉", "分管领导出庭应诉", "主要负责人出庭应诉"),
+)
+
 LITIGATION = Subject(
     "litigation",
     names=(
@@ -33,7 +49,6 @@ LITIGATION = Subject(
             "庭审",
             "司法建议",
             "检察建议",
-            "行政案件",
             "负责人出庭",
             "被告",
             "应诉案件",
@@ -72,14 +87,11 @@ LITIGATION = Subject(
             CASES_OR_TIMES | {Sort.BODIES},
         ),
         Said("hearing_attendance", ("庭审", "旁听", "参加", "观摩", "庭审活动", "旁听庭审"), PERSONS),
-        Said("head_appearances", ("出庭", "出庭应诉", "负责人出庭", "领导出庭", "出庭应诉活动"), TIMES),
-        Said("heads_appeared", ("出庭", "出庭应诉", "负责人出庭", "负责人", "领导出庭"), PERSONS),
+        Said("head_appearances", APPEARED, TIMES),
+        Said("heads_appeared", (*APPEARED, "负责人"), PERSONS),
         Said("heard", ("开庭审理", "开庭", "已开庭", "公开开庭审理"), CASES_OR_TIMES),
         Said("head_owed", ("应出庭", "应当出庭", "应出庭应诉", "应出庭案件", "通知出庭")),
-        Said(
-            "head_appeared",
-            ("出庭", "出庭应诉", "负责人出庭", "实际出庭", "已出庭", "负责人出庭应诉", "负责人出庭案件"),
-        ),
+        Said("head_appeared", APPEARED),
         Said(
             "chief_appeared",
             ("正职出庭", "主要负责人出庭", "正职负责人出庭", "一把手出庭", "行政首长出庭", "主要领导出庭"),

@@ -129,7 +129,7 @@ MEDIATION = Subject(
         Said("group_petitions_prevented_persons", ("群体性上访", "集体上访"), PERSONS),
         Said("group_fights_prevented_persons", ("械斗",), PERSONS),
         Said("mediated_persons", ("当事人", "涉及当事人"), PERSONS),
-        Said("persons", ("涉及", "涉及群众", "农民工"), PERSONS),
+        Said("persons", ("接待群众", "涉及", "涉及群众", "农民工"), PERSONS),
     ),
     values=(
         *coded(

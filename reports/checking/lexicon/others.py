@@ -100,7 +100,7 @@ REPORTED = Subject(
         ),
         *("法律讲座", "法治讲座", "普法宣传", "执法人员培训班"),
     ),
-    hints=(),
+    hints=("培训", "培训班", "参训"),
     usual={},
     said=(
         Said(
@@ -120,10 +120,19 @@ REPORTED = Subject(
         ),
         Said(
             "training_sessions",
-            ("法治培训", "执法培训", "执法人员培训", "依法行政培训", "执法人员培训班", "法律明白人”培训"),
+            (
+                "培训",
+                "培训班",
+                "法治培训",
+                "执法培训",
+                "执法人员培训",
+                "依法行政培训",
+                "执法人员培训班",
+                "法律明白人”培训",
+            ),
             SESSIONS,
         ),
-        Said("training_attendance", ("法治培训", "执法培训", "执法人员培训", "依法行政培训"), PERSONS),
+        Said("training_attendance", ("培训", "参训", "法治培训", "执法培训", "执法人员培训", "依法行政培训"), PERSONS),
     ),
 )
 OTHERS = (HOTLINE, PROPOSAL, REPORTED)

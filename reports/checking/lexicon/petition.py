@@ -106,7 +106,7 @@ PETITION_REVIEW = Subject(
         Said("not_accepted", ("不予受理",)),
         Said("handled", ("办理", "处理")),
         Said("closed", ("办结", "已办结", "结案")),
-        Said("decided", ("作出", "出具", "维持", "撤销", "变更", "答复")),
+        Said("decided", ("作出", "出具", "维持", "撤销", "变更", "答复", "处理意见")),
         Said("pending", ("正在办理", "未办结", "正在审查", "正在复查")),
         Said("closure_rate", ("办结率",), RATE),
         Said("on_time_closure_rate", ("按期办结率", "按时办结率"), RATE),

@@ -41,7 +41,9 @@ def change(figures: Sequence[Figure], index: int) -> Tie | None:
             return tie
     if len(pairs) != 1 or not all_exact([figures[place] for place in (*pairs[0], index)]):
         return None
-    return tied(figures, *pairs[0], index) if abs(pairs[0][0] - pairs[0][1]) == 1 else None
+    one, other = pairs[0]
+    beside = abs(one - other) == 1 and index - max(one, other) == 1 or (one, other) == (index - 1, index + 1)
+    return tied(figures, one, other, index) if beside else None
 
 
 def comparable(figure: Figure, stated: Figure) -> bool:

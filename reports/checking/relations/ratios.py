@@ -10,7 +10,8 @@ from reports.checking.lexicon import changes as words
 from reports.checking.relations.ties import Tie, alike, is_rate
 from reports.checking.relations.verdicts import all_exact, judge, range_of
 
-WINDOW = 10  # counts looked back at
+BEFORE, AFTER = 16, 10  # figures looked at to either side of a rate
+CLOSE = 1.5  # a pair further off the stated rate than this is not looked at more closely
 SENTENCES = 2  # sentences looked back at, in the same paragraph
 RATE_WORD = re.compile(r"([一-鿿]{1,12})率")
 # rates that have one public definition: the part by the count next to it, of the count before that
@@ -67,7 +68,7 @@ def rate(figures: Sequence[Figure], index: int) -> Tie | None:
     fitting = []
     for part in counts:
         for whole in counts:
-            tie = tied(figures, part, whole, index) if part != whole else None
+            tie = tied(figures, part, whole, index) if is_close(figures, part, whole, index) else None
             if tie is not None and tie.verdict is not Verdict.INCONSISTENT:
                 role = plays_part(figures[part], figures[index])
                 near = abs(index - part) + abs(index - whole)
@@ -119,13 +120,23 @@ def counts_near(figures: Sequence[Figure], index: int) -> list[int]:
     """The counts a rate may follow from: of its sentence and, in the same paragraph, of the two before it."""
     own = figures[index]
     near = []
-    for place in range(max(0, index - 2 * WINDOW), min(len(figures), index + WINDOW)):
+    for place in range(max(0, index - BEFORE), min(len(figures), index + AFTER)):
         figure = figures[place]
         distance = own.place.sentence - figure.place.sentence
         together = figure.place.paragraph == own.place.paragraph and 0 <= distance <= SENTENCES
         if together and figure.is_count and figure.last_year == own.last_year:
             near.append(place)
     return near
+
+
+def is_close(figures: Sequence[Figure], part: int, whole: int, index: int) -> bool:
+    """Whether two counts can make the rate at all: reckoned roughly, since most pairs cannot."""
+    if part == whole or not figures[whole].value:
+        return False
+    one, all_, stated = figures[part], figures[whole], figures[index]
+    scale = 1000 if stated.unit == "‰" else 100
+    rough = abs(float(one.value) / float(all_.value) * scale - float(stated.value))
+    return rough < CLOSE * scale / 100 or not all_exact((one, all_, stated))
 
 
 def plays_part(part: Figure, rate: Figure) -> bool:

@@ -4,24 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from reports.checking.claims import RelationKind, Verdict
+from reports.checking.claims import RelationKind
 from reports.checking.figures import Figure
 from reports.checking.lexicon import GENERAL
 from reports.checking.lexicon import changes as words
+from reports.checking.relations.contradictions import contradiction
 from reports.checking.relations.ties import Tie, alike, sentences
-from reports.checking.relations.verdicts import all_exact, judge, range_of
+from reports.checking.relations.totals import LET_OUT, MOST_PARTS, PENDING, TAKEN_IN, tie_of
+from reports.checking.relations.verdicts import range_of
 
-MOST_PARTS = 16
+REACH = 40  # counts looked at to either side of a total
 FOLLOWS = re.compile(r"(?:其中|按|从|包括|分别|主要)")
 LEFT = re.compile(r"(?:其余|剩余|余下|尚有|未办结|未审结|正在|在办|在审|待办)")
-TAKEN_IN = frozenset({"received", "accepted", "handled"})
-LET_OUT = frozenset({"closed", "concluded", "settled", "decided"})
-PENDING = frozenset({"pending", "accepted_pending"})
-EXCLUSIVE = ("agreement", "instance", "outcome", "channel", "aid_type", "division")
-HALVES: tuple[frozenset[tuple[str, str]], ...] = (
-    frozenset({("agreement", "oral"), ("agreement", "written")}),
-    frozenset({("division", "administrative"), ("division", "civil")}),
-)
 
 
 def sums(figures: Sequence[Figure]) -> Iterator[Tie]:
@@ -31,14 +25,16 @@ def sums(figures: Sequence[Figure]) -> Iterator[Tie]:
         counts = [index for index in group if figures[index].is_count and not figures[index].last_year]
         following = next_counts(figures, group, groups[place + 1] if place + 1 < len(groups) else [])
         for position, total in enumerate(counts):
+            before, after = counts[max(0, position - REACH) : position], counts[position + 1 : position + REACH]
             tie = (
-                parts_after(figures, total, [*counts[position + 1 :], *following])
-                or parts_before(figures, total, counts[:position])
-                or contradiction(figures, total, counts[position + 1 :], counts[:position])
+                parts_after(figures, total, [*after, *following[: REACH - len(after)]])
+                or parts_before(figures, total, before)
+                or contradiction(figures, total, after, before)
             )
             if tie is not None:
                 yield tie
                 yield from remainder(figures, tie)
+        yield from balances(figures, counts)
 
 
 def next_counts(figures: Sequence[Figure], group: list[int], following: list[int]) -> list[int]:
@@ -100,13 +96,6 @@ def adding_up(figures: Sequence[Figure], total: int, candidates: list[int]) -> l
     return []
 
 
-def tie_of(figures: Sequence[Figure], total: int, parts: Sequence[int]) -> Tie:
-    least = sum((range_of(figures[index])[0] for index in parts), Fraction(0))
-    most = sum((range_of(figures[index])[1] for index in parts), Fraction(0))
-    computed = sum((Fraction(figures[index].value) for index in parts), Fraction(0))
-    return Tie(RelationKind.SUM, (total, *parts), total, computed, judge(figures[total], least, most))
-
-
 def remainder(figures: Sequence[Figure], tie: Tie) -> Iterator[Tie]:
     """Where the last part is what is left of the total, the difference that it must be."""
     total, *parts = tie.numbers
@@ -118,61 +107,28 @@ def remainder(figures: Sequence[Figure], tie: Tie) -> Iterator[Tie]:
     yield Tie(RelationKind.DIFFERENCE, (total, *parts[:-1]), parts[-1], left, tie.verdict)
 
 
-def contradiction(figures: Sequence[Figure], total: int, after: list[int], before: list[int]) -> Tie | None:
-    """Parts that do not make their total, where the text leaves no doubt that they should."""
-    for parts in (complete_parts(figures, total, after), summed_up(figures, total, before)):
-        if parts and all_exact([figures[index] for index in (total, *parts)]):
-            tie = tie_of(figures, total, parts)
-            return tie if tie.verdict is Verdict.INCONSISTENT else None
-    return None
+def balances(figures: Sequence[Figure], counts: list[int]) -> Iterator[Tie]:
+    """What was taken in as what was let out and what is pending, where other figures stand between them."""
+    for place, index in enumerate(counts):
+        if figures[index].measure in PENDING:
+            pairs = taken_and_let_out(figures, counts[max(0, place - MOST_PARTS) : place], index)
+            for total, out in pairs[:1]:
+                tie = tie_of(figures, total, (out, index))
+                yield tie
+                yield from remainder(figures, tie)
 
 
-def complete_parts(figures: Sequence[Figure], total: int, after: list[int]) -> list[int]:
-    """The parts behind a total that must be all of it: two halves, what was closed and what is left, or 其余."""
-    run = [index for index in after if alike(figures[index], figures[total])][:MOST_PARTS]
-    if len(run) < 2 or not all(figures[index].place.part == figures[total].place.part for index in run[:2]):
-        return []
-    two = run[:2]
-    first, second = (figures[index] for index in two)
-    if frozenset((*first.dimensions.items(), *second.dimensions.items())) in HALVES and first.measure == second.measure:
-        return two if first.measure == figures[total].measure else []
-    spoken = figures[total].place.before + first.place.before + second.place.before
-    if (
-        figures[total].measure in TAKEN_IN
-        and first.measure in LET_OUT
-        and second.measure in PENDING
-        and "结转" not in spoken
-        and two == [total + 1, total + 2]
-        and figures[total].dimensions.get("channel") == first.dimensions.get("channel")
-    ):
-        return two
-    mine = [index for index in run if figures[index].part_of == total]
-    for position, index in enumerate(mine):
-        if position and re.match(r"^[,、]?(?:其余|剩余|余下)", figures[index].place.before):
-            return mine[: position + 1] if mine[: position + 1] == run[: position + 1] else []
-    return exceeding(figures, total, mine)
-
-
-def exceeding(figures: Sequence[Figure], total: int, parts: list[int]) -> list[int]:
-    """Parts that exclude one another, each another value of one dimension, and are yet more than their total."""
-    excess = sum(figures[index].value for index in parts) > figures[total].value
-    for name in EXCLUSIVE if excess and len(parts) > 1 else ():
-        values = [figures[index].dimensions.get(name, "") for index in parts]
-        if all(values) and len(set(values)) == len(values) and "," not in "".join(values):
-            return parts
-    return []
-
-
-def summed_up(figures: Sequence[Figure], total: int, before: list[int]) -> list[int]:
-    """The counts before a bare 合计 or 共计, where they are one enumeration and nothing else stands in its clause."""
-    place = figures[total].place
-    if not re.fullmatch(r"(?:两项|三项|以上)?(?:合计|共计|总计)(?:为)?", place.before) or len(before) < 2:
-        return []
-    run: list[int] = []
-    for index in reversed(before):
-        if not alike(figures[index], figures[total]) or figures[index].place.part != place.part:
-            break
-        run.append(index)
-        if not figures[index].place.before.startswith("、"):
-            break
-    return run[::-1] if len(run) > 1 and len(run) == len(before) else []
+def taken_and_let_out(figures: Sequence[Figure], before: list[int], pending: int) -> list[tuple[int, int]]:
+    """The pairs that balance with what is pending, the nearest first; those that stand together are found as sums."""
+    return [
+        (total, out)
+        for out in reversed(before)
+        for total in reversed(before)
+        if total < out
+        and figures[out].measure in LET_OUT
+        and figures[total].measure in TAKEN_IN
+        and alike(figures[total], figures[pending])
+        and alike(figures[out], figures[pending])
+        and figures[total].value == figures[out].value + figures[pending].value
+        and (total + 1 != out or out + 1 != pending)
+    ]

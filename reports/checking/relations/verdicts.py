@@ -41,14 +41,14 @@ def is_near(value: Fraction, nearness: Nearness, low: Fraction, high: Fraction) 
 def range_of(figure: Figure) -> tuple[Fraction, Fraction]:
     """The least and the greatest that a figure may stand for: 530余件 is 530 to 540."""
     value, nearness = Fraction(figure.value), figure.place.mention.nearness
+    if nearness is Nearness.EXACT:
+        return value, value
     step = last_place(figure.value)
     if nearness is Nearness.OVER:
         return value, value + step
     if nearness is Nearness.UNDER:
         return value - step, value
-    if nearness is Nearness.ABOUT:
-        return value - step, value + step
-    return value, value
+    return value - step, value + step
 
 
 def last_place(value: Decimal) -> Fraction:

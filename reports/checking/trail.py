@@ -1,0 +1,70 @@
+"""The figures read so far, and what a further one has to do with those before it in its sentence."""
+
+from reports.checking.figures import Figure
+from reports.checking.lexicon import changes as words
+from reports.checking.passages import Place
+from reports.checking.units import Sort
+
+JOINED = ("和", "、", "及", "与", "以及", "、和")
+REACH = 40  # figures looked back at for what a figure is a part of or compared with
+
+
+class Trail:
+    """Remembers the figures of a text in order, and which of them 其中 speaks of."""
+
+    def __init__(self) -> None:
+        self.figures: list[Figure] = []
+        self.head: int | None = None
+
+    def previous(self, place: Place) -> Figure | None:
+        """The figure before, of the same sentence."""
+        last = self.figures[-1] if self.figures else None
+        return last if last is not None and last.place.sentence == place.sentence else None
+
+    def like_before(self, place: Place, sort: Sort | None = None) -> Figure | None:
+        """The last figure before in the sentence of the same sort that says how many there are, not how many more."""
+        for figure in reversed(self.figures[-REACH:]):
+            if figure.place.sentence != place.sentence:
+                return None
+            if figure.sort is (sort or place.mention.sort) and not figure.change:
+                return figure
+        return None
+
+    def change_of(self, place: Place) -> str:
+        """Whether the figure says by how much something went up or down."""
+        found = words.CHANGE_END.search(place.before)
+        if found:
+            return "up" if found["up"] else "down"
+        if place.mention.sort is Sort.POINTS:
+            return "up" if "高" in place.before else "down"
+        previous = self.previous(place)
+        joined = place.before in JOINED and previous is not None and place.mention.sort is previous.sort
+        return previous.change if joined and previous is not None else ""
+
+    def part_of(self, place: Place) -> int | None:
+        """The figure that this one is a part of: the one before 其中, or before the bracket it stands in."""
+        previous = self.previous(place)
+        if previous is None:
+            return None
+        if "其中" in place.lead + place.before:
+            self.head = self.head_before(place)
+        elif place.depth > previous.place.depth:
+            return self.head_before(place)
+        if self.head is None or not place.mention.is_count:
+            return None
+        same = self.figures[self.head].sort is place.mention.sort
+        return self.head if same else self.head_before(place)
+
+    def head_before(self, place: Place) -> int | None:
+        for index in range(len(self.figures) - 1, max(-1, len(self.figures) - REACH), -1):
+            figure = self.figures[index]
+            if figure.place.sentence != place.sentence:
+                return None
+            if figure.is_count and figure.sort is place.mention.sort:
+                return index
+        return None
+
+
+def is_from(place: Place) -> bool:
+    """Whether the figure is what another rose or fell from (由86名增至120名)."""
+    return words.FROM.search(place.before) is not None and words.TO.search(place.after) is not None

@@ -1,0 +1,100 @@
+"""What a figure counts: by its own words, by what was spoken of, and where no number is written at all."""
+
+import json
+
+from reports.checking.checker import check
+
+
+def tied(text: str) -> list[tuple[str, str, float, dict[str, str]]]:
+    return [(claim.subject, claim.measure, float(claim.value), dict(claim.dimensions)) for claim in check(text).claims]
+
+
+def test_a_clause_goes_on_about_what_the_sentence_began_with() -> None:
+    assert tied("受理群众来信63件，办结57件，办结率90.5%；接待来访310件，办结294件。") == [
+        ("petition", "received", 63, {"channel": "letter"}),
+        ("petition", "closed", 57, {"channel": "letter"}),
+        ("petition", "closure_rate", 90.5, {"channel": "letter"}),
+        ("petition", "received", 310, {"channel": "visit"}),
+        ("petition", "closed", 294, {"channel": "visit"}),
+    ]
+
+
+def test_values_named_together_are_claimed_together() -> None:
+    assert tied("网上投诉和上级交办信访事项共126件。") == [
+        ("petition", "received", 126, {"channel": "online,delegated"})
+    ]
+
+
+def test_what_is_said_of_all_is_a_claim_of_its_own() -> None:
+    assert tied("受理信访复查事项13件，已全部办结。") == [
+        ("petition_review", "accepted", 13, {"level": "review"}),
+        ("petition_review", "closed", 13, {"level": "review"}),
+    ]
+    assert tied("审结行政复议案件5件，均为维持原行政行为。") == [
+        ("reconsideration", "concluded", 5, {}),
+        ("reconsideration", "decided", 5, {"outcome": "upheld"}),
+    ]
+
+
+def test_heads_who_all_appeared_are_a_rate_of_a_hundred_per_cent() -> None:
+    assert tied("每一起行政应诉案件，县政府领导均出庭应诉。") == [("litigation", "head_appearance_rate", 100, {})]
+
+
+def test_what_stayed_as_it_was_changed_by_nothing() -> None:
+    claim = check("收到行政复议申请3件，与去年同期持平。").claims[1]
+
+    assert (claim.subject, claim.measure, claim.value, claim.unit) == (
+        "reconsideration",
+        "received_year_on_year",
+        0,
+        "%",
+    )
+
+
+def test_the_rest_that_no_number_is_given_of_is_what_is_left() -> None:
+    assert tied("受理信访事项40件，办结37件，其余正在办理。")[-1] == ("petition", "pending", 3, {})
+
+
+def test_last_years_figure_is_told_apart() -> None:
+    claims = check("收到网上信访310件，比去年的280件下降5%。").claims
+
+    assert [(claim.subject, claim.period, claim.change) for claim in claims] == [
+        ("petition", "", ""),
+        ("petition", "last", ""),
+        ("petition", "", "down"),
+    ]
+
+
+def test_other_things_are_counted_in_general_and_do_not_carry_a_subject_on() -> None:
+    assert tied("调解纠纷12件。政务大厅受理服务事项13830件，办结13800件。") == [
+        ("mediation", "mediated", 12, {}),
+        ("general", "", 13830, {}),
+        ("general", "", 13800, {}),
+    ]
+
+
+def test_claims_and_relations_are_written_as_json() -> None:
+    checked = check("受理信访事项63件，办结57件，办结率90.5%。")
+
+    claim, relation = checked.claims[2].as_json(), checked.relations[0].as_json()
+
+    assert json.loads(json.dumps(claim, ensure_ascii=False)) == {
+        "quote": "90.5%",
+        "start": 19,
+        "end": 24,
+        "subject": "petition",
+        "measure": "closure_rate",
+        "value": 90.5,
+        "unit": "%",
+        "approx": False,
+        "dimensions": {},
+    }
+    assert relation == {
+        "kind": "ratio",
+        "numbers": [57, 63],
+        "stated": 90.5,
+        "computed": 90.47619,
+        "verdict": "rounded",
+        "quote": "63件，办结57件，办结率90.5%",
+    }
+    assert checked.relations[0].claims == (1, 0, 2)
