@@ -7,7 +7,9 @@ from dataclasses import replace
 from reports.checking.figures import Figure
 from reports.checking.lexicon import ALIENS, GENERAL, SUBJECTS
 from reports.checking.lexicon import changes as words
-from reports.checking.naming import last_hinted, last_named, measure_said, takes, values_said
+from reports.checking.lexicon.organization import TRAINING
+from reports.checking.lexicon.others import REPORTED
+from reports.checking.naming import last_hinted, last_named, measure_said, own_words, takes, values_said
 from reports.checking.passages import Place, places
 from reports.checking.trail import JOINED, Trail, is_from
 from reports.checking.units import Sort
@@ -16,8 +18,9 @@ STARTERS = frozenset({"received", "accepted", "handled", "mediated", "mediation_
 CARRIED = frozenset({"channel", "instance", "level", "category", "source", "division"})
 DIVIDED = frozenset({"received", "accepted", "handled", "concluded", "closed", "pending", "effective"})
 SEVERAL_RATES = re.compile(
-    r"(?:[一-鿿]{2,12}率(?:、|和|及|与|以及))+(?=[一-鿿]{2,12}率(?:均|都|分别|皆)?[^,。;]{0,6}$)"
+    r"(?:[一-鿿]{2,12}率(?:、|和|及|与|以及))+(?=[一-鿿]{2,12}率(?:均|都|皆)?(?!分别)[^,。;]{0,6}$)"
 )
+ABOUT_MEDIATORS = frozenset({"mediation", "organization", "training"})
 BEHIND = 4  # more words than this before a number are what it counts; those behind it are then of something else
 
 
@@ -29,10 +32,13 @@ class Reader:
         self.spoken_of = ""  # the subject last named in the paragraph
         self.paragraph = self.sentence = self.part = -1
         self.frame: Mapping[str, str] = {}
+        self.names: list[str] = []  # of the numbers still to come, where those are listed behind their names
 
     def read(self, text: str) -> list[Figure]:
         for place in places(text):
             self.move_to(place)
+            if words.WANTED.search(place.before):
+                continue
             figure = self.understand(place)
             self.trail.figures.extend(other_rates(figure))
             self.trail.figures.append(figure)
@@ -48,6 +54,7 @@ class Reader:
         self.spoken_of = last_named(place.lead, None) or self.spoken_of
 
     def understand(self, place: Place) -> Figure:
+        place = self.named_apart(place)
         change = self.trail.change_of(place)
         last_year = words.LAST_YEAR.search(place.before) is not None or is_from(place)
         figure = Figure(place, GENERAL, "", {}, place.before, change, last_year, self.trail.part_of(place))
@@ -61,18 +68,31 @@ class Reader:
         self.spoken_of = subject
         return self.measured(replace(figure, subject=subject, own=own))
 
+    def named_apart(self, place: Place) -> Place:
+        """The place with its own name for words, where the names stand before the numbers: 来信、来访分别为6件、9件."""
+        found = words.EACH.search(place.before)
+        if found:
+            names = [name for name in re.split(r"[、和及与]", found[1]) if name]
+            self.names = names if len(names) > 1 else []
+        elif place.before not in JOINED:
+            self.names = []
+        return replace(place, before=self.names.pop(0), after="") if self.names else place
+
     def measured(self, figure: Figure) -> Figure:
         """The figure with its measure and dimensions, of the subject that it has."""
         subject, sort = SUBJECTS[figure.subject], figure.sort
         said = measure_said(subject, figure.own, sort)
-        measure = said.measure if said else self.usual(figure)
         values = values_said(subject, figure.own) or values_said(subject, figure.place.after)
+        measure = said.measure if said else self.usual(figure, values)
         dimensions = {**values, **dict(said.dimensions if said else ())}
-        if figure.change or (sort is Sort.RATE and words.SHARE.search(figure.place.before)):
+        qualified = words.QUALIFIED.search(figure.place.before) is not None and not dimensions
+        if qualified or figure.change or (sort is Sort.RATE and words.SHARE.search(figure.place.before)):
             measure = ""
         framed = dict(self.framed(figure, measure, dimensions))
         if measure not in DIVIDED:
             framed.pop("division", "")
+        if not measure and figure.subject == REPORTED.code:
+            return replace(figure, subject=GENERAL, dimensions={})
         return replace(figure, measure=measure, dimensions=framed)
 
     def compared_with(self, figure: Figure) -> Figure | None:
@@ -111,6 +131,9 @@ class Reader:
                 break
         if figure.part_of is not None:
             return self.trail.figures[figure.part_of].subject, place.before
+        listed = previous is not None and place.before.startswith(JOINED) and previous.unit == figure.unit
+        if previous and listed and len(bare) <= BEHIND and not ALIENS.search(place.before):
+            return previous.subject, place.before
         if previous and not bare:
             takes_it = previous.subject != GENERAL and takes(SUBJECTS[previous.subject], sort)
             return (previous.subject, previous.own) if takes_it else (GENERAL, place.before)
@@ -127,16 +150,22 @@ class Reader:
         spoken_of = context if head and head != GENERAL else self.spoken_of
         if spoken_of and (measure_said(SUBJECTS[spoken_of], own, sort) or self.valued(spoken_of, own, sort)):
             return spoken_of
-        return last_hinted(own, sort, context)
+        hinted = last_hinted(own, sort, context)
+        if hinted == TRAINING.code and context not in ABOUT_MEDIATORS and spoken_of not in ABOUT_MEDIATORS:
+            return REPORTED.code if words.OF_LAW.search(own) else ""
+        return hinted
 
     def valued(self, subject: str, own: str, sort: Sort) -> bool:
         return takes(SUBJECTS[subject], sort) and bool(values_said(SUBJECTS[subject], own))
 
-    def usual(self, figure: Figure) -> str:
-        """The measure where words say none: that of the total, of what the figure is enumerated with, or the usual."""
+    def usual(self, figure: Figure, values: Mapping[str, str]) -> str:
+        """The measure where words say none: that of the total, of what the figure is enumerated with, or the usual.
+
+        A part that the catalogue has no value for has none: it must not be taken for the whole.
+        """
         previous = self.trail.previous(figure.place)
         if figure.part_of is not None and self.trail.figures[figure.part_of].subject == figure.subject:
-            return self.trail.figures[figure.part_of].measure
+            return self.trail.figures[figure.part_of].measure if values else ""
         listed = figure.place.before.startswith(JOINED) and previous is not None and previous.sort is figure.sort
         if listed and previous is not None and previous.subject == figure.subject:
             return previous.measure
@@ -150,12 +179,6 @@ class Reader:
             self.frame = {name: value for name, value in dimensions.items() if name in CARRIED}
             return dimensions
         return {**self.frame, **dimensions}
-
-
-def own_words(place: Place, own: str, subject: str, sort: Sort) -> str:
-    """The words that say the measure: those behind the number too where those before it say none (案件310件办结)."""
-    said = own == place.before and measure_said(SUBJECTS[subject], place.before, sort)
-    return place.before if said or not place.after else place.before + place.after
 
 
 def other_rates(figure: Figure) -> Iterator[Figure]:

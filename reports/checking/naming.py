@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from reports.checking.lexicon import HINT_PATTERN, HINTED, NAME_PATTERN, NAMED, SUBJECTS, Subject
 from reports.checking.lexicon.base import Said
+from reports.checking.passages import Place
 from reports.checking.units import Sort
 
 
@@ -66,3 +67,9 @@ def values_said(subject: Subject, text: str) -> dict[str, str]:
             if value.value not in known:
                 known.append(value.value)
     return {name: ",".join(several) for name, several in values.items()}
+
+
+def own_words(place: Place, own: str, subject: str, sort: Sort) -> str:
+    """The words that say the measure: those behind the number too where those before it say none (案件310件办结)."""
+    said = own == place.before and measure_said(SUBJECTS[subject], place.before, sort)
+    return place.before if said or not place.after else place.before + place.after

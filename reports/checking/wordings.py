@@ -96,10 +96,16 @@ class Implied:
         if place < 0 or start - self.ends[place] > REACH or ENDED.search(self.text, self.ends[place], start):
             return None
         figure = self.figures[place]
+        if figure.part_of is not None and figure.part_of + 1 < place:
+            total = self.figures[figure.part_of]
+            if total.measure == figure.measure:  # the last of several parts: what is said is said of their total
+                return figure.part_of if self.counted(total) else None
         joined = figure.place.before.startswith(("、", "和", "及"))
         listed = joined and place > 0 and self.figures[place - 1].sort is figure.sort
-        counted = figure.is_count and figure.sort is Sort.CASES and figure.subject != GENERAL
-        return place if counted and not listed else None
+        return place if self.counted(figure) and not listed else None
+
+    def counted(self, figure: Figure) -> bool:
+        return figure.is_count and figure.sort is Sort.CASES and figure.subject != GENERAL
 
 
 def implied(

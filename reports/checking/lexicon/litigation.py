@@ -65,9 +65,10 @@ LITIGATION = Subject(
     said=(
         Said("received", ("收到", "新收", "受理", "新增", "接到", "法院受理", "立案")),
         Said("handled", ("办理", "应诉", "承办", "代理", "参加", "处理")),
-        Said("concluded", ("审结", "已审结", "结案", "判决", "裁判", "审理终结", "胜诉")),
+        Said("concluded", ("审结", "已审结", "结案", "判决", "裁判", "审理终结")),
         Said("closed", ("办结", "已办结")),
         Said("pending", ("正在审理", "未审结", "尚未审结", "在审", "未结", "正在办理", "审理中", "待判决")),
+        Said("", ("胜诉", "败诉", "行政机关败诉")),
         Said("effective", ("生效", "裁判生效")),
         Said("carried_over", ("上年结转", "结转")),
         Said(
@@ -109,7 +110,7 @@ LITIGATION = Subject(
         Said("loss_rate", ("败诉率",), RATE),
         Said("change_withdrawal_rate", ("改变后撤诉率",), RATE),
         Said("closure_rate", ("办结率", "结案率", "审结率"), RATE),
-        Said("", ("胜诉率", "应诉答辩率", "应诉率达", "履行率", "反馈率", "回复率", "按期回复率"), RATE),
+        Said("", ("胜诉率", "胜诉率为", "应诉答辩率", "应诉率达", "履行率", "反馈率", "回复率", "按期回复率"), RATE),
         *(Said("concluded", words, CASES, (("outcome", outcome),)) for outcome, words in OUTCOMES),
     ),
     values=(
