@@ -1,5 +1,6 @@
 """Changes against another year: by how many, by how much per cent, by how many percentage points."""
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -10,6 +11,9 @@ from reports.checking.relations.verdicts import all_exact, judge, range_of
 from reports.checking.units import Sort
 
 REACH = 6  # figures to either side
+BARE = re.compile(
+    r"(?:、|和|,)?(?:同比|较上年|比上年|比去年|较去年)?[一-鿿]{2,4}(?:了|达|为)?"
+)  # 增长, 同比提高了: nothing else named
 
 
 def changes(figures: Sequence[Figure]) -> Iterator[Tie]:
@@ -42,8 +46,10 @@ def change(figures: Sequence[Figure], index: int) -> Tie | None:
     if len(pairs) != 1 or not all_exact([figures[place] for place in (*pairs[0], index)]):
         return None
     one, other = pairs[0]
-    beside = abs(one - other) == 1 and index - max(one, other) == 1 or (one, other) == (index - 1, index + 1)
-    return tied(figures, one, other, index) if beside else None
+    if not BARE.fullmatch(stated.place.before):
+        return None
+    between = set(range(min(one, other, index), max(one, other, index))) - {one, other, index}
+    return tied(figures, one, other, index) if all(figures[place].change for place in between) else None
 
 
 def comparable(figure: Figure, stated: Figure) -> bool:

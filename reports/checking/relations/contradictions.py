@@ -9,7 +9,7 @@ from reports.checking.relations.ties import Tie, alike
 from reports.checking.relations.totals import LET_OUT, MOST_PARTS, PENDING, TAKEN_IN, tie_of
 from reports.checking.relations.verdicts import all_exact
 
-EXCLUSIVE = ("agreement", "instance", "outcome", "channel", "aid_type", "division")
+EXCLUSIVE = ("agreement", "instance", "outcome", "channel", "aid_type", "division", "committee_kind")
 HALVES: tuple[frozenset[tuple[str, str]], ...] = (
     frozenset({("agreement", "oral"), ("agreement", "written")}),
     frozenset({("division", "administrative"), ("division", "civil")}),
@@ -32,7 +32,12 @@ def complete_parts(figures: Sequence[Figure], total: int, after: list[int]) -> l
         return []
     two = run[:2]
     first, second = (figures[index] for index in two)
-    if frozenset((*first.dimensions.items(), *second.dimensions.items())) in HALVES and first.measure == second.measure:
+    short = "其中" in first.place.before and first.value + second.value < figures[total].value
+    if (
+        not short
+        and frozenset((*first.dimensions.items(), *second.dimensions.items())) in HALVES
+        and first.measure == second.measure
+    ):
         return two if first.measure == figures[total].measure else []
     spoken = figures[total].place.before + first.place.before + second.place.before
     if (
@@ -53,6 +58,9 @@ def complete_parts(figures: Sequence[Figure], total: int, after: list[int]) -> l
 
 def exceeding(figures: Sequence[Figure], total: int, parts: list[int]) -> list[int]:
     """Parts that exclude one another, each another value of one dimension, and are yet more than their total."""
+    own = {figures[index].measure.partition("_")[0] for index in (total, *parts)}
+    if len(own) > 1 and figures[total].measure not in LET_OUT:
+        return []  # what came in may be less than what went out
     excess = sum(figures[index].value for index in parts) > figures[total].value
     for name in EXCLUSIVE if excess and len(parts) > 1 else ():
         values = [figures[index].dimensions.get(name, "") for index in parts]

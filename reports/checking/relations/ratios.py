@@ -14,8 +14,11 @@ BEFORE, AFTER = 16, 10  # figures looked at to either side of a rate
 CLOSE = 1.5  # a pair further off the stated rate than this is not looked at more closely
 SENTENCES = 2  # sentences looked back at, in the same paragraph
 RATE_WORD = re.compile(r"([一-鿿]{1,12})率")
-# rates that have one public definition: the part by the count next to it, of the count before that
-PLAIN_RATES = ("成功", "办结", "结案", "化解", "履行", "整改", "审结", "调处", "办复", "通过", "完成", "调成")
+# rates that have one public definition: the part by the count next to it, of the count before that; not 按期办结率
+PLAIN_RATE = re.compile(
+    r"(?:案件|调解|调处|纠纷|矛盾纠纷|调解纠纷|信访|信访事项|协议|问题|隐患)?"
+    r"(?:成功|办结|结案|化解|履行|整改|审结|调处|办复|通过|完成|调成)"
+)
 CARRIED_OVER = re.compile(r"结转|上年|去年|往年|旧存")
 
 
@@ -84,7 +87,7 @@ def plain_rate(figures: Sequence[Figure], index: int) -> Tie | None:
     figure = figures[index]
     named = RATE_WORD.search(figure.place.before)
     counts = counts_since(figures, index)
-    if not named or not named[1].endswith(PLAIN_RATES) or not 2 <= len(counts) <= 3:
+    if not named or not PLAIN_RATE.fullmatch(named[1]) or not 2 <= len(counts) <= 3:
         return None
     whole, part = counts[:2]
     involved = [figures[place] for place in (*counts, index)]
@@ -94,7 +97,7 @@ def plain_rate(figures: Sequence[Figure], index: int) -> Tie | None:
         not remainder
         or not all_exact(involved)
         or not plays_part(figures[part], figure)
-        or plays_part(figures[whole], figure)
+        or named[1][-2:] in figures[whole].place.before[-12:]
         or len({each.subject for each in involved}) > 1
         or figures[part].value > figures[whole].value
         or CARRIED_OVER.search(spoken)

@@ -14,6 +14,7 @@ from reports.checking.relations.totals import LET_OUT, MOST_PARTS, PENDING, TAKE
 from reports.checking.relations.verdicts import range_of
 
 REACH = 40  # counts looked at to either side of a total
+SIBLINGS = ("、", "和", "及", "与")
 FOLLOWS = re.compile(r"(?:其中|按|从|包括|分别|主要)")
 LEFT = re.compile(r"(?:其余|剩余|余下|尚有|未办结|未审结|正在|在办|在审|待办)")
 
@@ -58,6 +59,9 @@ def only_parts(figures: Sequence[Figure], group: list[int], counts: list[int]) -
 
 def parts_after(figures: Sequence[Figure], total: int, following: list[int]) -> Tie | None:
     """The counts behind a total that add up to it: all of them, those beside it, or those in the bracket behind it."""
+    first = figures[following[0]].place.before if following else ""
+    if first.startswith(SIBLINGS) and "其中" not in first and figures[total].measure not in TAKEN_IN:
+        return None  # 维持60件、驳回20件: one of several beside one another
     depth = figures[total].place.depth
     beside = [index for index in following if figures[index].place.depth <= depth]
     inside = [index for index in following if figures[index].place.depth > depth]

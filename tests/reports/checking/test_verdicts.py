@@ -1,6 +1,7 @@
 """Each verdict on each relation, by sentences that call for it."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -60,3 +61,34 @@ def test_nothing_is_called_inconsistent_where_the_figures_need_not_agree(text: s
     relations = check(text).relations
 
     assert [each for each in relations if each.verdict is Verdict.INCONSISTENT] == []
+
+
+CONSISTENT = (Path(__file__).parent / "consistent.txt").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("text", CONSISTENT)
+def test_a_passage_that_can_be_true_is_not_called_inconsistent(text: str) -> None:
+    relations = check(text).relations
+
+    assert [each for each in relations if each.verdict is Verdict.INCONSISTENT] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "受理群众来信63件，办结57件，6件正在办理中，办结率92.5%。",
+        "全市调解组织共调解纠纷842件，成功826件，调解成功率为99.1%。",
+        "全县受理法律援助案件99件，其中民事16件，刑事90件，鉴定3件。",
+        "全县共有调委会100个，其中村调委会80个、镇调委会15个、社区调委会12个。",
+        "受理信访件45件，已办结41件，尚有5件正在办理。",
+        "共收到来信来访300件，其中来信100件，其余210件为来访。",
+        "来信20件、来访30件、网信50件，合计110件。",
+        "共受理案件200件，同比增加30件，增长25%（去年同期170件）。",
+        "行政复议申请量由去年的80件下降到今年的60件，下降30%。",
+        "共发生行政诉讼案件50件，其中一审30件，占70%。",
+    ],
+)
+def test_figures_that_cannot_fit_are_called_inconsistent(text: str) -> None:
+    relations = check(text).relations
+
+    assert Verdict.INCONSISTENT in {each.verdict for each in relations}
