@@ -1,7 +1,7 @@
 """What each number counts: subject, measure and dimensions, by its own words and by what was spoken of."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from reports.checking.figures import Figure
@@ -10,17 +10,15 @@ from reports.checking.lexicon import changes as words
 from reports.checking.lexicon.organization import TRAINING
 from reports.checking.lexicon.others import REPORTED
 from reports.checking.naming import last_hinted, last_named, measure_said, own_words, takes, values_said
-from reports.checking.passages import Place, places
-from reports.checking.trail import JOINED, Trail, is_from
+from reports.checking.passages import CLAUSE_END, Place, places
+from reports.checking.trail import JOINED, Trail, is_from, other_rates
 from reports.checking.units import Sort
 
 STARTERS = frozenset({"received", "accepted", "handled", "mediated", "mediation_committees", "hearings_attended"})
 CARRIED = frozenset({"channel", "instance", "level", "category", "source", "division"})
 DIVIDED = frozenset({"received", "accepted", "handled", "concluded", "closed", "pending", "effective"})
-SEVERAL_RATES = re.compile(
-    r"(?:[一-鿿]{2,12}率(?:、|和|及|与|以及))+(?=[一-鿿]{2,12}率(?:均|都|皆)?(?!分别)[^,。;]{0,6}$)"
-)
 ABOUT_MEDIATORS = frozenset({"mediation", "organization", "training"})
+DONE = frozenset({"settled", "closed", "succeeded", "concluded", "decided"})
 BEHIND = 4  # more words than this before a number are what it counts; those behind it are then of something else
 
 
@@ -56,7 +54,7 @@ class Reader:
     def understand(self, place: Place) -> Figure:
         place = self.named_apart(place)
         change = self.trail.change_of(place)
-        last_year = words.LAST_YEAR.search(place.before) is not None or is_from(place)
+        last_year = not change and (words.LAST_YEAR.search(place.before) is not None or is_from(place))
         figure = Figure(place, GENERAL, "", {}, place.before, change, last_year, self.trail.part_of(place))
         compared = self.compared_with(figure)
         if compared is not None:
@@ -84,6 +82,8 @@ class Reader:
         said = measure_said(subject, figure.own, sort)
         values = values_said(subject, figure.own) or values_said(subject, figure.place.after)
         measure = said.measure if said else self.usual(figure, values)
+        if measure in DONE and words.REMAINDER.search(figure.place.before):
+            measure = ""  # 剩余4件均已制定化解方案
         dimensions = {**values, **dict(said.dimensions if said else ())}
         qualified = words.QUALIFIED.search(figure.place.before) is not None and not dimensions
         if qualified or figure.change or (sort is Sort.RATE and words.SHARE.search(figure.place.before)):
@@ -134,6 +134,9 @@ class Reader:
         listed = previous is not None and place.before.startswith(JOINED) and previous.unit == figure.unit
         if previous and listed and len(bare) <= BEHIND and not ALIENS.search(place.before):
             return previous.subject, place.before
+        if not previous and not bare:
+            named = last_named(CLAUSE_END.split(place.lead.rstrip(",;:"))[-1], sort)
+            return named or GENERAL, place.before
         if previous and not bare:
             takes_it = previous.subject != GENERAL and takes(SUBJECTS[previous.subject], sort)
             return (previous.subject, previous.own) if takes_it else (GENERAL, place.before)
@@ -148,8 +151,9 @@ class Reader:
         if named or ALIENS.search(own):
             return named
         spoken_of = context if head and head != GENERAL else self.spoken_of
-        if spoken_of and (measure_said(SUBJECTS[spoken_of], own, sort) or self.valued(spoken_of, own, sort)):
-            return spoken_of
+        for code in (spoken_of, "mediation") if spoken_of in ABOUT_MEDIATORS else (spoken_of,):
+            if code and (measure_said(SUBJECTS[code], own, sort) or self.valued(code, own, sort)):
+                return code
         hinted = last_hinted(own, sort, context)
         if hinted == TRAINING.code and context not in ABOUT_MEDIATORS and spoken_of not in ABOUT_MEDIATORS:
             return REPORTED.code if words.OF_LAW.search(own) else ""
@@ -176,19 +180,7 @@ class Reader:
         if figure.part_of is not None:
             return dimensions
         if measure in STARTERS:
-            self.frame = {name: value for name, value in dimensions.items() if name in CARRIED}
+            listed = figure.place.before.startswith(JOINED)  # 一审19件、二审8件: what follows is of both
+            self.frame = {} if listed else {name: value for name, value in dimensions.items() if name in CARRIED}
             return dimensions
         return {**self.frame, **dimensions}
-
-
-def other_rates(figure: Figure) -> Iterator[Figure]:
-    """The rates named before the last of several that share one number: 受理率、办结率均为100%."""
-    found = SEVERAL_RATES.search(figure.place.before) if figure.sort is Sort.RATE else None
-    if not found or figure.change:
-        return
-    start = figure.place.mention.start - len(figure.place.before)
-    for name in re.finditer(r"[一-鿿]{2,12}率", found[0]):
-        said = measure_said(SUBJECTS[figure.subject], name[0], Sort.RATE) if figure.subject != GENERAL else None
-        mention = replace(figure.place.mention, start=start + found.start() + name.start())
-        place = replace(figure.place, mention=mention)
-        yield replace(figure, place=place, measure=said.measure if said else "", stated=False)

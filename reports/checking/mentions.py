@@ -16,6 +16,7 @@ UNIT = "|".join(re.escape(unit) for unit in BY_LENGTH)
 MENTION = re.compile(
     rf"(?P<share>百分之|千分之)(?P<part>{CHINESE}|{ARABIC})(?P<after_share>[余多]?)"
     rf"|(?P<number>{ARABIC}|{CHINESE})(?P<more>[余多]?)(?P<size>[百千万亿]?)(?P<more_after>[余多]?)(?P<unit>{UNIT})"
+    rf"(?P<tenths>(?<=成)[一二三四五六七八九1-9](?![一-鿿]?[件起个名%]))?"
 )
 OVER_BEFORE = ("超过", "超", "突破", "逾", "多达", "不低于", "不少于", "高于", "达到或超过", "至少")
 AVERAGE = re.compile(r"平均|中位")  # other days are terms
@@ -78,13 +79,15 @@ def counted(found: re.Match[str], text: str) -> Mention | None:
         value *= TENS.get(found["size"]) or MYRIADS[found["size"]]
         decimals = 0
     if unit == "成":
-        value *= 10
+        value = value * 10 + (value_of(found["tenths"]) or 0 if found["tenths"] else 0)
     if (unit == "成" and value > 100) or (
         sort is Sort.DAYS and not AVERAGE.search(text, max(0, found.start() - 14), found.start())
     ):
         return None
     more = found["more"] or found["more_after"] or ("余" if "余" in unit or "多" in unit else "")
     nearness = nearness_of(text, found.start(), found.end(), more)
+    if unit == "成" and nearness is Nearness.EXACT and not found["tenths"]:
+        nearness = Nearness.ABOUT  # 九成 is said of 88 % as well
     return Mention(found.start(), found.end(), value, PLAIN_NAMES.get(unit, unit), sort, nearness, decimals)
 
 

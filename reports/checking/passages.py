@@ -11,6 +11,7 @@ from reports.checking.text import BREAK
 SENTENCE_END = re.compile(r"[。!?\n]")
 CLAUSE_END = re.compile(r"[,;:。!?\n]")
 AFTER_END = re.compile(r"[,、;:。!?\n()]")
+OF_NEXT = re.compile(r"中|已|均|仅")  # from here on it is of the number that follows: 86件事项已化解82件
 OWN_AFTER = 16  # so far behind a number its own words may stand
 LEADING = 600  # of what leads to a number in its paragraph, so much is looked at
 HEADING = 40  # the longest paragraph that is a heading
@@ -70,8 +71,9 @@ def heading_of(text: str, end: int) -> str:
 
 def own_after(text: str, start: int, following: int) -> str:
     """The words behind a number that may say what it counts: up to the next sign or number."""
-    end = AFTER_END.search(text, start, min(following, start + OWN_AFTER))
-    return text[start : end.start() if end else min(following, start + OWN_AFTER)]
+    stop = min(following, start + OWN_AFTER)
+    end = AFTER_END.search(text, start, stop) or (OF_NEXT.search(text, start, stop) if stop == following else None)
+    return text[start : end.start() if end else stop]
 
 
 def depth_steps(text: str) -> list[tuple[int, int]]:

@@ -1,11 +1,20 @@
 """The figures read so far, and what a further one has to do with those before it in its sentence."""
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
 from reports.checking.figures import Figure
+from reports.checking.lexicon import GENERAL, SUBJECTS
 from reports.checking.lexicon import changes as words
+from reports.checking.naming import measure_said
 from reports.checking.passages import Place
 from reports.checking.units import Sort
 
 JOINED = ("和", "、", "及", "与", "以及", "、和")
+SEVERAL_RATES = re.compile(
+    r"(?:[一-鿿]{2,12}率(?:、|和|及|与|以及))+(?=[一-鿿]{2,12}率(?:均|都|皆)?(?!分别)[^,。;]{0,6}$)"
+)
 REACH = 40  # figures looked back at for what a figure is a part of or compared with
 
 
@@ -68,3 +77,16 @@ class Trail:
 def is_from(place: Place) -> bool:
     """Whether the figure is what another rose or fell from (由86名增至120名)."""
     return words.FROM.search(place.before) is not None and words.TO.search(place.after) is not None
+
+
+def other_rates(figure: Figure) -> Iterator[Figure]:
+    """The rates named before the last of several that share one number: 受理率、办结率均为100%."""
+    found = SEVERAL_RATES.search(figure.place.before) if figure.sort is Sort.RATE else None
+    if not found or figure.change:
+        return
+    start = figure.place.mention.start - len(figure.place.before)
+    for name in re.finditer(r"[一-鿿]{2,12}率", found[0]):
+        said = measure_said(SUBJECTS[figure.subject], name[0], Sort.RATE) if figure.subject != GENERAL else None
+        mention = replace(figure.place.mention, start=start + found.start() + name.start())
+        place = replace(figure.place, mention=mention)
+        yield replace(figure, place=place, measure=said.measure if said else "", stated=False)

@@ -24,6 +24,7 @@ APPEARED = re.compile(
 REST = re.compile(
     r"(?:其余|剩余|余下)(?:的)?(?:案件|事项|信访事项|信访件)?(?:均|全部|正|尚|仍)*(?:正在|在)(?:办理|审理|化解|调解|处理)"
 )
+PLANNED = re.compile(r"方案|措施|责任|计划|台账|率")  # not yet done, or a rate of its own
 MANY, NOUGHT = Decimal(100), Decimal(0)
 CLOSING = frozenset({"closed", "concluded", "decided", "settled", "succeeded"})
 TAKEN_IN = frozenset({"received", "accepted", "handled"})
@@ -65,6 +66,8 @@ class Implied:
         if place is None or bisect_left(self.starts, found.start()) < bisect_left(self.starts, stop):
             return
         figure, said = self.figures[place], self.text[found.end() : stop]
+        if PLANNED.search(said):
+            return
         for each in measures_said(SUBJECTS[figure.subject], said, Sort.CASES)[::-1][:2]:
             values = values_said(SUBJECTS[figure.subject], said)
             dimensions = {**figure.dimensions, **values, **dict(each.dimensions)}

@@ -81,7 +81,11 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def coded(
-    kind: str, dimension: str, leave: tuple[str, ...] = (), more: Mapping[str, tuple[str, ...]] | None = None
+    kind: str,
+    dimension: str,
+    leave: tuple[str, ...] = (),
+    more: Mapping[str, tuple[str, ...]] | None = None,
+    least: int = 2,
 ) -> tuple[Value, ...]:
     """A dimension's values by the labels and synonyms that the kind declares, but for words that say too little."""
     field_of = {each.name: each for each in (*KINDS[kind].fields, *KINDS[kind].context)}
@@ -92,7 +96,7 @@ def coded(
             tuple(
                 word
                 for word in (choice.label, *choice.synonyms, *(more or {}).get(choice.code, ()))
-                if len(word) > 1 and word not in leave
+                if len(word) >= least and word not in leave
             ),
         )
         for choice in field_of[dimension].choices

@@ -68,6 +68,8 @@ LEGAL_AID = Subject(
         Said("pending", ("正在办理", "未办结", "尚未办结", "在办")),
         Said("recipients", ("受援人", "受援", "援助", "受援群众", "受援对象", "惠及"), PERSONS),
         Said("advice_given", ("咨询", "法律咨询", "解答咨询", "来访来电咨询"), CASES | PERSONS | TIMES),
+        Said("advice_given", ("来访", "来电", "网络咨询"), PERSONS),
+        Said("", ("法律帮助", "值班律师"), PERSONS),
         Said("duty_lawyer_help", ("法律帮助", "值班律师", "值班律师法律帮助")),
         Said("", ("认罪认罚", "见证", "代书", "代写法律文书", "法律文书"), CASES),
         Said("quality_reviewed", ("质量评查", "评查", "案卷评查")),

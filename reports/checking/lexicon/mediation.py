@@ -46,7 +46,13 @@ MEDIATION = Subject(
         ),
     ),
     hints=("调解", "调成", "化解", "排查", "达成协议", "调结"),
-    usual={Sort.CASES: "mediated", Sort.PERSONS: "persons", Sort.ATTENDANCE: "persons", Sort.MONEY: "agreement_amount"},
+    usual={
+        Sort.CASES: "mediated",
+        Sort.BODIES: "mediated",
+        Sort.PERSONS: "persons",
+        Sort.ATTENDANCE: "persons",
+        Sort.MONEY: "agreement_amount",
+    },
     said=(
         Said("received", ("登记", "收到", "接收", "排查出", "排查发现"), CASES),
         Said("accepted", ("受理", "接受委派", "委派", "委托")),

@@ -14,6 +14,8 @@ KINDS_OF_COMMITTEE = (
     ("county_centre", ("县调解中心", "区调解中心", "市调解中心", "县级调解中心", "县级", "区级")),
 )
 
+HEADS = frozenset({Sort.PERSONS})
+
 ORGANIZATION = Subject(
     "organization",
     names=(
@@ -30,7 +32,19 @@ ORGANIZATION = Subject(
             "调解工作室",
             "调解中心",
         ),
-        *("调解小组", "专职人民调解员", "调解工作站", "人民调解室", "调解队伍", "调解骨干"),
+        *(
+            "调解小组",
+            "诉调对接工作室",
+            "诉调对接中心",
+            "调处中心",
+            "矛调中心",
+            "调处化解中心",
+            "专职人民调解员",
+            "调解工作站",
+            "人民调解室",
+            "调解队伍",
+            "调解骨干",
+        ),
     ),
     hints=("专职", "兼职"),
     usual={Sort.BODIES: "mediation_committees", Sort.PERSONS: "mediators"},
@@ -40,18 +54,32 @@ ORGANIZATION = Subject(
             ("人民调解委员会", "调委会", "调解组织", "调解委员会", "人民调解组织", "调解中心"),
             BODIES,
         ),
-        Said("", ("调解室", "调解工作室", "个人调解工作室", "调解小组", "工作室", "调解工作站"), BODIES),
+        Said(
+            "",
+            (
+                "调处中心",
+                "矛调中心",
+                "调处化解中心",
+                "调解室",
+                "调解工作室",
+                "个人调解工作室",
+                "调解小组",
+                "工作室",
+                "调解工作站",
+            ),
+            BODIES,
+        ),
         Said(
             "mediators",
             ("人民调解员", "人民调解员", "调解员", "调解人员", "专兼职调解员", "专兼职人民调解员", "专(兼)职调解员"),
             PERSONS,
         ),
-        Said("mediators_full_time", ("专职人民调解员", "专职调解员", "专职"), PERSONS),
-        Said("mediators_part_time", ("兼职人民调解员", "兼职调解员", "兼职"), PERSONS),
-        Said("mediators_male", ("男性", "男"), PERSONS),
-        Said("mediators_female", ("女性", "女"), PERSONS),
-        Said("mediators_of_college", ("大专以上", "大专及以上"), PERSONS),
-        Said("mediators_of_high_school", ("高中", "中专学历", "高中中专"), PERSONS),
+        Said("mediators_full_time", ("专职人民调解员", "专职调解员", "专职"), HEADS),
+        Said("mediators_part_time", ("兼职人民调解员", "兼职调解员", "兼职"), HEADS),
+        Said("mediators_male", ("男性", "男"), HEADS),
+        Said("mediators_female", ("女性", "女"), HEADS),
+        Said("mediators_of_college", ("大专以上", "大专及以上"), HEADS),
+        Said("mediators_of_high_school", ("高中", "中专学历", "高中中专"), HEADS),
     ),
     values=tuple(Value("committee_kind", code, words) for code, words in KINDS_OF_COMMITTEE),
 )

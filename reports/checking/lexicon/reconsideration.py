@@ -116,7 +116,7 @@ RECONSIDERATION = Subject(
                 "other": ("其他类", "其他领域"),
             },
         ),
-        *coded("reconsideration", "matter", leave=("其他", "其它", "行政协议", "行政赔偿", "行政确认")),
+        *coded("reconsideration", "matter", leave=("其他", "其它", "行政协议", "行政赔偿", "行政确认"), least=4),
         Value("field", "other", ("其他",)),
     ),
 )

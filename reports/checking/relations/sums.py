@@ -62,6 +62,8 @@ def parts_after(figures: Sequence[Figure], total: int, following: list[int]) -> 
     first = figures[following[0]].place.before if following else ""
     if first.startswith(SIBLINGS) and "其中" not in first and figures[total].measure not in TAKEN_IN:
         return None  # 维持60件、驳回20件: one of several beside one another
+    if following and all("outcome" in figures[index].dimensions for index in (total, following[0])):
+        return None  # 维持8件，撤销2件: ways out beside one another
     depth = figures[total].place.depth
     beside = [index for index in following if figures[index].place.depth <= depth]
     inside = [index for index in following if figures[index].place.depth > depth]

@@ -73,6 +73,30 @@ def test_other_things_are_counted_in_general_and_do_not_carry_a_subject_on() -> 
     ]
 
 
+def test_names_listed_before_their_numbers_are_tied_one_by_one() -> None:
+    assert tied("群众来信、网上信访、电话信访分别为62件、1204件、318件。") == [
+        ("petition", "received", 62, {"channel": "letter"}),
+        ("petition", "received", 1204, {"channel": "online"}),
+        ("petition", "received", 318, {"channel": "phone"}),
+    ]
+
+
+def test_several_rates_that_share_a_number_are_claims_each() -> None:
+    assert [claim[:3] for claim in tied("信访事项及时受理率、按期办结率均为100%。")] == [
+        ("petition", "timely_acceptance_rate", 100),
+        ("petition", "timely_conclusion_rate", 100),
+    ]
+
+
+def test_a_count_that_is_qualified_is_not_taken_for_the_whole() -> None:
+    assert tied("化解疑难信访案件33件。") == [("petition", "", 33, {})]
+    assert tied("受理信访事项120件，其中涉农20件。")[1] == ("petition", "", 20, {})
+
+
+def test_an_aim_is_no_claim() -> None:
+    assert tied("确保矛盾纠纷调解成功率达到98%以上。") == []
+
+
 def test_claims_and_relations_are_written_as_json() -> None:
     checked = check("受理信访事项63件，办结57件，办结率90.5%。")
 
