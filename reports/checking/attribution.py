@@ -18,6 +18,7 @@ STARTERS = frozenset({"received", "accepted", "handled", "mediated", "mediation_
 CARRIED = frozenset({"channel", "instance", "level", "category", "source", "division"})
 DIVIDED = frozenset({"received", "accepted", "handled", "concluded", "closed", "pending", "effective"})
 ABOUT_MEDIATORS = frozenset({"mediation", "organization", "training"})
+RATED = {Sort.POINTS: Sort.RATE, Sort.MULTIPLE: Sort.RATE}  # what changes of rates are of
 DONE = frozenset({"settled", "closed", "succeeded", "concluded", "decided"})
 BEHIND = 4  # more words than this before a number are what it counts; those behind it are then of something else
 
@@ -118,7 +119,7 @@ class Reader:
 
     def subject_of(self, figure: Figure) -> tuple[str, str]:
         """The subject of a figure, and the words that said so."""
-        place, sort = figure.place, figure.sort
+        place, sort = figure.place, RATED.get(figure.sort, figure.sort)
         previous = self.trail.previous(place)
         bare = words.CONNECTIVE.sub("", place.before)
         if previous and words.REMAINDER.search(place.before) and previous.subject != GENERAL:
@@ -144,7 +145,7 @@ class Reader:
 
     def said_by(self, own: str, figure: Figure, previous: Figure | None) -> str:
         """The subject that words say, by naming it, by a word of what is spoken of, or by a hint."""
-        sort = figure.sort
+        sort = RATED.get(figure.sort, figure.sort)
         head = self.trail.figures[figure.part_of].subject if figure.part_of is not None else ""
         context = head if head and head != GENERAL else previous.subject if previous else ""
         named = last_named(own, sort, context if context != GENERAL else "")

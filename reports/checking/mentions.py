@@ -15,16 +15,19 @@ CHINESE = r"[零〇○一二两三四五六七八九十百千万亿]{1,16}(?:点
 UNIT = "|".join(re.escape(unit) for unit in BY_LENGTH)
 MENTION = re.compile(
     rf"(?P<share>百分之|千分之)(?P<part>{CHINESE}|{ARABIC})(?P<after_share>[余多]?)"
+    rf"|(?P<bare>{ARABIC})(?=(?:(?:、|和|及|与|、和)\d{{1,12}}(?:\.\d{{1,6}})?){{1,8}}(?P<shared>{UNIT}))"
     rf"|(?P<number>{ARABIC}|{CHINESE})(?P<more>[余多]?)(?P<size>[百千万亿]?)(?P<more_after>[余多]?)(?P<unit>{UNIT})"
     rf"(?P<tenths>(?<=成)[一二三四五六七八九1-9](?![一-鿿]?[件起个名%]))?"
 )
 OVER_BEFORE = ("超过", "超", "突破", "逾", "多达", "不低于", "不少于", "高于", "达到或超过", "至少")
+LISTED = 60  # so far before a number without a unit 分别 may stand
 AVERAGE = re.compile(r"平均|中位")  # other days are terms
 UNDER_BEFORE = ("近", "不足", "接近", "不到", "将近", "少于", "低于", "不超过")
 ABOUT_BEFORE = ("约", "大约", "约为", "大概", "约占")
 OVER_AFTER = ("以上", "多", "有余", "之多")
 ABOUT_AFTER = ("左右", "上下")
 UNDER_AFTER = ("以下", "以内")
+CHINESE_SIGNS = frozenset("零一二两三四五六七八九十百")
 NOT_BEFORE_CHINESE = frozenset("第每哪任同另逐统单唯某这那各几数好")
 
 
@@ -49,7 +52,8 @@ def mentions(text: str) -> Iterator[Mention]:
     """Every number that counts or measures something, in the order of the plain text."""
     clean = masked(text)
     for found in MENTION.finditer(clean):
-        mention = share(found, clean) if found["share"] else counted(found, clean)
+        read = share if found["share"] else listed if found["bare"] else counted
+        mention = read(found, clean)
         if mention is not None:
             yield mention
 
@@ -63,6 +67,17 @@ def share(found: re.Match[str], text: str) -> Mention | None:
     nearness = nearness_of(text, start, found.end(), found["after_share"])
     unit = "%" if found["share"] == "百分之" else "‰"
     return Mention(start, found.end(), value, unit, Sort.RATE, nearness, decimals_of(value))
+
+
+def listed(found: re.Match[str], text: str) -> Mention | None:
+    """A number that has its unit from the last of an enumeration: 分别为12、30和5件."""
+    if "分别" not in text[max(0, found.start() - LISTED) : found.start()]:
+        return None
+    value, unit = arabic(found["bare"]), found["shared"]
+    unit = PLAIN_NAMES.get(unit, unit)
+    return Mention(
+        found.start(), found.end(), value, unit, SORT_OF[found["shared"]], Nearness.EXACT, decimals_of(value)
+    )
 
 
 def counted(found: re.Match[str], text: str) -> Mention | None:
@@ -100,7 +115,11 @@ def counts(found: re.Match[str], text: str, sort: Sort) -> bool:
     written = found["number"]
     if len(written) > 1 or found["more"] or found["size"]:
         return sort is not Sort.THINGS or found["unit"] in "份条"
-    return sort is Sort.CASES and written != "一" and text[found.end() : found.end() + 1] not in "以事"
+    following = text[found.end() : found.end() + 1]
+    if sort is Sort.CASES and written != "一":
+        return following not in ("以", "事")
+    ends = not following or following in ",、;。:!?()\n" or following in CHINESE_SIGNS
+    return ends and sort in (Sort.CASES, Sort.TIMES, Sort.PERSONS) and written != "一"
 
 
 def value_of(written: str) -> Decimal | None:

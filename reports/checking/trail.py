@@ -44,11 +44,12 @@ class Trail:
         found = words.CHANGE_END.search(place.before)
         if found:
             return "up" if found["up"] else "down"
+        previous = self.previous(place)
+        if previous is not None and place.before in JOINED and place.mention.sort is previous.sort:
+            return previous.change
         if place.mention.sort is Sort.POINTS:
             return "up" if "高" in place.before else "down"
-        previous = self.previous(place)
-        joined = place.before in JOINED and previous is not None and place.mention.sort is previous.sort
-        return previous.change if joined and previous is not None else ""
+        return ""
 
     def part_of(self, place: Place) -> int | None:
         """The figure that this one is a part of: the one before 其中, or before the bracket it stands in."""

@@ -93,11 +93,8 @@ def coded(
         Value(
             dimension,
             choice.code,
-            tuple(
-                word
-                for word in (choice.label, *choice.synonyms, *(more or {}).get(choice.code, ()))
-                if len(word) >= least and word not in leave
-            ),
+            tuple(word for word in (choice.label, *choice.synonyms) if len(word) >= least and word not in leave)
+            + (more or {}).get(choice.code, ()),
         )
         for choice in field_of[dimension].choices
     )
