@@ -15,6 +15,8 @@ BREAK = "\n"
 GAP = " "
 STOPS = "。;!?:"
 WRAPPED = 18  # a line at least this long that ends in the middle of a sentence was wrapped, not ended
+TITLE = 40  # a numbered heading is no longer than this
+SURROGATE = re.compile("[\ud800-\udfff]")  # half a sign, as broken JSON brings it: no converter takes it
 SIGNS = {"，": ",", "；": ";", "：": ":", "（": "(", "）": ")", "％": "%", "．": ".", "﹪": "%", "！": "!", "？": "?"}
 HEADING = re.compile(
     r"\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、]|[(（]?\d{1,2}[)）、.．](?!\d)|第[一二三四五六七八九十]+[章节、])"
@@ -56,6 +58,7 @@ def simplified_sign(sign: str) -> str:
 
 def simplified(text: str) -> str:
     """The text in simplified script, character for character: phrases are followed where they keep their length."""
+    text = SURROGATE.sub("□", text)
     whole: str = converter().convert(text)
     lined = whole if len(whole) == len(text) else text
     return "".join(simplified_sign(sign) for sign in lined)
@@ -73,7 +76,7 @@ def make_plain(given: str) -> Plain:
             if not sign.isspace() and unicodedata.category(sign) != "Cf":
                 signs.append(sign)
                 offsets.append(place)
-            elif signs and signs[-1].isascii() and signs[-1].isalnum() and continues_ascii(script, place):
+            elif sign not in "\r\n" and keeps_apart(signs, script, place):
                 signs.append(GAP)
                 offsets.append(place)
         if signs and signs[-1] != BREAK and ends_paragraph(stretch, script[end : end + 12]):
@@ -83,10 +86,10 @@ def make_plain(given: str) -> Plain:
     return Plain(given, "".join(signs), tuple(offsets))
 
 
-def continues_ascii(script: str, place: int) -> bool:
-    """Whether what follows a space is a figure or a Latin letter, from which the one before must be kept apart."""
-    following = script[place + 1 : place + 2]
-    return following.isascii() and following.isalnum()
+def keeps_apart(signs: list[str], script: str, place: int) -> bool:
+    """Whether a space keeps figures or Latin letters apart; a line's end does not, since numbers are wrapped too."""
+    before, following = signs[-1] if signs else "", script[place + 1 : place + 2]
+    return before.isascii() and before.isalnum() and following.isascii() and following.isalnum()
 
 
 def ends_paragraph(line: str, following: str) -> bool:
@@ -94,9 +97,5 @@ def ends_paragraph(line: str, following: str) -> bool:
     said = line.strip()
     if not said or not following.strip() or said[-1] in STOPS or following[:1] in "\r\n":
         return True
-    return (
-        len(said) < WRAPPED
-        or HEADING.match(following) is not None
-        or HEADING.match(line) is not None
-        and len(said) < 40
-    )
+    titled = HEADING.match(line) is not None and len(said) < TITLE and not set(said) & set("。,;")
+    return len(said) < WRAPPED or HEADING.match(following) is not None or titled

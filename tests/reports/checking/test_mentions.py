@@ -66,6 +66,16 @@ def test_offsets_are_into_the_text_as_given_whatever_its_script() -> None:
     assert [(claim.subject, claim.measure) for claim in claims] == [("petition", "received"), ("petition", "closed")]
 
 
+def test_a_number_that_is_wrapped_is_one_and_numbers_that_are_spaced_are_two() -> None:
+    wrapped = (
+        "今年以来，全县各级人民调解组织共受理各类矛盾纠纷，调解成功1\r\n845件，成功率持续保持在较高水平，达到9\n9%。"
+    )
+    spaced = "调解成功率 2021 98% 2022 99%"
+
+    assert read(wrapped) == [(1845, "件", "exact"), (99, "%", "exact")]
+    assert read(spaced) == [(98, "%", "exact"), (99, "%", "exact")]
+
+
 @pytest.mark.parametrize("text", ["1" * 50_000, "1件" * 5_000, "全部" * 25_000, "办结率9%，" * 3_000, "《" * 50_000])
 def test_hostile_text_is_read_in_time(text: str) -> None:
     began = time.process_time()
