@@ -9,7 +9,7 @@ from reports.checking.lexicon import ALIENS, GENERAL, SUBJECTS
 from reports.checking.lexicon import changes as words
 from reports.checking.lexicon.organization import TRAINING
 from reports.checking.lexicon.others import REPORTED
-from reports.checking.naming import last_hinted, last_named, measure_said, own_words, takes, values_said
+from reports.checking.naming import implied_values, last_hinted, last_named, measure_said, own_words, takes, values_said
 from reports.checking.passages import CLAUSE_END, Place, places
 from reports.checking.trail import JOINED, Trail, is_from, other_rates
 from reports.checking.units import Sort
@@ -85,7 +85,7 @@ class Reader:
         measure = said.measure if said else self.usual(figure, values)
         if measure in DONE and words.REMAINDER.search(figure.place.before):
             measure = ""  # 剩余4件均已制定化解方案
-        dimensions = {**values, **dict(said.dimensions if said else ())}
+        dimensions = {**values, **implied_values(subject, figure.own, sort)}
         qualified = words.QUALIFIED.search(figure.place.before) is not None and not dimensions
         if qualified or figure.change or (sort is Sort.RATE and words.SHARE.search(figure.place.before)):
             measure = ""
@@ -135,12 +135,13 @@ class Reader:
         listed = previous is not None and place.before.startswith(JOINED) and previous.unit == figure.unit
         if previous and listed and len(bare) <= BEHIND and not ALIENS.search(place.before):
             return previous.subject, place.before
-        if not previous and not bare:
+        if not previous and (not bare or figure.change):
             named = last_named(CLAUSE_END.split(place.lead.rstrip(",;:"))[-1], sort)
             return named or GENERAL, place.before
         if previous and not bare:
             takes_it = previous.subject != GENERAL and takes(SUBJECTS[previous.subject], sort)
-            return (previous.subject, previous.own) if takes_it else (GENERAL, place.before)
+            own = place.before if words.TOTAL.search(place.before) else previous.own
+            return (previous.subject, own) if takes_it else (GENERAL, place.before)
         return GENERAL, place.before
 
     def said_by(self, own: str, figure: Figure, previous: Figure | None) -> str:

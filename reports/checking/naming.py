@@ -58,6 +58,17 @@ def measures_said(subject: Subject, text: str, sort: Sort) -> list[Said]:
     ]
 
 
+def implied_values(subject: Subject, text: str, sort: Sort) -> dict[str, str]:
+    """The dimensions' values that the measures said imply: of those that share the last one's measure, all."""
+    said = measures_said(subject, text, sort)
+    values: dict[str, list[str]] = {}
+    for each in reversed(said):
+        for name, value in each.dimensions if each.measure == said[0].measure else ():
+            if value not in values.setdefault(name, []):
+                values[name].append(value)
+    return {name: ",".join(several) for name, several in values.items()} if said and said[0].dimensions else {}
+
+
 def values_said(subject: Subject, text: str) -> dict[str, str]:
     """The values of dimensions that the words name; several of one dimension together."""
     values: dict[str, list[str]] = {}

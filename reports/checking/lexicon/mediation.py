@@ -124,7 +124,7 @@ MEDIATION = Subject(
             MONEY,
         ),
         Said("", ("追回工资", "追回欠薪", "追回", "挽回", "赔偿", "挽回经济损失", "避免经济损失"), MONEY),
-        Said("", ("群体性事件", "群体性案件", "个人极端案件")),
+        Said("", ("群体性事件", "矛盾激化", "激化", "群体性案件", "个人极端案件")),
         Said("sweeps", ("排查", "摸排", "排查活动"), TIMES),
         Said("disputes_prevented", ("预防", "防止纠纷", "预防纠纷")),
         Said("suicides_prevented", ("自杀",)),

@@ -43,6 +43,8 @@ def change(figures: Sequence[Figure], index: int) -> Tie | None:
         tie = tied(figures, one, other, index)
         if tie is not None and tie.verdict is not Verdict.INCONSISTENT:
             return tie
+    if not pairs:
+        return by_so_many(figures, index)
     if len(pairs) != 1 or not all_exact([figures[place] for place in (*pairs[0], index)]):
         return None
     one, other = pairs[0]
@@ -50,6 +52,23 @@ def change(figures: Sequence[Figure], index: int) -> Tie | None:
         return None
     between = set(range(min(one, other, index), max(one, other, index))) - {one, other, index}
     return tied(figures, one, other, index) if all(figures[place].change for place in between) else None
+
+
+def by_so_many(figures: Sequence[Figure], index: int) -> Tie | None:
+    """A change in per cent beside the number of the same change: 356件，增加142件，增长66.4%."""
+    if index < 2 or figures[index].sort is not Sort.RATE:
+        return None
+    now, more, stated = figures[index - 2 : index + 1]
+    whole = index - 2 if now.part_of is None else now.part_of
+    together = now.place.sentence == more.place.sentence == stated.place.sentence and alike(figures[whole], more)
+    if not together or not now.is_count or more.change != stated.change or not BARE.fullmatch(stated.place.before):
+        return None
+    before = Fraction(figures[whole].value) - Fraction(more.value) * (1 if more.change == "up" else -1)
+    if before <= 0 or not all_exact((figures[whole], more)):
+        return None
+    share = Fraction(more.value) / before * 100
+    tie = Tie(RelationKind.CHANGE, (whole, index - 1), index, share, judge(stated, share, share))
+    return tie if tie.verdict is not Verdict.INCONSISTENT or now.part_of is None else None
 
 
 def comparable(figure: Figure, stated: Figure) -> bool:
