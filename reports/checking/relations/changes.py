@@ -10,6 +10,7 @@ from reports.checking.relations.ties import Tie, alike
 from reports.checking.relations.verdicts import all_exact, judge, range_of
 from reports.checking.units import Sort
 
+BEFORE = re.compile(r"上年|去年")  # 去年受理85件: perhaps last year's, if it fits
 REACH = 6  # figures to either side
 BARE = re.compile(
     r"(?:、|和|,)?(?:同比|较上年|比上年|比去年|较去年)?[一-鿿]{2,4}(?:了|达|为)?"
@@ -33,8 +34,8 @@ def change(figures: Sequence[Figure], index: int) -> Tie | None:
         for place in range(max(0, index - REACH), min(len(figures), index + REACH))
         if place != index and comparable(figures[place], stated)
     ]
-    earlier = [place for place in near if figures[place].last_year]
-    now = [place for place in near if not figures[place].last_year and place < index]
+    earlier = [place for place in near if BEFORE.search(figures[place].place.before) or figures[place].last_year]
+    now = [place for place in near if place not in earlier and place < index]
     pairs = sorted(
         ((one, other) for one in now for other in earlier if alike(figures[one], figures[other])),
         key=lambda pair: abs(pair[0] - index) + abs(pair[1] - index),
@@ -45,6 +46,7 @@ def change(figures: Sequence[Figure], index: int) -> Tie | None:
             return tie
     if not pairs:
         return by_so_many(figures, index)
+    pairs = [pair for pair in pairs if figures[pair[1]].last_year]
     if len(pairs) != 1 or not all_exact([figures[place] for place in (*pairs[0], index)]):
         return None
     one, other = pairs[0]
