@@ -1,14 +1,11 @@
 """Numbers as reports write them: 1,814, 1015.15, 三百二十六, 两千零三, 4.1万, 十八点五."""
 
-import re
 from decimal import Decimal
 
 DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 TENS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10_000, "亿": 100_000_000}
 CHINESE = r"[零〇○一二两三四五六七八九十百千万亿]"
-CHINESE_NUMBER = re.compile(rf"{CHINESE}{{1,24}}(?:点[零〇一二三四五六七八九]{{1,6}})?")
-ARABIC_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?(?![\d])|\d{1,15}(?:\.\d{1,6})?")
 WORDS = "零一二三四五六七八九"
 
 

@@ -21,7 +21,6 @@ SIGNS = {"，": ",", "；": ";", "：": ":", "（": "(", "）": ")", "％": "%",
 HEADING = re.compile(
     r"\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、]|[(（]?\d{1,2}[)）、.．](?!\d)|第[一二三四五六七八九十]+[章节、])"
 )
-KEPT_TRADITIONAL = frozenset("乾著")  # OpenCC leaves these to the phrase they stand in
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,6 @@ ALIEN = (
         "年度任务",
     ),
 )
-NAMES: Mapping[str, tuple[str, ...]] = {}
 ALIENS = any_of(ALIEN)
 
 
