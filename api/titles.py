@@ -10,6 +10,7 @@ TITLES = {
     "correction_refused": "不能更正",
     "csrf_failed": "跨站请求校验未通过",
     "date_not_possible": "日期不可能",
+    "document_refused": "报告文件无法读取",
     "entries_under_way": "正在登记",
     "export_refused": "不能这样导出",
     "facts_not_valid": "填写的内容有误",

@@ -25,6 +25,7 @@ from api.nowhere import NowhereView
 from api.organizations import OrganizationViewSet
 from api.parties import PartyViewSet
 from api.regions import RegionViewSet
+from api.report_checks import ReportCheckViewSet
 from api.report_drafts import ReportDraftFileView, ReportDraftView
 from api.reported import ReportedVersionViewSet, ReportedViewSet
 from api.restatements import ClosingEntriesView, RestatementsView, RestatementView
@@ -59,6 +60,7 @@ router.register("memberships", MembershipViewSet)
 router.register("audit", AuditViewSet, basename="audit")
 router.register("imports", ImportViewSet, basename="import")
 router.register("exports", ExportViewSet, basename="export")
+router.register("reports/check", ReportCheckViewSet, basename="report-check")
 
 v1: list[URLPattern | URLResolver] = [
     path("", include(router.urls)),

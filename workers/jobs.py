@@ -21,6 +21,7 @@ from casetrack.lib.months import add_months, month_of, parse_month
 from casetrack.organizations.models import Region
 from casetrack.stats import rollup
 from casetrack.stats.closing.undoing import refuse_silent_restating
+from reports.checking.jobs import run_check
 from reports.exporting.jobs import run_export
 from reports.files import write_month_book
 
@@ -31,6 +32,7 @@ RUNNERS: dict[str, running.Runner] = {
     Job.Kind.IMPORT: run_import,
     Job.Kind.UNDO: partial(run_undo, guard=refuse_silent_restating),
     Job.Kind.EXPORT: run_export,
+    Job.Kind.CHECK: run_check,
 }
 LEAVERS: dict[str, running.Leaver] = {Job.Kind.IMPORT: leave_import}
 SETTLING_TIME = 300.0  # seconds: half of what the queue allows, so that a long backlog is no failure
@@ -101,7 +103,7 @@ def has_book(region_code: str, month: date) -> bool:
 
 @job(JOBS, result_ttl=0, failure_ttl=KEPT)
 def run_job(*, job_id: int, **_from_a_newer_release: object) -> None:
-    """Do what a user asked for: an import, its undoing, an export."""
+    """Do what a user asked for: an import, its undoing, an export, a check."""
     running.run(job_id=job_id, runners=RUNNERS, leavers=LEAVERS, clock=now)
 
 

@@ -39,8 +39,9 @@ def add_example(address: str, operation: dict[str, Any], example: Mapping[str, A
         if parameter["name"] in given:
             parameter["example"] = given[parameter["name"]]
     if "body" in asked:
-        for content in operation["requestBody"]["content"].values():
-            content["example"] = asked["body"]
+        contents = operation["requestBody"]["content"]
+        whole = contents.get("application/json") or next(iter(contents.values()))  # a form besides has another body
+        whole["example"] = asked["body"]
     answer = operation["responses"][str(example["status"])]
     if "response" in example:
         answer["content"]["application/json"]["example"] = example["response"]

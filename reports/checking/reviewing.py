@@ -11,8 +11,10 @@ from reports.checking.checker import check
 from reports.checking.claims import Checked, Verdict
 from reports.checking.record.comparing import Wish, against_record
 from reports.checking.record.rows import Row, Standing
-from reports.documents.document import Document
+from reports.documents.document import Document, Format
+from reports.documents.refusing import DocumentRefused
 
+MOST_CLAIMS = 20_000
 Linked = Callable[[Figure], str | None]
 
 
@@ -50,10 +52,17 @@ class Review:
 def review(document: Document, wish: Wish | None, *, today: date) -> Review:
     """Read a report's claims and, where a place and a year are given, hold them against its record."""
     found = check(document.plain)
+    if len(found.claims) > MOST_CLAIMS:
+        raise DocumentRefused(f"报告中的数字过多（{len(found.claims)}个），最多{MOST_CLAIMS}个，请按章节拆分后分别核对")
     claims = tuple(replace(each, quote=document.text[each.start : each.end]) for each in found.claims)
     relations = tuple(replace(each, quote=document.text[each.start : each.end]) for each in found.relations)
     rows = tuple(against_record(claims, wish, today=today)) if wish else ()
     return Review(document, Checked(claims, relations), rows, wish)
+
+
+def review_of_text(text: str, wish: Wish | None, *, today: date) -> Review:
+    """A text that came as such, and not in a file."""
+    return review(Document(Format.TEXT, text, text), wish, today=today)
 
 
 def address_of(row: Row, linked: Linked) -> str | None:

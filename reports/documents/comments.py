@@ -1,6 +1,7 @@
 """A copy of a Word file with a comment at each remark; nothing else in it changes."""
 
 import io
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -37,7 +38,9 @@ def with_comments(content: bytes, remarks: Sequence[Remark]) -> bytes:
 def comment_on(word: WordFile, pieces: list[Piece], remark: Remark) -> None:
     for edge in (remark.start, remark.end):
         divide(pieces, edge)
-    found = [piece.run for piece in pieces if piece.start < remark.end and piece.end > remark.start]
+    first = max(0, bisect_right(pieces, remark.start, key=start_of) - 1)
+    beyond = bisect_left(pieces, remark.end, key=start_of)
+    found = [piece.run for piece in pieces[first:beyond] if piece.end > remark.start]
     if found:
         runs = [Run(run, word) for run in (found[0], found[-1])]
         word.add_comment(runs, text=remark.said, author=AUTHOR, initials=INITIALS)
@@ -45,10 +48,10 @@ def comment_on(word: WordFile, pieces: list[Piece], remark: Remark) -> None:
 
 def divide(pieces: list[Piece], edge: int) -> None:
     """Make two runs of the one that the edge lies in, where it holds nothing but its text."""
-    place = next((place for place, piece in enumerate(pieces) if piece.start < edge < piece.end), None)
-    if place is None or (held := pieces[place].holds) is None:
+    place = bisect_right(pieces, edge, key=start_of) - 1
+    piece = pieces[place] if place >= 0 else None
+    if piece is None or not piece.start < edge < piece.end or (held := piece.holds) is None:
         return
-    piece = pieces[place]
     before = edge - piece.start
     text = held.text or ""
     second = deepcopy(piece.run)
@@ -60,6 +63,10 @@ def divide(pieces: list[Piece], edge: int) -> None:
         Piece(piece.start, edge, piece.run, held),
         Piece(edge, piece.end, second, rest),
     ]
+
+
+def start_of(piece: Piece) -> int:
+    return piece.start
 
 
 def set_text(element: Element, text: str) -> None:

@@ -20,7 +20,7 @@ from casetrack.cases.operations import open_case
 from casetrack.organizations.models import Organization, OrganizationKind
 from tests.api.conftest import EAST, NOW, World, new_dispute
 from tests.api.keepers import Clients, of_city
-from tests.jobs.world import finished_import, waiting_export, waiting_import
+from tests.jobs.world import finished_import, waiting_check, waiting_export, waiting_import
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +86,8 @@ POSTS: dict[str, Request] = {  # by the name of the address: where, and a body t
     "import-undo": lambda place: (f"imports/{finished_import(place.world.supervisor, place.case).pk}/undo/", {}),
     "export-list": lambda place: ("exports/", {"resource": "cases", "format": "csv"}),
     "export-cancel": lambda place: (f"exports/{waiting_export(place.world.supervisor).pk}/cancel/", {}),
+    "report-check-list": lambda place: ("reports/check/", {"text": "调解9件", "region": EAST, "year": 2024}),
+    "report-check-cancel": lambda place: (f"reports/check/{waiting_check(place.world.supervisor).pk}/cancel/", {}),
     "token-list": lambda place: ("tokens/", {"name": "县热线平台", "scopes": ["read"], "days": 30}),
     "user-list": lambda place: (
         "users/",
@@ -105,6 +107,7 @@ WORDLESS = {
     "import-cancel",
     "import-undo",
     "export-cancel",
+    "report-check-cancel",
     *(MANAGING - {"user-list", "membership-list"}),
 }  # nothing is said, so nothing can be said wrongly
 

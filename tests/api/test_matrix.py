@@ -93,6 +93,10 @@ RULES: dict[tuple[str, str], Rule] = {
     ("export-file", "GET"): Rule(404, 404),
     ("export-cancel", "POST"): Rule(404, 404),
     ("export-list", "POST"): Rule(202, 202, Capability.EXPORT, body=lambda place: {"resource": "cases"}),
+    ("report-check-detail", "GET"): Rule(404, 404),
+    ("report-check-file", "GET"): Rule(404, 404),
+    ("report-check-cancel", "POST"): Rule(404, 404),
+    ("report-check-list", "POST"): Rule(200, 404, body=lambda place: {"text": "9件", "region": EAST, "year": 2024}),
     ("audit-list", "GET"): Rule(200, 200, Capability.READ_AUDIT),
     ("case-list", "POST"): Rule(201, 422, WRITE, body=lambda place: new_dispute(place.organization)),
     ("case-detail", "PATCH"): Rule(200, 404, WRITE, body=lambda place: {"private": {"summary": "改"}}),
@@ -233,6 +237,8 @@ TAKEN = {
 ANYONES = {
     ("token-list", "POST"): "one's own token opens nothing that its user may not",
     ("case-suggestions", "POST"): "a question, sent by POST to keep numbers out of addresses",
+    ("report-check-cancel", "POST"): "one's own check",
+    ("report-check-list", "POST"): "a question about a text, of those who see the figures of the place",
     ("export-cancel", "POST"): "one's own export, whatever became of the role",
 }
 

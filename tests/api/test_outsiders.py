@@ -21,7 +21,14 @@ from casetrack.stats.closing.models import Edition, MonthReport
 from casetrack.stats.closing.reporting import confirm
 from casetrack.stats.rollup import settle
 from tests.api.conftest import CITY, EAST, World, sweeps_reported
-from tests.jobs.world import finished_export, finished_import, waiting_export, waiting_import
+from tests.jobs.world import (
+    finished_check,
+    finished_export,
+    finished_import,
+    waiting_check,
+    waiting_export,
+    waiting_import,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +59,8 @@ HIDDEN: dict[str, Address] = {  # 404 outside the scope
     "import-errors": lambda place: f"imports/{finished_import(supervisor_of(place), place.case).pk}/errors/",
     "export-detail": lambda place: f"exports/{waiting_export(supervisor_of(place)).pk}/",
     "export-file": lambda place: f"exports/{finished_export(supervisor_of(place)).pk}/file/",
+    "report-check-detail": lambda place: f"reports/check/{waiting_check(supervisor_of(place)).pk}/",
+    "report-check-file": lambda place: f"reports/check/{finished_check(supervisor_of(place)).pk}/file/",
     "statistics": lambda place: f"statistics/?region={EAST}&from=2024-01-01&to=2024-12-31",
     "reported-detail": lambda place: f"reported/{reported_in(place).pk}/",
     "reported-version-list": lambda place: f"reported/{reported_in(place).pk}/versions/",
@@ -84,6 +93,7 @@ NARROWED: dict[str, Address] = {  # lists leave out what lies outside the scope
     "month-reports": lambda place: f"months/reports/?page_size={confirmed_month(place).pk and 50}",
     "reported-list": lambda place: f"reported/?organization={reported_in(place).organization_id}",
     "import-list": lambda place: f"imports/?page_size={waiting_import(supervisor_of(place), EAST).pk and 50}",
+    "report-check-list": lambda place: f"reports/check/?page_size={waiting_check(supervisor_of(place)).pk and 50}",
     "export-list": lambda place: f"exports/?page_size={waiting_export(supervisor_of(place)).pk and 50}",
 }
 PUBLIC: dict[str, Address] = {  # nothing of anyone: division codes and declarations
@@ -126,6 +136,7 @@ LOOKED_AFTER: dict[str, Address] = {  # take only a POST, of those who manage th
 CALLED: dict[str, Address] = {  # take only a POST: 404 outside the scope
     "import-cancel": lambda place: f"imports/{waiting_import(supervisor_of(place), EAST).pk}/cancel/",
     "import-undo": lambda place: f"imports/{finished_import(supervisor_of(place), place.case).pk}/undo/",
+    "report-check-cancel": lambda place: f"reports/check/{waiting_check(supervisor_of(place)).pk}/cancel/",
     "export-cancel": lambda place: f"exports/{waiting_export(supervisor_of(place)).pk}/cancel/",
 }
 EVERY = {**HIDDEN, **NARROWED, **PUBLIC, **OWN, **CHECKED, **WRITTEN, **LOOKED_AFTER, **CALLED}

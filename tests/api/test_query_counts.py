@@ -19,7 +19,14 @@ from casetrack.organizations.models import Mediator, Role, Training
 from tests.api.conftest import CITY, WEST, World, log_dispute, member, new_dispute, sweeps_reported
 from tests.api.published import published
 from tests.api.test_outsiders import closed_month
-from tests.jobs.world import finished_export, finished_import, waiting_export, waiting_import
+from tests.jobs.world import (
+    finished_check,
+    finished_export,
+    finished_import,
+    waiting_check,
+    waiting_export,
+    waiting_import,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +55,7 @@ def numbers(
         "token": Token.objects.get(user=world.supervisor).pk,
         "import": finished_import(world.supervisor, dispute).pk,
         "export": finished_export(world.supervisor).pk,
+        "check": finished_check(world.supervisor).pk,
         "reported": sweeps_reported(world.west, 1).figure_id,
     }
 
@@ -89,6 +97,7 @@ def test_a_page_makes_its_queries_however_many_rows_it_has(
         Mediator.objects.create(organization=world.west, name=f"第{number}位")
         waiting_import(world.supervisor, WEST)
         waiting_export(world.supervisor)
+        waiting_check(world.supervisor)
         member(f"colleague-{number}", Role.CLERK, region_id=WEST)
         sweeps_reported(world.west, number + 2)
     many = queries_of(client, path)

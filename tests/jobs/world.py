@@ -1,5 +1,6 @@
 """Short ways to have a job in a test, in whatever state."""
 
+import json
 import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,10 +11,14 @@ from casetrack.accounts.models import User
 from casetrack.cases.jobs import store
 from casetrack.cases.jobs.imports import SentFile, ask_import
 from casetrack.cases.models import Case, ImportBatch, ImportRow, Job
+from reports.checking.jobs import Compared, ask_check, zipped
 from reports.exporting.jobs import Export, ask_export
+from tests.reports.documents.making import word
 
 NOW = datetime(2024, 6, 1, 2, 0, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(hours=1)
+
+REPORT = "2024年，全区人民调解委员会共调解矛盾纠纷9件。"
 
 
 def sent(content: bytes, name: str = "台账.xlsx") -> SentFile:
@@ -28,6 +33,12 @@ def waiting_import(owner: User, region: str, *contents: bytes, dry_run: bool = F
 
 def waiting_export(owner: User, resource: str = "cases", format_: str = "xlsx", **filters: str) -> Job:
     return ask_export(owner=owner, export=Export(resource, format_, filters), now=NOW)
+
+
+def waiting_check(owner: User, region: str = "", year: int | None = None, name: str = "报告.txt") -> Job:
+    content = REPORT.encode() if name.endswith(".txt") else word(REPORT)
+    compared = Compared(region, year)
+    return ask_check(owner=owner, file=sent(content, name), compared=compared, site="http://testserver/", now=NOW)
 
 
 def finished(job: Job, **changed: Any) -> Job:
@@ -58,6 +69,14 @@ def finished_export(owner: User, content: bytes = b"rows") -> Job:
     path.write_bytes(content)
     later = timezone.now() + timedelta(hours=1)
     return finished(waiting_export(owner), result_file=path.name, result={"name": "案件.xlsx"}, expires_at=later)
+
+
+def finished_check(owner: User, *, marked: str = "<p>标注</p>") -> Job:
+    """A check of a text that stated one figure."""
+    said: dict[str, list[int]] = {"claims": [], "relations": [], "record": []}
+    kept = store.seal([zipped({"result.json": json.dumps(said).encode(), "marked.html": marked.encode()})])
+    later = timezone.now() + timedelta(hours=1)
+    return finished(waiting_check(owner), result_file=kept, result={"formats": ["marked.html"]}, expires_at=later)
 
 
 def running(job: Job, *, since: datetime) -> Job:

@@ -1,4 +1,4 @@
-"""What a user asked for that takes longer than a request: imports, their undoing, exports."""
+"""What a user asked for that takes longer than a request: imports, their undoing, exports, checks."""
 
 import json
 from datetime import datetime
@@ -35,6 +35,11 @@ class JobQuerySet(models.QuerySet["Job"]):
         own = asked_by(user) if isinstance(user, User) else nothing()
         return self.filter(own, kind=Job.Kind.EXPORT)
 
+    def checks_of(self, user: User | AnonymousUser) -> Self:
+        """Nobody's but one's own: a report that is checked is not yet published."""
+        own = asked_by(user) if isinstance(user, User) else nothing()
+        return self.filter(own, kind=Job.Kind.CHECK)
+
     def unfinished(self) -> Self:
         return self.filter(state__in=(Job.State.QUEUED, Job.State.RUNNING))
 
@@ -58,6 +63,7 @@ class Job(models.Model):
         IMPORT = "import", "导入"
         UNDO = "undo", "撤销导入"
         EXPORT = "export", "导出"
+        CHECK = "check", "核对报告"
 
     class State(models.TextChoices):
         QUEUED = "queued", "排队中"

@@ -77,7 +77,9 @@ def marks(review: Review, linked: Linked) -> list[Mark]:
 
 def mark(place: int, claim: Claim, relations: list[Relation], row: Row | None, linked: Linked) -> Mark:
     lights = {*(light_of(relation) for relation in relations), *([light_of_row(row)] if row else [])}
-    notes = [kept_as(claim), *(computation(each) for each in relations), *([row.words] if row else [])]
+    ours = claim.subject in SUBJECTS  # of other things there is nothing to say but what follows from other figures
+    told = [row.words] if row and ours else []
+    notes = [kept_as(claim), *(computation(each) for each in relations), *told]
     light = next((each for each in WORST if each in lights), Light.AMBER)
     address = address_of(row, linked) if row else None
     return Mark(place + 1, claim.start, claim.end, claim.quote, light, tuple(filter(None, notes)), address)

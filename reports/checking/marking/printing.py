@@ -11,15 +11,19 @@ def as_text(review: Review, linked: Linked) -> str:
     found = marks(review, linked)
     written = [head(review), *record_head(review), ""]
     for light in (Light.RED, Light.AMBER, Light.GREEN):
-        of_light = [each for each in found if each.light is light]
-        if of_light:
-            written.append(f"{light.sign} {light.label}（{len(of_light)}）")
-            written += [line for each in of_light[:MOST] for line in said_of(each)]
-            written += (
-                [f"  其余{len(of_light) - MOST}个从略，全部见 --format json 或 -o"] if len(of_light) > MOST else []
-            )
-            written.append("")
+        if of_light := [each for each in found if each.light is light]:
+            written += [f"{light.sign} {light.label}（{len(of_light)}）", *listed(of_light), ""]
     return "\n".join(written)
+
+
+def listed(found: list[Mark]) -> list[str]:
+    told = [each for each in found if each.notes]
+    written = [line for each in told[:MOST] for line in said_of(each)]
+    if len(told) > MOST:
+        written.append(f"  其余{len(told) - MOST}个从略，全部见 --format json 或 -o")
+    if len(told) < len(found):
+        written.append(f"  {len(found) - len(told)}个不属本系统记录的事项")
+    return written
 
 
 def head(review: Review) -> str:

@@ -12,5 +12,5 @@ def with_marks(content: bytes, review: Review, linked: Linked) -> bytes:
     """The copy. Raises DocumentRefused for what is no Word file."""
     if review.document.format is not Format.WORD:
         raise DocumentRefused("只有Word文件（.docx）可以加批注；其他格式请输出为网页（.html）")
-    remarks = [Remark(each.start, each.end, each.said) for each in apart(marks(review, linked))]
+    remarks = [Remark(each.start, each.end, each.said) for each in apart(marks(review, linked)) if each.notes]
     return process.commented(content, remarks)

@@ -30,7 +30,14 @@ from casetrack.stats.closing.closing import close
 from casetrack.stats.closing.reporting import confirm
 from casetrack.stats.rollup import settle
 from tests.api.conftest import CITY, EAST, REGIONS
-from tests.jobs.world import finished_export, finished_import, waiting_export, waiting_import
+from tests.jobs.world import (
+    finished_check,
+    finished_export,
+    finished_import,
+    waiting_check,
+    waiting_export,
+    waiting_import,
+)
 
 NOW = datetime(2024, 6, 3, 2, 0, tzinfo=UTC)  # ten in the morning in China
 OURS = ("accounts_", "organizations_", "cases_", "stats_", "reports_", "workers_", "api_")
@@ -121,12 +128,14 @@ def put_right(entry: ReportedVersion, number: int, reason: str, world: ExampleWo
 
 
 def ask_for_work(world: ExampleWorld) -> None:
-    """Job 1: a ledger taken in; 2: one that waits; 3: a list in its file; 4: one that waits."""
+    """Job 1: a ledger taken in; 2: one that waits; 3: a list in its file; 4: one that waits; 5, 6: likewise checks."""
     clerk = world.supervisor
     finished_import(clerk, Case.objects.earliest("pk"))
     waiting_import(clerk, EAST, b"ledger")
     finished_export(clerk)
     waiting_export(clerk)
+    finished_check(clerk)
+    waiting_check(clerk, EAST, 2024)
 
 
 def member(username: str, name: str, role: Role) -> User:
