@@ -15,8 +15,6 @@ from reports.documents.refusing import LARGEST_FILE, MEGABYTE
 
 LONGEST_TEXT = 100_000
 FIRST_YEAR, LAST_YEAR = 1949, 2200
-PUBLIC = "public"
-AUDIENCES = ("internal", PUBLIC)
 SEVERAL = {
     "type": "object",
     "additionalProperties": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
@@ -33,11 +31,7 @@ class OfRecordSerializer(Plain):
     as_of = serializers.DateField(
         required=False, default=None, allow_null=True, label="截止日，默认为年末，未到时为今天"
     )
-    audience = serializers.ChoiceField(
-        choices=[(name, name) for name in AUDIENCES],
-        default=AUDIENCES[0],
-        label="public：结果供对外公布，过小的数目不显示",
-    )
+    public = serializers.BooleanField(default=False, label="结果供对外公布：过小的数目不显示")
 
     def validate_region(self, code: str) -> str:
         try:
@@ -52,7 +46,7 @@ class OfRecordSerializer(Plain):
 
     def compared(self) -> Compared:
         asked = self.validated_data
-        return Compared(asked["region"], asked["year"], asked["as_of"], asked["audience"] == PUBLIC)
+        return Compared(asked["region"], asked["year"], asked["as_of"], asked["public"])
 
 
 class NewCheckSerializer(OfRecordSerializer):

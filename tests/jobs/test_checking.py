@@ -141,7 +141,7 @@ def test_a_file_that_can_not_be_read_ends_the_job_with_the_way_out(
         ({"text": TEXT, "year": 2024}, "non_field_errors"),
         ({"text": TEXT, "region": "62a", "year": 2024}, "region"),
         ({"text": TEXT, "region": QINAN, "year": 24}, "year"),
-        ({"text": TEXT, "region": QINAN, "year": 2024, "audience": "all"}, "audience"),
+        ({"text": TEXT, "region": QINAN, "year": 2024, "public": "perhaps"}, "public"),
     ],
 )
 def test_what_can_not_be_meant_is_refused(client: APIClient, said: dict[str, Any], field: str) -> None:
