@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from casetrack.accounts.models import AuditEntry, Token, TokenLimits, User
+from casetrack.accounts.models import UNLIMITED, AuditEntry, Token, TokenLimits, User
 from casetrack.cases.jobs import store
 from casetrack.cases.jobs.running import run
 from casetrack.cases.models import Case, Job
@@ -206,3 +206,9 @@ def test_the_command_issues_them_too(world: World, both: tuple[Case, Case]) -> N
     assert [row["id"] for row in program(out.getvalue().strip()).get(CASES).json()["results"]] == [both[1].pk]
     assert listed.getvalue().strip().endswith("限于620502000000、mediation")
     assert Token.objects.get().expires_at == Token.objects.get().created_at + timedelta(days=90)
+
+
+def test_a_token_issued_without_limits_is_not_limited(world: World) -> None:
+    call_command("tokens", "issue", "supervisor", "--name", "平台", stdout=StringIO())
+
+    assert Token.objects.get().limits == UNLIMITED

@@ -36,7 +36,7 @@ class Command(BaseCommand):
             help=f"用途范围，可重复，默认 {'、'.join(USUAL_SCOPES)}。{SCOPES_SAID}",
         )
         place = issue.add_mutually_exclusive_group()
-        place.add_argument("--region", type=region, default="", help="只限于这一区划及其所有下级")
+        place.add_argument("--region", type=region, help="只限于这一区划及其所有下级")
         place.add_argument("--organization", type=int, help="只限于这一机构及其调解室，填编号")
         issue.add_argument("--kind", action="append", default=[], choices=list(KINDS), help="只限于这种案件，可重复")
         listing = tasks.add_parser("list", help="列出令牌")
@@ -65,7 +65,7 @@ class Command(BaseCommand):
             expires_at=now + timedelta(days=options["days"]),
             actor=None,
             now=now,
-            limits=TokenLimits(options["region"], options["organization"], options["kind"]),
+            limits=TokenLimits(options["region"] or "", options["organization"], options["kind"]),
         )
         self.stdout.write(secret)
 
