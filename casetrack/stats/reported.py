@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from casetrack.cases.knowing import Known
-from casetrack.cases.models import Milestone
+from casetrack.cases.models import CaseEvent, Milestone
 from casetrack.lib.months import Period
 from casetrack.organizations.filters import midnight
 from casetrack.organizations.models import ReportedVersion
@@ -105,8 +105,13 @@ def stands_in(place: Place, name: Name) -> bool:
     return name in INSTEAD and not has_cases(place, name[0])
 
 
-def has_cases(place: Place, kind: str) -> bool:
-    return Milestone.objects.filter(in_place_of_cases(place), kind=kind, name="received").exists()
+def has_cases(place: Place, kind: str, *, known: Known | None = None) -> bool:
+    """Whether the record has, or had by then, any case of a kind there."""
+    cases = Milestone.objects.filter(in_place_of_cases(place), kind=kind, name="received")
+    if known:
+        opened = CaseEvent.objects.filter(case=OuterRef("case"), sequence=1)
+        cases = cases.exclude(Exists(opened.filter(known.later)))
+    return cases.exists()
 
 
 def reporting_in(place: Place, days: Days, subject: str, known: Known) -> set[tuple[str, int]]:

@@ -5,12 +5,14 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.utils.timezone import localtime
 
 from casetrack.accounts.models import User
 from casetrack.cases.marks import settled
 from casetrack.organizations.models import Organization, OrganizationKind, Region
 from casetrack.organizations.reported.keeping import correct
+from casetrack.stats.closing import verifying
 from casetrack.stats.closing.closing import close
 from casetrack.stats.closing.entries import entries_behind
 from casetrack.stats.closing.explaining import unexplained
@@ -138,3 +140,27 @@ def test_what_cases_or_registers_say_has_no_entries(bureau: Organization) -> Non
 
     with pytest.raises(StatisticsRefused, match="不是报送数字"):
         entries_behind(edition, Asked("mediation", "received", {}))
+
+
+def test_verify_recounts_what_was_stated_from_its_entries(bureau: Organization) -> None:
+    advice = state(bureau, "legal_aid.advice_given", month(3), "52")
+    rate = state(bureau, "hotline.handled_rate", month(3), "98.25", whole_region=True)
+    edition = closed()
+
+    rewritten({advice.pk: "57", rate.pk: "98.5"})
+
+    where = (f"{QINAN}", f"{QINAN} 机构{bureau.pk}")  # of the region, and of the body in it
+    assert set(verifying.differences(region=QINAN)) == {
+        *(f"{edition}：{place} legal_aid [] advice_given ：公布52，按当时所知重新清点57" for place in where),
+        *(f"{edition}：{place} hotline [] handled_rate ：公布98.25，按当时所知重新清点98.5" for place in where),
+    }
+
+
+def rewritten(values: dict[int, str]) -> None:
+    """As someone with the keys of the database might."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE organizations_reportedversion DISABLE TRIGGER append_only")
+        for pk, value in values.items():
+            cursor.execute("UPDATE organizations_reportedversion SET value = %s WHERE id = %s", [value, pk])
+        cursor.execute("ALTER TABLE organizations_reportedversion ENABLE TRIGGER append_only")

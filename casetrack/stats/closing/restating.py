@@ -1,7 +1,7 @@
 """What differs now from what was published, figure by figure, with what made it: the restatement.
 
 What cases count for now is what was published and what the cases that changed since add to it or take away; the others
-count as they did. `verifying.unexplained` holds that against what everyone is answered.
+count as they did. `explaining.unexplained` holds that against what everyone is answered.
 """
 
 from collections import defaultdict

@@ -8,15 +8,23 @@ from casetrack.organizations.models import Organization, Region
 from casetrack.organizations.reported.catalog import REPORTABLES
 from casetrack.stats.answering import understood
 from casetrack.stats.closing.gathering import OFFICES_BELOW, Where
-from casetrack.stats.computing import instead_of_cases, of_bodies
+from casetrack.stats.computing import Request, of_bodies, query
 from casetrack.stats.figures import Figure
 from casetrack.stats.indicators import SUBJECTS
 from casetrack.stats.indicators.reported import dimensions_of
 from casetrack.stats.questions import Days, Place
-from casetrack.stats.reported import reported, reporting_in
+from casetrack.stats.reported import Reported, has_cases, reported, reporting_in
+from casetrack.stats.stated import figure_of
 
 Stated = tuple[Where, Figure]
 STATED = frozenset(each.subject for each in REPORTABLES)
+
+
+def stated_by_all(place: Place, days: Mapping[str, Days], known: Known) -> Iterator[Stated]:
+    """The reported figures of a region and of each part below it: all that an edition holds of what bodies stated."""
+    for subject, asked in ((code, each) for code, each in days.items() if code in STATED):
+        yield from stated_in(place, (place.region, None), asked, subject, known)
+    yield from stated_below(place, days, known)
 
 
 def stated_below(place: Place, days: Mapping[str, Days], known: Known) -> Iterator[Stated]:
@@ -43,5 +51,17 @@ def stated_in(place: Place, where: Where, days: Days, subject: str, known: Known
     request = understood(place, days, [subject], ())
     about, told = SUBJECTS[subject], reported(place, days, [SUBJECTS[subject]], known=known)
     divided: list[tuple[str, ...]] = [] if place.organization else [(each.name,) for each in dimensions_of(subject)]
-    for figure in (*of_bodies(request, about, divided, told), *instead_of_cases(request, about, told)):
+    for figure in (*of_bodies(request, about, divided, told), *instead_of_cases(request, subject, told, known)):
         yield where, figure
+
+
+def instead_of_cases(request: Request, subject: str, told: Reported, known: Known) -> Iterator[Figure]:
+    """What bodies state of a place of whose cases nothing was known then, whatever has been entered since."""
+    said = [each for each in SUBJECTS[subject].counted if told.of((each.subject, each.measure), {})]
+    if not said or has_cases(request.place, subject, known=known):
+        return
+    for indicator in said:
+        behind = query(request, indicator, {})
+        figure = figure_of(indicator.as_reported(), {}, told, request.days.period, behind)
+        if figure:
+            yield figure

@@ -14,7 +14,9 @@ from casetrack.stats.closing.lines import canonical, digest_of
 from casetrack.stats.closing.models import Edition, PublishedFigures
 from casetrack.stats.closing.published import days_of, known_by
 from casetrack.stats.closing.publishing import digest_of_edition, rows_of
+from casetrack.stats.closing.stating import stated_by_all
 from casetrack.stats.closing.taking import Taken
+from casetrack.stats.indicators import SUBJECTS, Form
 
 Key = tuple[str, int | None, str, str]
 
@@ -46,15 +48,17 @@ def recounted(edition: Edition, rows: list[PublishedFigures]) -> Iterator[str]:
     if digest_of(catalogue()) != edition.definitions_id:
         return  # the indicators have since been declared otherwise: another count would not be the same figures
     gathered = {kind: gather(kind, place, days_of(edition, kind), known) for kind in KINDS}
-    again = {key_of(row): row.figures for row in rows_of(Taken(place, {}, gathered))}
-    kept = {key_of(row): counted_in(row) for row in rows if row.subject in KINDS}
+    stated = tuple(stated_by_all(place, {subject: days_of(edition, subject) for subject in edition.days}, known))
+    again = {key_of(row): row.figures for row in rows_of(Taken(place, {}, gathered, stated))}
+    kept = {key_of(row): counted_in(row) for row in rows}
     for key in sorted({*kept, *again}, key=repr):
         yield from differing(key, kept.get(key, []), again.get(key, []))
 
 
 def counted_in(row: PublishedFigures) -> list[dict[str, Any]]:
-    """The figures that cases add up to; what bodies reported has no list of cases."""
-    return [each for each in row.figures if each["x"]]
+    """The figures that cases and entries add up to; registers keep no history of what was entered when."""
+    measures = SUBJECTS[row.subject].measures
+    return [each for each in row.figures if measures[each["m"]].form is not Form.REGISTER]
 
 
 def key_of(row: PublishedFigures) -> Key:
@@ -68,5 +72,6 @@ def differing(key: Key, kept: list[dict[str, Any]], again: list[dict[str, Any]])
     for name in sorted({*published, *recount}):
         one, other = published.get(name), recount.get(name)
         if canonical(one) != canonical(other):
-            numbers = [each["n"] if each else 0 for each in (one, other)]
+            part = "v" if one and other and one["n"] == other["n"] else "n"
+            numbers = [each[part] if each else 0 for each in (one, other)]
             yield f"{where} {name[0]} {'、'.join(name[1])}：公布{numbers[0]}，按当时所知重新清点{numbers[1]}"
