@@ -119,18 +119,17 @@ class ClosingsView(APIView):
             return self.closed(request, user, now)
 
     def closed(self, request: Request, user: User, now: datetime) -> Response:
-        with about_to_close() as mark:
+        form = NewEditionSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        asked = form.validated_data
+        if not scope_of(user).allows_region(asked["region"]):
+            raise Http404(asked["region"])
+        if not scope_able(user, Capability.CLOSE_MONTHS).allows_region(asked["region"]):
+            raise CapabilityMissing("您可以查看该地区，但无权结账；请由当地的主管或管理员办理")
+        with about_to_close(asked["region"], asked["month"]) as mark:
 
             def closed() -> Answer:
-                form = NewEditionSerializer(data=request.data)
-                form.is_valid(raise_exception=True)
-                region = form.validated_data["region"]
-                if not scope_of(user).allows_region(region):
-                    raise Http404(region)
-                if not scope_able(user, Capability.CLOSE_MONTHS).allows_region(region):
-                    raise CapabilityMissing("您可以查看该地区，但无权结账；请由当地的主管或管理员办理")
-                edition = close(**form.validated_data, actor=user, now=now, mark=mark)
-                return Answer(EditionSerializer(edition).data, 201)
+                return Answer(EditionSerializer(close(**asked, actor=user, now=now, mark=mark)).data, 201)
 
             return answer_once(request, now=now, act=closed)
 

@@ -1,14 +1,17 @@
 """Months closed by two at once, and while others write: one edition comes out, and with its restatement all is told."""
 
 import pytest
+from django.db import transaction
 
 from casetrack.organizations.models import Organization
 from casetrack.stats import rollup
 from casetrack.stats.closing import verifying
 from casetrack.stats.closing.closing import ClosingRefused, about_to_close
-from casetrack.stats.closing.models import Edition, PublishedFigures
+from casetrack.stats.closing.models import Edition, MonthReport, PublishedFigures
+from casetrack.stats.closing.reporting import ReportRefused, send_back
 from tests.faults.held import held, killed_at, stopped_at
-from tests.stats.test_closing import closed, published
+from tests.stats.test_closing import IN_APRIL, MARCH, closed, published
+from tests.stats.test_reporting import confirmed
 from tests.stats.test_restating import found
 from tests.stats.test_settling import dispute, in_a_thread
 from tests.stats.world import CITY, GANGU, QINAN, day, log
@@ -26,26 +29,66 @@ def settled(village_committee: Organization) -> None:
 
 
 @pytest.mark.usefixtures("settled")
-def test_of_two_who_began_together_the_second_comes_too_late() -> None:
-    """It reads as of before the first has committed, and so does not see that edition."""
-    with about_to_close() as mark:
+def test_of_two_who_begin_together_the_second_is_told_before_it_reads_anything() -> None:
+    with about_to_close(QINAN, MARCH) as mark:
         assert not Edition.objects.exists()
-        in_a_thread(closed)
-        with pytest.raises(ClosingRefused, match="刚刚由他人结账"):
-            closed(mark=mark)
+        in_a_thread(refused)
+        closed(mark=mark)
 
     assert Edition.objects.get().number == 1
+
+
+def refused(region: str = QINAN) -> None:
+    with pytest.raises(ClosingRefused, match="正由他人结账"):
+        closed(region=region)
 
 
 @pytest.mark.usefixtures("settled")
 def test_two_regions_are_closed_at_once_and_neither_minds() -> None:
     """The first closings of all: both write down what the figures mean."""
-    with about_to_close() as mark:
+    with about_to_close(QINAN, MARCH) as mark:
         assert not Edition.objects.exists()
         in_a_thread(lambda: closed(region=GANGU))
         closed(region=QINAN, mark=mark)
 
     assert set(Edition.objects.values_list("region", flat=True)) == {GANGU, QINAN}
+
+
+@pytest.mark.usefixtures("settled")
+def test_no_month_is_sent_back_once_a_closing_has_had_its_first_look(village_committee: Organization) -> None:
+    confirmed(village_committee)
+
+    with about_to_close(QINAN, MARCH) as mark:
+        assert not Edition.objects.exists()
+        in_a_thread(lambda: not_sent_back(village_committee, "正在结账"))
+        edition = closed(mark=mark, without_confirmations="")
+
+    assert edition.unconfirmed == []
+    not_sent_back(village_committee, "已经结账")
+
+
+def not_sent_back(office: Organization, why: str) -> None:
+    with pytest.raises(ReportRefused, match=why):
+        sent_back(office)
+
+
+def sent_back(office: Organization) -> MonthReport:
+    return send_back(organization_id=office.pk, month=MARCH, reason="有疑问", actor=None, now=IN_APRIL)
+
+
+@pytest.mark.usefixtures("settled")
+@pytest.mark.parametrize("region", [QINAN, CITY])
+def test_no_closing_takes_its_first_look_while_a_month_in_it_is_being_sent_back(
+    village_committee: Organization, region: str
+) -> None:
+    confirmed(village_committee)
+
+    with transaction.atomic():
+        sent_back(village_committee)
+        in_a_thread(lambda: refused(region))
+
+    with pytest.raises(ClosingRefused, match="已退回"):
+        closed(region=region, without_confirmations="")
 
 
 @pytest.mark.usefixtures("settled")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.utils.timezone import localdate
 
 from casetrack.accounts.auditing import About, record
@@ -15,13 +15,14 @@ from casetrack.cases.knowing import Known
 from casetrack.cases.marks import Mark, settled
 from casetrack.cases.offices import left_behind
 from casetrack.kinds import KINDS
-from casetrack.kinds.refusals import Refused
 from casetrack.lib.months import Period, add_months, month_of
 from casetrack.organizations.querysets import within
 from casetrack.stats.asking import place_of
 from casetrack.stats.closing.contents import days_of_month
 from casetrack.stats.closing.definitions import current_definitions
 from casetrack.stats.closing.heads import digest_of_heads, heads
+from casetrack.stats.closing.locking import ClosingRefused as ClosingRefused
+from casetrack.stats.closing.locking import alone
 from casetrack.stats.closing.models import Edition, PublishedFigures
 from casetrack.stats.closing.publishing import digest_of_edition, rows_of
 from casetrack.stats.closing.reporting import unconfirmed
@@ -32,14 +33,7 @@ from casetrack.stats.models import UnsettledRegion
 from casetrack.stats.questions import Days, Place
 from casetrack.stats.refusals import BalanceBroken
 
-CLOSINGS = 0xC105E  # the name of our advisory locks
 MOST_NAMED = 20
-
-
-class ClosingRefused(Refused):
-    """The month can't be closed as it stands."""
-
-    code = "closing_refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,44 +60,37 @@ def close(
 ) -> Edition:
     """Publish a month. Whatever is entered meanwhile is either in the edition or in what restates it, never in neither.
 
-    A caller that has more to write in the same transaction gets the `mark` from `about_to_close`. Raises ClosingRefused
-    while something is unsettled, unequal or unconfirmed.
+    A caller that has more to write in the same transaction does so within `about_to_close`, which gives the `mark`.
+    Raises ClosingRefused while something is unsettled, unequal or unconfirmed.
     """
     order = Order(region, month, actor, now, reason.strip(), without_confirmations.strip())
     try:
         if mark is not None:
             return published(order, mark)
-        with about_to_close() as known:
+        with about_to_close(region, month) as known:
             return published(order, known)
-    except IntegrityError as clash:
-        raise ClosingRefused(f"{month:%Y-%m}刚刚由他人结账，请核对后再办") from clash
     except BalanceBroken as broken:
         raise ClosingRefused(f"数字不平衡，不能结账：{broken}") from broken
 
 
 @contextmanager
-def about_to_close() -> Iterator[Mark]:
-    """A transaction in which everything is read as of one moment, and the mark up to which all is in it."""
+def about_to_close(region: str, month: date) -> Iterator[Mark]:
+    """A transaction in which everything is read as of one moment, and the mark up to which all is in it.
+
+    Nobody else closes the month or sends it back until it has ended: what they did before is seen, and else they are
+    told.
+    """
     current_definitions()  # there before that moment: when two regions close at once, both see them
-    mark, within_another = settled(), connection.in_atomic_block
-    with transaction.atomic():
-        if not within_another:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        yield mark
-
-
-def refuse_while_closing(order: Order) -> None:
-    """Of two who close one month at once the second is told; had both begun, the number of the edition tells."""
-    key = int(order.region[:6]) * 100_000 + order.month.year * 12 + order.month.month
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [(CLOSINGS << 40) + key])
-        if not cursor.fetchone()[0]:
-            raise ClosingRefused(f"{order.month:%Y-%m}正由他人结账，请稍后核对")
+    with alone(region, month):
+        mark, within_another = settled(), connection.in_atomic_block
+        with transaction.atomic():
+            if not within_another:
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            yield mark
 
 
 def published(order: Order, mark: Mark) -> Edition:
-    refuse_while_closing(order)
     place = place_of(region=order.region, organization=None)
     latest = Edition.objects.of(order.region, order.month).first()
     days = {subject: days_in(order.month, place, subject) for subject in SUBJECTS}

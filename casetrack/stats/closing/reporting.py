@@ -20,6 +20,7 @@ from casetrack.organizations.keeping_organizations import about
 from casetrack.organizations.models import Organization
 from casetrack.organizations.moving import lay_under, region_on
 from casetrack.stats.closing.contents import contents, days_of_month
+from casetrack.stats.closing.locking import keep_from_closing
 from casetrack.stats.closing.models import Edition, MonthReport
 
 CHUNK = 500
@@ -87,7 +88,10 @@ def send_back(*, organization_id: int, month: date, reason: str, actor: User | N
     last = last_report(office, month)
     if last is None or last.act != Act.CONFIRMED:
         raise ReportRefused(f"“{office.name}”{month:%Y-%m}尚未确认，无可退回；可以催报")
-    if is_closed(office, month):
+    places = places_of(office, month)
+    if not keep_from_closing(places, month):
+        raise ReportRefused(f"“{office.name}”所在地区{month:%Y-%m}正在结账，暂不退回；请待其结束后核对")
+    if Edition.objects.filter(region__in=places, month=month).exists():
         raise ReportRefused(f"“{office.name}”所在地区{month:%Y-%m}已经结账，不再退回；如有更改，请结出新的一版")
     return added(MonthReport(act=Act.RETURNED, reason=reason.strip()), office, month, actor, now)
 
@@ -118,10 +122,10 @@ def refuse_unfit(office: Organization, month: date, *, today: date) -> None:
         raise ReportRefused(f"“{office.name}”在{end}不存续，没有{month:%Y-%m}的月报")
 
 
-def is_closed(office: Organization, month: date) -> bool:
+def places_of(office: Organization, month: date) -> list[str]:
+    """Where closings hold the month of an office: the region it lay in at its end, and those above."""
     region = region_on(office, days_of_month(month, office.region_id).end)
-    places = [region, *ancestors_of(region)]
-    return Edition.objects.filter(region__in=places, month=month).exists()
+    return [region, *ancestors_of(region)]
 
 
 def added(report: MonthReport, office: Organization, month: date, actor: User | None, now: datetime) -> MonthReport:
