@@ -21,13 +21,13 @@ from api.permissions import user_of
 from api.serializers import Plain
 from api.tables import FIRST_YEAR, LAST_YEAR, OptionalMonthField
 from casetrack.accounts.token_scopes import STATISTICS
-from casetrack.lib.months import Period, month_of
+from casetrack.lib.months import Period
 from casetrack.organizations.filters import DayField, RegionCodeField
 from casetrack.organizations.scope import scope_of
 from casetrack.stats.closing.models import Edition
 from casetrack.stats.comparing import plain
 from reports.drafting.appendix import Row, rows_of
-from reports.drafting.drafting import Wish, draft
+from reports.drafting.drafting import Wish, draft, edition_named
 from reports.drafting.formats import FORMATS, writer_for
 from reports.drafting.texts import numbered
 from reports.drafting.writing import Citation, Draft, Fragment
@@ -37,7 +37,6 @@ CONTENT_TYPES = {
     "md": "text/markdown; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
 }
-LATEST = "latest"
 
 
 class DraftForm(forms.Form):
@@ -48,7 +47,7 @@ class DraftForm(forms.Form):
     month = OptionalMonthField(required=False)
     as_of = DayField(required=False)
     known_on = DayField(required=False)
-    edition = forms.RegexField(r"^([1-9][0-9]{0,3}|latest)$", required=False)
+    edition = forms.CharField(required=False)
 
     def add_prefix(self, field_name: str) -> str:
         return field_name
@@ -57,8 +56,6 @@ class DraftForm(forms.Form):
         asked = self.cleaned_data
         if not self.errors and bool(asked["year"]) == bool(asked["month"]):
             self.add_error("year", "须填写年度（year）或月份（month）之一")
-        if not self.errors and asked["edition"] and (asked["year"] or asked["as_of"] or asked["known_on"]):
-            self.add_error("edition", "版次只用于一个月（month），且不与 as_of、known_on 同用")
         return asked
 
 
@@ -128,28 +125,19 @@ def drafted(request: Request, asked: dict[str, Any]) -> Draft:
     """What the caller may see of it: subjects outside the scope are not told."""
     scope = scope_of(user_of(request))
     found_open = subjects_open(scope, region=asked["region"], organization=None)
-    month = asked["month"]
-    if asked["edition"]:
-        visible = Edition.objects.visible_to(user_of(request)).of(asked["region"], month_of(month))
-        if not visible.exists():
-            raise Http404(month)
+    if asked["edition"] and not Edition.objects.visible_to(user_of(request)).filter(region=asked["region"]).exists():
+        raise Http404(asked["region"])
     wish = Wish(
         region=asked["region"],
-        period=Period.of_year(asked["year"]) if asked["year"] else Period.of_month(month),
+        period=Period.of_year(asked["year"]) if asked["year"] else Period.of_month(asked["month"]),
         root=request.build_absolute_uri("/"),
         as_of=asked["as_of"],
         known_on=asked["known_on"],
-        edition=edition_named(asked["edition"]),
+        edition=edition_named(asked["edition"]) if asked["edition"] else None,
         scope=scope,
         subjects=frozenset(found_open),
     )
     return draft(wish, today=localdate())
-
-
-def edition_named(text: str) -> int | None:
-    if not text:
-        return None
-    return 0 if text == LATEST else int(text)
 
 
 class ReportDraftView(APIView):

@@ -14,16 +14,18 @@ from casetrack.organizations.scope import EVERYTHING, Scope
 from casetrack.stats.asking import days_of, place_of
 from casetrack.stats.closing.models import Edition
 from casetrack.stats.indicators import SUBJECTS
+from casetrack.stats.refusals import StatisticsRefused
 from casetrack.stats.snapshot import one_view
 from reports.books.wording import chinese_day, chinese_period, name_of
 from reports.drafting.editions import FromEdition, from_edition
-from reports.drafting.references import TemplateRefused
 from reports.drafting.sources import FromRecord, from_record
 from reports.drafting.templates import Template, read
 from reports.drafting.wording import words_of
 from reports.drafting.writing import Draft, write
 from reports.linking import Lists
 
+LATEST = 0
+"""The edition that stands, whatever its number."""
 BUILT_IN = Path(__file__).with_name("templates")
 ANNUAL, MONTHLY = "annual", "monthly"
 
@@ -41,7 +43,7 @@ class Wish:
     root: str
     as_of: date | None = None
     known_on: date | None = None
-    edition: int | None = None
+    edition: int | None = None  # its number, or LATEST
     template: Path | None = None
     scope: Scope = EVERYTHING
     subjects: frozenset[str] = frozenset(SUBJECTS)
@@ -49,6 +51,11 @@ class Wish:
     @property
     def is_year(self) -> bool:
         return self.period == Period.of_year(self.period.start.year)
+
+    @property
+    def told(self) -> frozenset[str]:
+        """Of which subjects something is said: registers keep no history of what was known on a day."""
+        return frozenset(code for code in self.subjects if SUBJECTS[code].keeps_history or self.known_on is None)
 
 
 def draft(wish: Wish, *, today: date) -> Draft:
@@ -68,7 +75,7 @@ def draft(wish: Wish, *, today: date) -> Draft:
 def of_record(wish: Wish, template: Template, as_of: date) -> FromRecord:
     days_of(first=wish.period.start, last=wish.period.end, as_of=as_of)
     return from_record(
-        (each for each in template.references() if each.subject in wish.subjects),
+        (each for each in template.references() if each.subject in wish.told),
         region=wish.region,
         first=wish.period.start,
         last=wish.period.end,
@@ -89,15 +96,26 @@ def edition_asked(wish: Wish) -> Edition | None:
         return None
     month = month_of(wish.period.end)
     if wish.is_year:
-        raise TemplateRefused("版次是一个月的：全年的报告请用 --as-of 或 --known-on 指明截止日或所知日")
+        raise StatisticsRefused("版次是一个月的（edition）：全年的报告请用截止日（as_of）或所知日（known_on）")
+    if wish.as_of or wish.known_on:
+        raise StatisticsRefused("已公布的一版（edition）有自己的截止日和所知日，不能再指定 as_of 或 known_on")
     found = Edition.objects.of(wish.region, month).select_related("region")
     if wish.edition:
         found = found.filter(number=wish.edition)
     edition = found.first()
     if edition is None:
         which = f"第{wish.edition}版" if wish.edition else "任何一版"
-        raise TemplateRefused(f"{wish.region}的{month:%Y-%m}没有{which}，请先结账（manage.py close_month）")
+        raise StatisticsRefused(f"{wish.region}的{month:%Y-%m}没有{which}，请先结账（manage.py close_month）")
     return edition
+
+
+def edition_named(text: str) -> int:
+    """`latest`, or a number as people write it."""
+    if text == "latest":
+        return LATEST
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) < 10_000):
+        raise StatisticsRefused(f"“{text}”不是版次，应写作1、2，或 latest")
+    return int(text)
 
 
 def facts(wish: Wish, region: Region, as_of: date, edition: Edition | None) -> dict[str, str]:
@@ -108,7 +126,7 @@ def facts(wish: Wish, region: Region, as_of: date, edition: Edition | None) -> d
         return said | {"版次": f"第{edition.number}版（{published:%Y-%m-%d}结账，摘要{edition.digest[:12]}）"}
     said["截止日"] = chinese_day(as_of)
     if wish.known_on:
-        said["所知日"] = chinese_day(wish.known_on)
+        said["所知日"] = f"{chinese_day(wish.known_on)}；名册不保存历史，不写入调解组织、人员和培训"
     latest = Edition.objects.of(wish.region, month_of(wish.period.end)).first()
     closed = f"末月已结账至第{latest.number}版" if latest else "末月未结账"
     return said | {"版次": f"按{'该日所知' if wish.known_on else '现在的记录'}计算；{closed}"}

@@ -13,7 +13,7 @@ from casetrack.lib.months import Period, parse_month, parse_year
 from casetrack.organizations.divisions import complete
 from casetrack.stats.refusals import BalanceBroken
 from reports.drafting import formats
-from reports.drafting.drafting import Wish, draft
+from reports.drafting.drafting import Wish, draft, edition_named
 from reports.files import FileRefused, put
 
 
@@ -50,7 +50,7 @@ def wish_of(options: dict[str, Any]) -> Wish:
         root=options["address"],
         as_of=day(options["as_of"]),
         known_on=day(options["known_on"]),
-        edition=edition(options["edition"]),
+        edition=edition_named(options["edition"]) if options["edition"] else None,
         template=Path(options["template"]) if options["template"] else None,
     )
 
@@ -66,12 +66,3 @@ def day(text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as problem:
         raise ValueError(f"“{text}”不是日期，应写作2024-05-31") from problem
-
-
-def edition(text: str | None) -> int | None:
-    """0 is the latest."""
-    if text is None or text == "latest":
-        return None if text is None else 0
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) < 10_000):
-        raise ValueError(f"“{text}”不是版次，应写作1、2，或 latest")
-    return int(text)

@@ -84,6 +84,18 @@ def value_of(made: Draft, name: str) -> object:
     return next(each.value for each in made.cited if each.reference.name == name)
 
 
+def test_a_year_as_known_on_a_day_says_nothing_of_registers(spring: list[Organization]) -> None:
+    log_dispute(spring[2], date(2024, 3, 30))
+    settle()
+
+    year = Period.of_year(2024)
+    now, before = drafted(period=year), drafted(period=year, known_on=date(2024, 1, 1))
+
+    told = [{each.reference.subject for each in made.cited} for made in (now, before)]
+    assert ["organization" in subjects for subjects in told] == [True, False]
+    assert before.facts["所知日"] == "2024年1月1日；名册不保存历史，不写入调解组织、人员和培训"
+
+
 def test_a_template_of_a_region_above_is_used_where_the_region_keeps_none(
     spring: object, settings: Any, tmp_path: Path
 ) -> None:
@@ -113,6 +125,8 @@ def test_the_command_writes_each_form(spring: object, tmp_path: Path, capsys: py
         (["--region", QINAN, "--year", "2024", "--edition", "1"], "版次是一个月的"),
         (["--region", QINAN, "--month", "2024-03", "--edition", "latest"], "没有任何一版，请先结账"),
         (["--region", QINAN, "--month", "2024-03", "--edition", "0"], "不是版次"),
+        (["--region", QINAN, "--month", "2024-03", "--edition", "1", "--as-of", "2024-03-09"], "有自己的截止日"),
+        (["--region", QINAN, "--month", "2024-03", "--edition", "1", "--known-on", "2024-03-09"], "有自己的截止日"),
         (["--region", QINAN, "--month", "2024-03", "--template", "none.toml"], "无法读取模板"),
         (["--region", QINAN, "--month", "2024-03", "-o", "draft.pdf"], "请以 .docx、.md 或 .txt 作文件的扩展名"),
     ],
