@@ -7,14 +7,14 @@ from pathlib import Path
 from reports.checking.checker import check
 from reports.checking.claims import Claim, Relation, Verdict
 from reports.checking.labelled import Expected, labelled
-
-GENERAL = "general"
+from reports.checking.lexicon import GENERAL
 
 
 @dataclass(slots=True)
 class Score:
     """Counts over passages; `claims` and `found` are of the subjects, general counts are scored as reported."""
 
+    passages: int = 0
     claims: int = 0
     found: int = 0
     reported: int = 0
@@ -70,6 +70,7 @@ def score(folder: Path) -> Score:
 
 
 def score_passage(passage: Expected, total: Score) -> None:
+    total.passages += 1
     checked = check(passage.text)
     remark = total.remarks.append
     left = list(checked.claims)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -96,3 +96,9 @@ def test_the_command_lists_what_is_behind_a_figure(dispute: Case, asked: tuple[s
     listed, total = said.getvalue().strip().splitlines()
     assert listed.split("\t") == [str(dispute.pk), dispute.number, "1"]
     assert "所列合计1" in total
+
+
+@pytest.mark.parametrize("where", ["channel", "=letter"])
+def test_a_value_without_its_dimension_is_refused_in_chinese(where: str) -> None:
+    with pytest.raises(CommandError, match="应写作“维度=取值”，如channel=letter"):
+        call_command("trace", "petition.received", "--region", QINAN, "--where", where)

@@ -5,12 +5,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localdate
 
 from casetrack.kinds.refusals import Refused
-from casetrack.organizations.arguments import region
-from casetrack.stats.management.commands.statistics import day
+from casetrack.organizations.arguments import address, day, region
 from casetrack.stats.refusals import BalanceBroken
 from reports.checking import scoring
 from reports.checking.marking.pages import page
@@ -37,7 +37,9 @@ class Command(BaseCommand):
         parser.add_argument("--public", action="store_true", help="结果供对外公布：过小的数目不显示")
         parser.add_argument("--format", choices=("json", "text"), default="text", help="输出格式")
         parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="标注后的结果：.html 网页或 .docx 批注")
-        parser.add_argument("--site", default="", metavar="URL", help="本系统的网址，使案件清单的链接完整")
+        parser.add_argument(
+            "--address", type=address, metavar="URL", default=settings.ADDRESS, help="结果中案件清单所在的服务网址"
+        )
         parser.add_argument("--score", type=Path, metavar="DIR", help="不核对报告，而是以文件夹里标注过的语句评分")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -45,7 +47,7 @@ class Command(BaseCommand):
             self.score(options["score"])
             return
         try:
-            self.answer(options, wish_of(options), Lists(options["site"]))
+            self.answer(options, wish_of(options), Lists(options["address"]))
         except (Refused, BalanceBroken, FileRefused) as refused:
             raise CommandError(str(refused)) from refused
 
@@ -61,9 +63,9 @@ class Command(BaseCommand):
             self.stderr.write(f"已写入 {path}")
 
     def score(self, folder: Path) -> None:
-        if not folder.exists():
-            raise CommandError(f"没有“{folder}”，请指明放有标注语句（.txt）的文件夹")
-        found = scoring.score(folder)
+        found = scoring.score(folder) if folder.exists() else scoring.Score()
+        if not found.passages:
+            raise CommandError(f"“{folder}”里没有标注过的语句，请指明放有标注文件（.txt）的文件夹")
         for line in (*found.remarks, *found.lines()):
             self.stdout.write(line)
 

@@ -1,6 +1,6 @@
 """`manage.py trace`: what lies behind a figure, current or published; it adds up to the figure."""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -8,11 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from casetrack.kinds.refusals import Refused
-from casetrack.organizations.arguments import region
+from casetrack.organizations.arguments import day, region
 from casetrack.stats import tracing
 from casetrack.stats.closing.models import Edition
 from casetrack.stats.closing.published import Asked
-from casetrack.stats.management.commands.statistics import day
 from reports.exporting.behind import Behind, of_edition, of_figure
 from reports.exporting.writing import write_xlsx
 from reports.files import FileRefused, whole
@@ -31,12 +30,14 @@ class Command(BaseCommand):
         parser.add_argument("--as-of", type=day, metavar="DATE")
         parser.add_argument("--known-on", type=day, metavar="DATE")
         parser.add_argument("--part", choices=("value", "numerator", "denominator"), default="value")
-        parser.add_argument("--where", action="append", default=[], metavar="DIM=VALUE", help="维度的取值，可重复")
+        parser.add_argument(
+            "--where", action="append", default=[], type=value, metavar="DIM=VALUE", help="维度的取值，可重复"
+        )
         parser.add_argument("-o", "--output", type=Path, metavar="FILE.xlsx", help="写入工作簿，每案一行")
 
     def handle(self, *args: Any, **options: Any) -> None:
         subject, _, measure = options["figure"].partition(".")
-        dimensions = dict(text.split("=", 1) for text in options["where"])
+        dimensions = dict(options["where"])
         try:
             if options["edition"]:
                 found = published(
@@ -68,6 +69,14 @@ class Command(BaseCommand):
             totals = [total + more for total, more in zip(totals, added, strict=True)]
             self.stdout.write(f"{row['id']}\t{row[found.name]}\t{shown(added)}")
         self.stdout.write(f"数字{shown(found.figure)}，所列合计{shown(totals)}")
+
+
+def value(text: str) -> tuple[str, str]:
+    """A dimension with the value that it is narrowed to."""
+    name, found, said = text.partition("=")
+    if not name or not found:
+        raise ArgumentTypeError(f"“{text}”应写作“维度=取值”，如channel=letter")
+    return name, said
 
 
 def shown(parts: Any) -> str:

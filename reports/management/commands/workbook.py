@@ -1,6 +1,5 @@
 """`manage.py workbook`: the workbook of a month or a year, or official tables of any period."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.utils.timezone import localdate
 
 from casetrack.kinds.refusals import Refused
 from casetrack.lib.months import Period, parse_month, parse_year
+from casetrack.organizations.arguments import day
 from casetrack.organizations.divisions import complete
 from casetrack.stats.refusals import BalanceBroken
 from reports.books import periodic
@@ -25,9 +25,11 @@ class Command(BaseCommand):
         period = parser.add_mutually_exclusive_group()
         period.add_argument("--month", metavar="YYYY-MM", help="月份，如2024-05；官方统计表按所配置的报告期")
         period.add_argument("--year", metavar="YYYY", help="年度，如2024；官方统计表按所配置的报告期")
-        period.add_argument("--from", dest="first", metavar="DATE", help="官方统计表的首日，如2023-12-11")
-        parser.add_argument("--to", dest="last", metavar="DATE", help="官方统计表的末日，如2024-12-10")
-        parser.add_argument("--as-of", metavar="DATE", help="截止日，如2024-06-15；缺省为期末，期末未到时为今天")
+        period.add_argument("--from", type=day, dest="first", metavar="DATE", help="官方统计表的首日，如2023-12-11")
+        parser.add_argument("--to", type=day, dest="last", metavar="DATE", help="官方统计表的末日，如2024-12-10")
+        parser.add_argument(
+            "--as-of", type=day, metavar="DATE", help="截止日，如2024-06-15；缺省为期末，期末未到时为今天"
+        )
         parser.add_argument("--book", action="append", default=[], metavar="NAME", help="官方统计表，可以重复")
         parser.add_argument("--books", action="store_true", help="列出官方统计表的名称")
         parser.add_argument("-o", "--output", metavar="FILE.xlsx", help="写入的文件")
@@ -49,7 +51,7 @@ def periodical(options: dict[str, Any]) -> bytes:
     if options["first"] or options["last"]:
         raise ValueError("任意起止日的只有官方统计表，请用 --book 指明；工作簿请用 --month 或 --year")
     region = complete(given(options, "region", "--region"))
-    return periodic.write(region=region, period=period_of(options), as_of=day(options["as_of"]), today=localdate())
+    return periodic.write(region=region, period=period_of(options), as_of=options["as_of"], today=localdate())
 
 
 def official(options: dict[str, Any]) -> bytes:
@@ -61,7 +63,7 @@ def official(options: dict[str, Any]) -> bytes:
         region=region,
         first=asked.period.start,
         last=asked.period.end,
-        as_of=day(options["as_of"]),
+        as_of=options["as_of"],
         months=asked.months,
     )
     return books.write(wish, today=localdate())
@@ -74,7 +76,7 @@ def given(options: dict[str, Any], name: str, written: str) -> str:
 
 
 def period_of_tables(options: dict[str, Any], names: tuple[str, ...], region: str) -> naming.Asked:
-    first, last = day(options["first"]), day(options["last"])
+    first, last = options["first"], options["last"]
     if bool(first) != bool(last):
         raise ValueError("起止日须同时给出：--from 和 --to")
     any_days = Period(first, last) if first and last else None
@@ -93,10 +95,3 @@ def year(options: dict[str, Any]) -> int:
     if not options["year"]:
         raise ValueError("须给出 --month 或 --year")
     return parse_year(str(options["year"]))
-
-
-def day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as problem:
-        raise ValueError(f"“{text}”不是日期，应写作2024-05-31") from problem

@@ -39,7 +39,8 @@ def test_it_prints_claims_relations_and_the_record(
         (0, "equal", 3),
         (1, "differs", 1),
     ]
-    assert said["record"][1]["cases"].startswith("/api/v1/statistics/cases?subject=petition&measure=received&")
+    address = "http://127.0.0.1:8000/api/v1/statistics/cases?subject=petition&measure=received&"
+    assert said["record"][1]["cases"].startswith(address)
 
 
 def test_without_a_place_and_year_it_compares_nothing(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -53,7 +54,7 @@ def test_it_writes_an_annotated_page(spring: object, report: Path, capsys: pytes
 
     call_command(
         *("check_report", str(report), "--region", QINAN, "--year", "2024", "-o", str(page)),
-        *("--site", "https://casetrack.example/"),
+        *("--address", "https://casetrack.example/"),
     )
 
     said = capsys.readouterr()
@@ -79,6 +80,7 @@ def test_it_writes_comments_into_a_copy_of_a_word_file(spring: object, tmp_path:
         (["--region", QINAN], "同时给出 --region 和 --year"),
         (["--region", "620599", "--year", "2024"], "没有区划代码"),
         (["--region", QINAN, "--year", "24"], "不是年份"),
+        (["--address", "javascript:alert(1)"], "不是网址，应如https://casetrack.example"),
         (["-o", "a.pdf"], "不能写为“a.pdf”"),
         (["-o", "a.docx"], r"只有Word文件（\.docx）可以加批注"),
     ],
@@ -100,6 +102,14 @@ def test_a_file_that_is_not_there_or_can_not_be_read_is_refused(tmp_path: Path) 
         call_command("check_report", str(scan))
     with pytest.raises(CommandError, match="须指明要核对的文件"):
         call_command("check_report")
+
+
+def test_a_folder_without_labelled_passages_has_no_score(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("# nothing labelled\n", encoding="utf-8")
+
+    for folder in (tmp_path, tmp_path / "missing"):
+        with pytest.raises(CommandError, match="没有标注过的语句"):
+            call_command("check_report", "--score", str(folder))
 
 
 def test_it_prints_the_score_over_labelled_passages(capsys: pytest.CaptureFixture[str]) -> None:

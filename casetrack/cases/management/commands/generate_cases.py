@@ -1,7 +1,6 @@
 """`manage.py generate_cases`: plausible cases of all six kinds, for load and benchmarks."""
 
 from argparse import ArgumentParser, ArgumentTypeError
-from datetime import date
 from time import perf_counter
 from typing import Any
 
@@ -12,14 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedCo
 
 from casetrack.cases.generating.planning import Wish
 from casetrack.cases.generating.running import PlaceRefused, Stopped, WishRefused, generate
-from casetrack.organizations.arguments import region
-
-
-def day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as refused:
-        raise ArgumentTypeError(f"“{text}”不是日期，应如2024-03-01") from refused
+from casetrack.organizations.arguments import day, region
 
 
 def number(text: str) -> int:

@@ -1,15 +1,14 @@
 """The figures of a region or an organization, for a terminal or for programs."""
 
 import json
-from argparse import ArgumentParser, ArgumentTypeError
-from datetime import date
+from argparse import ArgumentParser
 from shutil import get_terminal_size
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from casetrack.kinds.refusals import Refused
-from casetrack.organizations.arguments import region
+from casetrack.organizations.arguments import day, region
 from casetrack.stats.answering import statistics
 from casetrack.stats.comparing import Compare
 from casetrack.stats.printing import as_text
@@ -62,10 +61,3 @@ class Command(BaseCommand):
         else:
             width = get_terminal_size((110, 0)).columns
             self.stdout.write(as_text(answer, width=width, color=self.stdout.isatty()), ending="")
-
-
-def day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ArgumentTypeError(f"“{text}”不是日期，应如2024-03-01") from None
