@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.periods import EARLIEST, LATEST
 from api.serializers import Plain
 from api.uploads import SealedUpload
 from casetrack.organizations.divisions import InvalidCode, complete
@@ -14,7 +15,6 @@ from reports.checking.record.rows import AGREEMENTS, STANDINGS, Source
 from reports.documents.refusing import LARGEST_FILE, MEGABYTE
 
 LONGEST_TEXT = 100_000
-FIRST_YEAR, LAST_YEAR = 1949, 2200
 SEVERAL = {
     "type": "object",
     "additionalProperties": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
@@ -26,7 +26,7 @@ class OfRecordSerializer(Plain):
 
     region = serializers.CharField(max_length=12, required=False, default="", label="区划代码；不填：不与记录对照")
     year = serializers.IntegerField(
-        min_value=FIRST_YEAR, max_value=LAST_YEAR, required=False, default=None, allow_null=True, label="年度"
+        min_value=EARLIEST.year, max_value=LATEST.year, required=False, default=None, allow_null=True, label="年度"
     )
     as_of = serializers.DateField(
         required=False, default=None, allow_null=True, label="截止日，默认为年末，未到时为今天"

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from api.months import MONTH
-from api.serializers import OfModel, Plain
+from api.serializers import OfModel, Page, Plain
 from casetrack.lib.months import parse_month
 from casetrack.organizations.divisions import InvalidCode, complete
 from casetrack.stats.closing.models import Edition
@@ -35,11 +35,9 @@ class EditionSerializer(OfModel[Edition]):
         return f"{edition.month:%Y-%m}"
 
 
-class EditionPageSerializer(Plain):
+class EditionPageSerializer(Page):
     """A page of editions."""
 
-    next = serializers.CharField(allow_null=True, label="下一页的网址")
-    previous = serializers.CharField(allow_null=True, label="上一页的网址")
     results = EditionSerializer(many=True)
 
 
@@ -78,11 +76,9 @@ class PublishedSerializer(Plain):
     digest = serializers.CharField(label="案件清单的摘要；空：取自名册")
 
 
-class FiguresPageSerializer(Plain):
+class FiguresPageSerializer(Page):
     """The figures of an edition for one place: one page."""
 
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
     results = PublishedSerializer(many=True)
 
 

@@ -1,6 +1,6 @@
 """/closings/: months as they were published, and publishing them."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -44,12 +44,7 @@ class EditionsForm(forms.Form):
     """Which editions to list."""
 
     region = RegionCodeField(required=False)
-    month = forms.CharField(required=False)
-
-    def clean_month(self) -> date | None:
-        given = self.cleaned_data["month"]
-        found: date | None = MonthField().clean(given) if given else None
-        return found
+    month = MonthField(required=False)
 
 
 class FiguresForm(forms.Form):
@@ -60,11 +55,16 @@ class FiguresForm(forms.Form):
     organization = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
 
 
-class BehindForm(FiguresForm):
-    """One figure, and where its list goes on; its dimensions are asked by their own names beside these."""
+class FigureForm(FiguresForm):
+    """One figure; its dimensions are asked by their own names beside these."""
 
     subject = forms.ChoiceField(choices=SUBJECT_CHOICES, error_messages={"required": "须填写统计主题（subject）"})
     measure = forms.CharField(max_length=64, error_messages={"required": "须填写指标（measure）"})
+
+
+class BehindForm(FigureForm):
+    """One figure, and where the list of its cases goes on."""
+
     after = forms.IntegerField(required=False, min_value=0, max_value=LARGEST_ID)
 
 
@@ -80,6 +80,16 @@ def open_subjects(scope: Scope, edition: Edition, asked: str) -> list[str]:
     if asked and asked not in found:
         raise Http404(asked)
     return [asked] if asked else found
+
+
+def figure_asked(request: Request, form: FigureForm, scope: Scope, edition: Edition) -> Asked:
+    """A figure of an edition that the caller may see; what no form knows are the dimensions of its subject."""
+    subject = SUBJECTS.get(request.query_params.get("subject", ""))
+    names = [each.name for each in subject.dimensions] if subject else []
+    asked = read(request, form, further=names)
+    open_subjects(scope, edition, asked["subject"])
+    dimensions = {name: request.query_params[name] for name in names if name in request.query_params}
+    return Asked(asked["subject"], asked["measure"], dimensions, asked["region"], asked["organization"])
 
 
 class ClosingsView(APIView):
@@ -210,14 +220,9 @@ class ClosingCasesView(APIView):
     def get(self, request: Request, pk: str) -> Response:
         edition, scope = visible_edition(request, pk), scope_of(user_of(request))
         form = BehindForm(request.query_params)
-        subject = SUBJECTS.get(request.query_params.get("subject", ""))
-        names = [each.name for each in subject.dimensions] if subject else []
-        asked = read(request, form, further=names)
-        open_subjects(scope, edition, asked["subject"])
-        dimensions = {name: request.query_params[name] for name in names if name in request.query_params}
-        figure = Asked(asked["subject"], asked["measure"], dimensions, asked["region"], asked["organization"])
+        figure = figure_asked(request, form, scope, edition)
         entry = entry_of(edition, figure, cleared=is_cleared(edition, figure.subject, scope))
-        listed = [each for each in list_behind(edition, figure, scope) if each.case > (asked["after"] or 0)]
+        listed = [each for each in list_behind(edition, figure, scope) if each.case > (form.cleaned_data["after"] or 0)]
         page = listed[:MOST]
         numbers = visible_numbers([each.case for each in page], scope)
         rows = [

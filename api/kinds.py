@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
-from api.serializers import Plain
+from api.serializers import Page, Plain
 from casetrack.kinds import KINDS
 from casetrack.kinds.base import FieldType, Kind, Step
 from casetrack.law.statutes import duty
@@ -105,11 +105,9 @@ class KindSerializer(Plain):
 
 
 @extend_schema_serializer(many=False)
-class KindPageSerializer(Plain):
+class KindPageSerializer(Page):
     """All kinds: one page."""
 
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
     results = KindSerializer(many=True)
 
 

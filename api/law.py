@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from api.errors import ParametersRefused
 from api.filtering import refuse_unknown
-from api.serializers import Plain
+from api.serializers import Page, Plain
 from casetrack.kinds.facts import EARLIEST_YEAR, LATEST_YEAR
 from casetrack.law.arithmetic import Due, DueDateRefused
 from casetrack.law.calendar import calendar_for
@@ -66,11 +66,9 @@ class RuleSerializer(Plain):
     terms = TermSerializer(many=True, label="各时期的规定")
 
 
-class RulePageSerializer(Plain):
+class RulePageSerializer(Page):
     """All rules: one page."""
 
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
     results = RuleSerializer(many=True)
 
 

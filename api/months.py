@@ -19,7 +19,7 @@ from api.idempotency import Answer, answer_once
 from api.pagination import KeysetPagination
 from api.periods import parameter
 from api.permissions import CapabilityMissing, scope_able, user_of
-from api.serializers import OfModel, Plain
+from api.serializers import OfModel, Page, Plain
 from casetrack.accounts.models import User
 from casetrack.accounts.token_scopes import STATISTICS, WRITE
 from casetrack.lib.months import parse_month
@@ -123,11 +123,9 @@ class MonthSerializer(Plain):
         return f"{row.month:%Y-%m}"
 
 
-class MonthPageSerializer(Plain):
+class MonthPageSerializer(Page):
     """A page of organizations."""
 
-    next = serializers.CharField(allow_null=True, label="下一页的网址")
-    previous = serializers.CharField(allow_null=True, label="上一页的网址")
     results = MonthSerializer(many=True)
 
 
@@ -146,11 +144,9 @@ class MonthReportSerializer(OfModel[MonthReport]):
         return f"{report.month:%Y-%m}"
 
 
-class MonthReportPageSerializer(Plain):
+class MonthReportPageSerializer(Page):
     """A page of reports."""
 
-    next = serializers.CharField(allow_null=True, label="下一页的网址")
-    previous = serializers.CharField(allow_null=True, label="上一页的网址")
     results = MonthReportSerializer(many=True)
 
 

@@ -21,7 +21,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from api.check_rows import CheckedSerializer, NewCheckSerializer, NewFileCheckSerializer
 from api.errors import ParametersRefused
-from api.files import file_answer
+from api.files import WORD, file_answer
 from api.idempotency import Answer, answer_once
 from api.jobs import ID, AnyRenderer, JobSerializer, ResultExpired, file_of
 from api.parsers import StrictJsonParser
@@ -38,9 +38,7 @@ from casetrack.organizations.scope import scope_of
 from reports.checking.jobs import COPY, PAGE, RESULT, Compared, ask_check, part_of_result
 from reports.checking.reviewing import review_of_text
 
-TYPES = {PAGE: "text/html; charset=utf-8"} | {
-    COPY: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-}
+TYPES = {PAGE: "text/html; charset=utf-8", COPY: WORD}
 AS = {"html": PAGE, "docx": COPY}
 
 

@@ -13,13 +13,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.files import file_answer
+from api.files import WORD, file_answer
 from api.jobs import AnyRenderer
-from api.months import MONTH
-from api.periods import asked_of, parameter, subjects_open
+from api.months import MONTH, MonthField
+from api.periods import EARLIEST, LATEST, asked_of, parameter, subjects_open
 from api.permissions import user_of
 from api.serializers import Plain
-from api.tables import FIRST_YEAR, LAST_YEAR, OptionalMonthField
 from casetrack.accounts.token_scopes import STATISTICS
 from casetrack.lib.months import Period
 from casetrack.organizations.filters import DayField, RegionCodeField
@@ -33,7 +32,7 @@ from reports.drafting.texts import numbered
 from reports.drafting.writing import Citation, Draft, Fragment
 
 CONTENT_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "docx": WORD,
     "md": "text/markdown; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
 }
@@ -43,8 +42,8 @@ class DraftForm(forms.Form):
     """Which report, and of which state of the record."""
 
     region = RegionCodeField(error_messages={"required": "须填写区划代码（region）"})
-    year = forms.IntegerField(required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR)
-    month = OptionalMonthField(required=False)
+    year = forms.IntegerField(required=False, min_value=EARLIEST.year, max_value=LATEST.year)
+    month = MonthField(required=False)
     as_of = DayField(required=False)
     known_on = DayField(required=False)
     edition = forms.CharField(required=False)

@@ -58,7 +58,7 @@ class ReportedSerializer(OfModel[ReportedVersion]):
 
     class Meta:
         model = ReportedVersion
-        fields = (
+        fields: tuple[str, ...] = (
             *("id", "organization", "organization_name", "region", "whole_region", "subject", "measure", "label_"),
             *("unit", "dimensions", "from_", "to", "value", "qualifier", "source", "evidence", "evidence_digest"),
             *("version", "reason", "entered_by", "entered_at"),

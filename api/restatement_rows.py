@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from api.months import MONTH
 from api.reported import ReportedSerializer
-from api.serializers import Plain
+from api.serializers import Page, Plain
 from casetrack.organizations.models import ReportedVersion
 from casetrack.stats.closing.later import Since
 from casetrack.stats.closing.restated import MOST_NAMED, version_as_dict
@@ -34,11 +34,9 @@ class SinceSerializer(Plain):
         return f"{row.edition.month:%Y-%m}"
 
 
-class SincePageSerializer(Plain):
+class SincePageSerializer(Page):
     """A page of closed months."""
 
-    next = serializers.CharField(allow_null=True, label="下一页的网址")
-    previous = serializers.CharField(allow_null=True, label="上一页的网址")
     results = SinceSerializer(many=True)
 
 
@@ -119,11 +117,9 @@ class RestatedSerializer(Plain):
     entries = EnteredSerializer(many=True, label="引起变动的报送数字")
 
 
-class RestatementPageSerializer(Plain):
+class RestatementPageSerializer(Page):
     """A page of the figures of an edition that differ now."""
 
-    next = serializers.CharField(allow_null=True, label="下一页的网址")
-    previous = serializers.CharField(allow_null=True, label="上一页的网址")
     results = RestatedSerializer(many=True)
 
 
@@ -133,17 +129,15 @@ class StoodSerializer(ReportedSerializer):
     later = serializers.SerializerMethodField(label="公布之后的各版本")
 
     class Meta(ReportedSerializer.Meta):
-        fields = (*ReportedSerializer.Meta.fields, "later")  # type: ignore[assignment]  # one more
+        fields = (*ReportedSerializer.Meta.fields, "later")
 
     @extend_schema_field(LaterVersionSerializer(many=True))
     def get_later(self, row: ReportedVersion) -> Any:
         return [version_as_dict(each) for each in self.context["later"][row.figure_id]]
 
 
-class StoodPageSerializer(Plain):
+class StoodPageSerializer(Page):
     """The entries behind a published figure, as they stood."""
 
-    next = serializers.CharField(allow_null=True, label="下一页的网址")
-    previous = serializers.CharField(allow_null=True, label="上一页的网址")
     value = serializers.FloatField(allow_null=True, label="公布的数；计数为各条 value 之和")
     results = StoodSerializer(many=True)

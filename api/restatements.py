@@ -3,16 +3,14 @@
 """
 
 from datetime import date
-from typing import Any
 
 from django import forms
-from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.closings import SUBJECT_CHOICES, BehindForm, open_subjects, visible_edition
+from api.closings import SUBJECT_CHOICES, FigureForm, figure_asked, open_subjects, visible_edition
 from api.months import MonthField, read
 from api.pagination import CURSOR, PAGE_SIZE, KeysetPagination, ListedPagination
 from api.periods import asked_of, parameter
@@ -27,11 +25,11 @@ from api.restatement_rows import (
 from api.tracing import PARTS
 from casetrack.accounts.token_scopes import READ, STATISTICS
 from casetrack.organizations.filters import UNDER, RegionCodeField
-from casetrack.organizations.scope import Scope, scope_of
+from casetrack.organizations.scope import scope_of
 from casetrack.stats.closing.entries import entries_behind, said_since
 from casetrack.stats.closing.later import entered_since
 from casetrack.stats.closing.models import Edition
-from casetrack.stats.closing.published import Asked, entry_of, known_by
+from casetrack.stats.closing.published import entry_of, known_by
 from casetrack.stats.closing.restated import MOST_NAMED, Restated
 from casetrack.stats.closing.restating import restatement
 from casetrack.stats.indicators import SUBJECTS
@@ -65,10 +63,9 @@ class RestatementForm(forms.Form):
     subject = forms.ChoiceField(choices=SUBJECT_CHOICES, required=False)
 
 
-class EntriesForm(BehindForm):
+class EntriesForm(FigureForm):
     """One figure, or a part of one."""
 
-    after = None  # type: ignore[assignment]  # pages go on by their cursor
     part = forms.ChoiceField(required=False, choices=[(name, name) for name in PARTS])
 
 
@@ -149,8 +146,9 @@ class ClosingEntriesView(APIView):
     )
     def get(self, request: Request, pk: str) -> Response:
         edition, scope = visible_edition(request, pk), scope_of(user_of(request))
-        figure, part = figure_asked(request, scope, edition)
-        entries = entries_behind(edition, figure, part)
+        form = EntriesForm(request.query_params)
+        figure = figure_asked(request, form, scope, edition)
+        entries = entries_behind(edition, figure, form.cleaned_data["part"] or "value")
         pages = KeysetPagination()
         shown = entries.select_related("figure__organization", "entered_by").order_by("-pk")
         page = pages.paginate_queryset(shown, request, self)
@@ -159,15 +157,3 @@ class ClosingEntriesView(APIView):
         value = entry_of(edition, figure)["v"]
         answer.data["value"] = None if value is None else float(value)
         return answer
-
-
-def figure_asked(request: Request, scope: Scope, edition: Edition) -> tuple[Asked, Any]:
-    """The parameters that no form knows are the dimensions of the subject."""
-    subject = SUBJECTS.get(request.query_params.get("subject", ""))
-    names = [each.name for each in subject.dimensions] if subject else []
-    asked = read(request, EntriesForm(request.query_params), further=names)
-    if asked["subject"] not in open_subjects(scope, edition, asked["subject"]):
-        raise Http404(asked["subject"])
-    dimensions = {name: request.query_params[name] for name in names if name in request.query_params}
-    figure = Asked(asked["subject"], asked["measure"], dimensions, asked["region"], asked["organization"])
-    return figure, asked["part"] or "value"

@@ -37,6 +37,13 @@ class Plain(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
+class Page(Plain):
+    """What every page of a list begins with; of a list that is one page both are empty."""
+
+    next = serializers.CharField(allow_null=True, label="下一页的网址")
+    previous = serializers.CharField(allow_null=True, label="上一页的网址")
+
+
 class OfModel(serializers.ModelSerializer[Row]):
     """Of rows."""
 

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 from api.periods import OF_A_PERIOD, PeriodForm, asked_of, chosen, chosen_known, parameter, subjects_open
 from api.permissions import user_of
-from api.serializers import Plain
+from api.serializers import Page, Plain
 from api.tracing import lists_for
 from casetrack.accounts.token_scopes import STATISTICS
 from casetrack.organizations.reported.choices import Qualifier
@@ -159,11 +159,9 @@ class IndicatorSerializer(Plain):
         return [each.name for each in SUBJECTS[indicator.subject].dimensions if applies(indicator, (each.name,))]
 
 
-class IndicatorPageSerializer(Plain):
+class IndicatorPageSerializer(Page):
     """All indicators: one page."""
 
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
     results = IndicatorSerializer(many=True)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from api.serializers import Plain
+from api.serializers import Page, Plain
 from reports.linking import Lists
 from reports.tables.balancing import Balanced
 from reports.tables.explaining import digest_of
@@ -19,11 +19,9 @@ class TableNameSerializer(Plain):
     file = serializers.CharField(label="取文件的网址，另填地区和期间")
 
 
-class TableNamePageSerializer(Plain):
+class TableNamePageSerializer(Page):
     """All tables: one page."""
 
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
     results = TableNameSerializer(many=True)
 
 

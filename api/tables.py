@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 from api.files import file_answer
 from api.jobs import AnyRenderer
 from api.months import MONTH, MonthField, read
-from api.periods import asked_of, parameter, subjects_open
+from api.periods import EARLIEST, LATEST, asked_of, parameter, subjects_open
 from api.permissions import user_of
 from api.table_rows import TableNamePageSerializer, TableNameSerializer, TablesSerializer, table_row
 from api.tracing import lists_for
@@ -32,22 +32,14 @@ from reports.tables.books import Contents, Wish, book_of, gather
 
 NAME = "[a-z_]{1,40}(?::[a-z0-9_]{1,40})?"
 XLSX = CONTENT_TYPES["xlsx"]
-FIRST_YEAR, LAST_YEAR = 1949, 2200
-
-
-class OptionalMonthField(MonthField):
-    """2024-03, or nothing."""
-
-    def clean(self, value: Any) -> Any:
-        return super().clean(value) if value else None
 
 
 class TableForm(forms.Form):
     """Of which region and which days: those of a month or a year as the place reports, or any."""
 
     region = RegionCodeField(error_messages={"required": "须填写区划代码（region）"})
-    month = OptionalMonthField(required=False)
-    year = forms.IntegerField(required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    month = MonthField(required=False)
+    year = forms.IntegerField(required=False, min_value=EARLIEST.year, max_value=LATEST.year)
     first = DayField(required=False)
     last = DayField(required=False)
     as_of = DayField(required=False)

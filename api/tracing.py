@@ -16,7 +16,7 @@ from api.pagination import KeysetPagination
 from api.periods import OF_A_PERIOD, PeriodForm, asked_of, chosen, parameter, subjects_open
 from api.permissions import user_of
 from api.reported import ReportedSerializer
-from api.serializers import Plain
+from api.serializers import Page, Plain
 from casetrack.cases.models import Case
 from casetrack.organizations.scope import Scope, scope_of
 from casetrack.stats import tracing
@@ -50,11 +50,9 @@ class TracedCaseSerializer(Plain):
     case = CaseSerializer(allow_null=True, label="案件；空：其承办机构后来迁出您的范围，只计数")
 
 
-class TracedPageSerializer(Plain):
+class TracedPageSerializer(Page):
     """A page of the cases behind a figure."""
 
-    next = serializers.CharField(allow_null=True, label="下一页的网址")
-    previous = serializers.CharField(allow_null=True, label="上一页的网址")
     total = serializers.IntegerField(label="所查看的数字本身；各页 counted 之和等于它")
     unit = serializers.CharField(label="单位")
     results = TracedCaseSerializer(many=True)
@@ -79,11 +77,9 @@ def query_of(request: Request) -> tuple[dict[str, Any], Part]:
     return query, asked["part"] or "value"
 
 
-class ReportedPageSerializer(Plain):
+class ReportedPageSerializer(Page):
     """A page of the entries behind a reported figure."""
 
-    next = serializers.CharField(allow_null=True, label="下一页的网址")
-    previous = serializers.CharField(allow_null=True, label="上一页的网址")
     total = serializers.FloatField(label="所查看的数字本身；各页 value 之和等于它")
     unit = serializers.CharField(label="单位")
     results = ReportedSerializer(many=True)
