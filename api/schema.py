@@ -72,7 +72,7 @@ OF_CHANGES = {
     "422": "填写的内容有误",
 }
 NOT_FOUND = {"404": "没有这一记录，或不在您的管辖范围内"}
-NAMING_A_PLACE = ("/closings/", "/reports/draft/", "/reports/check/")
+NAMING_A_PLACE = ("/closings/", "/reports/draft/", "/reports/draft/file/", "/reports/check/")
 """Addresses about a region that is named beside them: one outside the scope is not there."""
 BASED_ON_VERSION = {"428": "须说明所依据的版本"}
 
