@@ -98,8 +98,8 @@ class FigureSerializer(Plain):
     reported = CoverageSerializer(required=False, label="报送数字才有：报齐了没有")
     cases = serializers.CharField(
         allow_null=True,
-        label="数字背后的案件（报送数字：报送记录）的网址，比率为分子的，改 part 为 denominator 即分母的；"
-        "空：取自名册，或供对外公布",
+        label="数字背后的案件（报送数字：报送记录；取自名册的：名册）的网址，比率为分子的，改 part 为 denominator "
+        "即分母的；空：供对外公布",
     )
 
 

@@ -34,6 +34,7 @@ from api.suggestions import SuggestionsView
 from api.tables import NAME, TableFileView, TableNamesView, TableView
 from api.tokens import TokenViewSet
 from api.tracing import ReportedTracingView, TracingView
+from api.tracing_registers import RegisterTracingView
 from api.trainings import TrainingViewSet
 from api.users import UserViewSet
 
@@ -69,6 +70,7 @@ v1: list[URLPattern | URLResolver] = [
     re_path(r"^events/bulk/?$", BulkEventsView.as_view(), name="event-bulk"),
     re_path(r"^statistics/?$", StatisticsView.as_view(), name="statistics"),
     re_path(r"^statistics/cases/?$", TracingView.as_view(), name="statistics-cases"),
+    re_path(r"^statistics/registers/?$", RegisterTracingView.as_view(), name="statistics-registers"),
     re_path(r"^statistics/reported/?$", ReportedTracingView.as_view(), name="statistics-reported"),
     re_path(r"^indicators/?$", IndicatorsView.as_view(), name="indicators"),
     re_path(r"^closings/?$", ClosingsView.as_view(), name="closings"),

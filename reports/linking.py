@@ -1,4 +1,4 @@
-"""From a figure to what lies behind it: where its cases are listed, or the entries of the bodies that state it."""
+"""From a figure to what lies behind it: where its cases are listed, its register, or the entries that state it."""
 
 from urllib.parse import urlencode
 
@@ -13,20 +13,20 @@ class Lists:
     """The addresses of a service that is reached at `root`, as https://casetrack.example/."""
 
     def __init__(self, root: str) -> None:
-        self.cases, self.entries = (
-            root.rstrip("/") + reverse(name) for name in ("statistics-cases", "statistics-reported")
+        self.cases, self.entries, self.registers = (
+            root.rstrip("/") + reverse(name)
+            for name in ("statistics-cases", "statistics-reported", "statistics-registers")
         )
 
-    def behind(self, figure: Figure, part: Part = "value") -> str | None:
-        """Of a rate, what its numerator counts, unless the other part is asked for; registers have no list here."""
-        if figure.indicator.form is Form.REGISTER:
-            return None
+    def behind(self, figure: Figure, part: Part = "value") -> str:
+        """Of a rate, what its numerator counts, unless the other part is asked for."""
         query = {name: value for name, value in figure.cases.items() if name != "dimensions" and value is not None}
         if "organization" in query:
             del query["region"]
         listed = listed_part(figure, part)
         told = {} if listed == "value" else {"part": listed}
-        address = self.entries if figure.indicator.is_reported else self.cases
+        in_register = figure.indicator.form is Form.REGISTER
+        address = self.registers if in_register else self.entries if figure.indicator.is_reported else self.cases
         return f"{address}?{urlencode({**query, **figure.dimensions, **told})}"
 
 

@@ -14,7 +14,7 @@ from casetrack.cases.models import Case, Milestone
 from casetrack.organizations.reported.querysets import ReportedVersionQuerySet
 from casetrack.organizations.scope import EVERYTHING, Scope
 from casetrack.stats import from_cells, registers
-from casetrack.stats.asking import breakdowns_asked, days_of, place_of, refuse_unknowable
+from casetrack.stats.asking import breakdowns_asked, days_of, place_of, refuse_unknowable, subjects_of
 from casetrack.stats.computing import COUNTERS, Request, best_basis, question
 from casetrack.stats.counting import contribution
 from casetrack.stats.dimensions import UNSPECIFIED, applies, from_opening, values_of
@@ -67,6 +67,7 @@ def understood(query: Mapping[str, Any], part: Part = "value", scope: Scope = EV
     place = place_of(region=query["region"], organization=query.get("organization"), organized=organized)
     days = days_of(first=day(query["from"]), last=day(query["to"]), as_of=day(query["as_of"]))
     refuse_groups_without_figure(indicator, query["dimensions"])
+    refuse_place_without_figure(indicator, place)
     known = Known(on=day(query["known_on"])) if query.get("known_on") else None
     indicator = as_answered(indicator, place, days, query["dimensions"], known)
     traced = Traced(indicator, terms_of(indicator, part), part, place, days, query["dimensions"], scope)
@@ -128,8 +129,15 @@ def rows_of(traced: Traced) -> QuerySet[Any]:
     if traced.indicator.form is Form.REPORTED:
         return entries_of(traced)
     if traced.indicator.form is Form.REGISTER:
-        return registers.rows_behind(traced.indicator, traced.place, traced.days, traced.dimensions)
+        return entered_of(traced)
     return milestones(traced)
+
+
+def entered_of(traced: Traced) -> QuerySet[Any]:
+    """The committees, mediators or trainings that a figure of the registers counts."""
+    if traced.indicator.form is not Form.REGISTER:
+        raise StatisticsRefused("该指标不取自名册，请查看其案件或报送记录")
+    return registers.rows_behind(traced.indicator, traced.place, traced.days, traced.dimensions)
 
 
 def entries_of(traced: Traced) -> ReportedVersionQuerySet:
@@ -151,7 +159,7 @@ def cases_of(traced: Traced) -> QuerySet[Case]:
     if traced.indicator.form is Form.REPORTED:
         raise StatisticsRefused("该指标由单位报送，没有对应的案件；报送记录见 /statistics/reported/")
     if traced.indicator.form is Form.REGISTER:
-        raise StatisticsRefused("该指标取自名册，没有对应的案件")
+        raise StatisticsRefused("该指标取自名册，没有对应的案件；名册见 /statistics/registers/")
     # a semi-join: read by the newest case where there are many, by milestone where there are few
     found = Q(pk__in=milestones(traced).values("case"))
     if traced.then:
@@ -170,6 +178,8 @@ def shares_of(traced: Traced, keys: Iterable[int]) -> dict[int, int]:
 
 def stated(traced: Traced) -> int:
     """The figure, or its part, as it is answered: from the cells where they hold it. The list adds up to it."""
+    if traced.indicator.form is Form.REGISTER:
+        return counted_in_register(traced)
     subject = SUBJECTS[traced.indicator.subject]
     by = tuple(traced.dimensions)
     behind_there = from_cells.behind(traced.place)
@@ -179,6 +189,11 @@ def stated(traced: Traced) -> int:
     counted = COUNTERS[basis](asked).get(tuple(traced.dimensions.values()), Counter())
     stands = sum(counted[term] for term in traced.terms)
     return stands - shares_now(traced) + sum(traced.then.values())
+
+
+def counted_in_register(traced: Traced) -> int:
+    counts = registers.count([traced.indicator], traced.place, traced.days, tuple(traced.dimensions))
+    return counts[traced.indicator.measure].get(tuple(traced.dimensions.values()), 0)
 
 
 def shares_now(traced: Traced) -> int:
@@ -213,6 +228,11 @@ def refuse_groups_without_figure(indicator: Indicator, dimensions: Mapping[str, 
         values = (*values_of(indicator.subject, name), UNSPECIFIED)
         if value not in values:
             raise StatisticsRefused(f"维度“{name}”没有“{value}”这一取值，可用的有：{'、'.join(values)}")
+
+
+def refuse_place_without_figure(indicator: Indicator, place: Place) -> None:
+    if not subjects_of([indicator.subject], place):
+        raise StatisticsRefused(f"“{indicator.label}”属于地区，不按机构统计，请改填地区（region）")
 
 
 def terms_of(indicator: Indicator, part: Part) -> tuple[Term, ...]:

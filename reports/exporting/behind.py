@@ -1,27 +1,33 @@
 """The list behind a figure as a table, current or published: its rows, and what each of them adds to the figure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Model, QuerySet, Sum
 
 from casetrack.cases.models import Case
-from casetrack.stats import registers, tracing
+from casetrack.organizations.models import Mediator, Organization, Training
+from casetrack.stats import tracing
 from casetrack.stats.closing.models import Edition
 from casetrack.stats.closing.published import Asked, entry_of, list_behind
 from casetrack.stats.indicators import Counted, Form
 from casetrack.stats.tracing import Traced
-from reports.exporting import columns
+from reports.exporting import columns, registers
 from reports.exporting.cases import OF_ALL_CASES, case_columns, case_rows, usual_case_columns
 from reports.exporting.columns import CHUNK, Column, Row, Rows
-from reports.exporting.registers import OF_REPORTED, reported_rows
 
 COUNTED = Column("counted", "计入", columns.Form.NUMBER)
 IN_YUAN = Column("counted", "计入（元）", columns.Form.MONEY)
-NUMBERED, NAMED = OF_ALL_CASES[:2], (OF_ALL_CASES[0], Column("name", "名称"))
+NUMBERED = OF_ALL_CASES[:2]
+REGISTERS: Mapping[type[Model], tuple[Sequence[Column], Callable[[QuerySet[Any], Collection[str], date], Rows]]] = {
+    Organization: (registers.OF_ORGANIZATIONS, registers.organization_rows),
+    Mediator: (registers.OF_MEDIATORS, registers.mediator_rows),
+    Training: (registers.OF_TRAININGS, registers.training_rows),
+}
 UNTOLD = ("kind", "due_on", "light", "title")
 """Of a case what a list of one kind, as of the day of a figure, does not say."""
 
@@ -71,24 +77,20 @@ def with_shares(traced: Traced, cases: QuerySet[Case], names: Sequence[str]) -> 
 
 def of_register(traced: Traced) -> Behind:
     """Committees, mediators or trainings."""
-    found = tracing.rows_of(traced).order_by("pk")
-    counts = registers.count([traced.indicator], traced.place, traced.days, tuple(traced.dimensions))
-    figure = counts[traced.indicator.measure].get(tuple(traced.dimensions.values()), 0)
-    summed = [traced.summed] if traced.summed else []
-
-    def rows() -> Iterator[Mapping[str, Any]]:
-        for row in found.values("pk", "name", *summed).iterator(chunk_size=CHUNK):
-            yield {"id": row["pk"], "name": row["name"], "counted": row[traced.summed] if summed else 1}
-
-    return Behind((*NAMED, COUNTED), rows(), found.count(), (figure,), name="name")
+    found = tracing.entered_of(traced).order_by("pk")
+    known, read = REGISTERS[found.model]
+    columns = tuple(column for column in known if column.name != "phone")
+    rows = read(found, [column.name for column in columns], traced.days.as_of)
+    adds = ({**row, "counted": row[traced.summed] if traced.summed else 1} for row in rows)
+    return Behind((*columns, COUNTED), adds, found.count(), (tracing.stated(traced),), name="name")
 
 
 def of_entries(traced: Traced) -> Behind:
     """What bodies reported."""
     found = tracing.entries_of(traced).order_by("pk")
     total = found.aggregate(n=Sum("value"))["n"] or 0
-    rows = reported_rows(found, [column.name for column in OF_REPORTED], traced.days.as_of)
-    return Behind(OF_REPORTED, rows, found.count(), (total,), name="organization", adds=("value",))
+    rows = registers.reported_rows(found, [column.name for column in registers.OF_REPORTED], traced.days.as_of)
+    return Behind(registers.OF_REPORTED, rows, found.count(), (total,), name="organization", adds=("value",))
 
 
 def of_edition(edition: Edition, asked: Asked) -> Behind:

@@ -67,6 +67,9 @@ HIDDEN: dict[str, Address] = {  # 404 outside the scope
     "statistics-reported": lambda place: (
         f"statistics/reported/?region={EAST}&from=2024-01-01&to=2024-12-31&subject=mediation&measure=sweeps"
     ),
+    "statistics-registers": lambda place: (
+        f"statistics/registers/?region={EAST}&from=2024-01-01&to=2024-12-31&subject=organization&measure=mediators"
+    ),
     "statistics-cases": lambda place: (
         f"statistics/cases/?region={EAST}&from=2024-01-01&to=2024-12-31&subject=mediation&measure=received"
     ),

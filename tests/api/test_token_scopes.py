@@ -71,6 +71,7 @@ NEEDED: dict[str, dict[str, str]] = {
     "reported-list": {"GET": "read", "POST": "write"},
     "reported-detail": {"GET": "read", "PATCH": "write"},
     "reported-version-list": {"GET": "read"},
+    "statistics-registers": {"GET": "read"},
     "statistics-reported": {"GET": "read"},
     "month-reports": {"GET": "statistics", "POST": "write"},
     "statistics": {"GET": "statistics"},
