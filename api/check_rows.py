@@ -109,6 +109,12 @@ class PublishedOfYearSerializer(Plain):
     denominator = serializers.IntegerField(allow_null=True, label="分母")
 
 
+class UsualSerializer(PublishedOfYearSerializer):
+    """What the usual definition gives, where the claim agrees with another definition of the same word."""
+
+    label_ = serializers.CharField(label="通常的口径的指标名称")
+
+
 class RecordRowSerializer(Plain):
     """A claim beside the record."""
 
@@ -131,6 +137,9 @@ class RecordRowSerializer(Plain):
     )
     published = PublishedOfYearSerializer(allow_null=True, label="全年各月结账公布的合计；空：未全部结账，或不能合计")
     difference = serializers.FloatField(allow_null=True, label="报告所述减去记录")
+    usual = UsualSerializer(
+        allow_null=True, label="只与同一名称的另一口径一致时：按通常口径的数；此时 label 为相符的口径"
+    )
     cases = serializers.CharField(allow_null=True, label="数字背后的案件（报送记录）的网址")
 
 

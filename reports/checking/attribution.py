@@ -1,9 +1,11 @@
 """What each number counts: subject, measure and dimensions, by its own words and by what was spoken of."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import replace
 
+from reports.checking.catalogue import value_named
 from reports.checking.figures import Figure
 from reports.checking.lexicon import ALIENS, GENERAL, SUBJECTS
 from reports.checking.lexicon import changes as words
@@ -11,6 +13,7 @@ from reports.checking.lexicon.organization import TRAINING
 from reports.checking.lexicon.others import REPORTED
 from reports.checking.naming import implied_values, last_hinted, last_named, measure_said, own_words, takes, values_said
 from reports.checking.passages import CLAUSE_END, Place, places
+from reports.checking.tables import tables
 from reports.checking.trail import JOINED, Trail, is_from, other_rates
 from reports.checking.units import Sort
 
@@ -34,7 +37,13 @@ class Reader:
         self.names: list[str] = []  # of the numbers still to come, where those are listed behind their names
 
     def read(self, text: str) -> list[Figure]:
+        """Every number of the running text; those that stand in tables only where a cell holds a passage."""
+        silent = [span for table in tables(text) for span in table.silent()]
+        starts = [start for start, _ in silent]
         for place in places(text):
+            within = bisect_right(starts, place.mention.start) - 1
+            if within >= 0 and place.mention.start < silent[within][1]:
+                continue
             self.move_to(place)
             if words.WANTED.search(place.before):
                 continue
@@ -48,7 +57,8 @@ class Reader:
         if place.paragraph != self.paragraph:
             self.spoken_of = last_named(place.heading, None)
         if place.sentence != self.sentence or place.part != self.part:
-            self.frame, self.trail.head = {}, None
+            self.frame = {}
+            self.trail.forget_head()
         self.paragraph, self.sentence, self.part = place.paragraph, place.sentence, place.part
         self.spoken_of = last_named(place.lead, None) or self.spoken_of
 
@@ -81,7 +91,9 @@ class Reader:
         """The figure with its measure and dimensions, of the subject that it has."""
         subject, sort = SUBJECTS[figure.subject], figure.sort
         said = measure_said(subject, figure.own, sort)
+        bare = words.CONNECTIVE.sub("", figure.place.before)
         values = values_said(subject, figure.own) or values_said(subject, figure.place.after)
+        values = values or value_named(figure.subject, bare)
         measure = said.measure if said else self.usual(figure, values)
         if measure in DONE and words.REMAINDER.search(figure.place.before):
             measure = ""  # 剩余4件均已制定化解方案
@@ -179,10 +191,13 @@ class Reader:
 
     def framed(self, figure: Figure, measure: str, dimensions: Mapping[str, str]) -> Mapping[str, str]:
         """Dimensions carried from the figure that the clause began with: 来信63件，办结57件."""
+        place = figure.place
         if figure.part_of is not None:
             return dimensions
-        if measure in STARTERS:
-            listed = figure.place.before.startswith(JOINED)  # 一审19件、二审8件: what follows is of both
+        if measure in STARTERS and not place.depth:
+            listed = place.before.startswith(JOINED)  # 一审19件、二审8件: what follows is of both
             self.frame = {} if listed else {name: value for name, value in dimensions.items() if name in CARRIED}
             return dimensions
+        if measure == "pending" and not self.frame and not dimensions and not words.TOTAL.search(place.before):
+            return self.trail.narrowed_to(place, figure.subject, CARRIED)  # 行政案件审结5件，其中…；尚在审理8件
         return {**self.frame, **dimensions}

@@ -1,6 +1,7 @@
 """Checking a text: its figures, what each counts, and whether they agree with one another."""
 
 from reports.checking.attribution import Reader
+from reports.checking.cells import figures_in
 from reports.checking.claims import Checked
 from reports.checking.figures import claim_of
 from reports.checking.relations.changes import changes
@@ -14,7 +15,7 @@ def check(text: str) -> Checked:
     """The claims that a text makes in figures, and the relations between them."""
     plain = make_plain(text)
     figures = Reader().read(plain.text)
-    figures = [*figures, *Implied(plain.text, figures).all()]
+    figures = [*figures, *Implied(plain.text, figures).all(), *figures_in(plain.text)]
     ties = (*ratios(figures), *sums(figures), *changes(figures))
     order = sorted(range(len(figures)), key=lambda index: figures[index].place.mention.start)
     places = {index: place for place, index in enumerate(order)}

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from reports.checking.mentions import Mention, mentions
 from reports.checking.text import BREAK
 
-SENTENCE_END = re.compile(r"[。!?\n]")
-CLAUSE_END = re.compile(r"[,;:。!?\n]")
-AFTER_END = re.compile(r"[,、;:。!?\n()]")
+SENTENCE_END = re.compile(r"[。!?\n\t]")
+CLAUSE_END = re.compile(r"[,;:。!?\n\t]")
+AFTER_END = re.compile(r"[,、;:。!?\n\t()]")
 OF_NEXT = re.compile(r"中|已|均|仅")  # from here on it is of the number that follows: 86件事项已化解82件
 OWN_AFTER = 16  # so far behind a number its own words may stand
 LEADING = 600  # of what leads to a number in its paragraph, so much is looked at
@@ -39,7 +39,7 @@ def places(text: str) -> Iterator[Place]:
     sentences = [found.start() for found in SENTENCE_END.finditer(text)]
     paragraphs = [found.start() for found in re.finditer(r"\n", text)]
     clauses = [found.end() for found in CLAUSE_END.finditer(text)]
-    parts = [found.start() for found in re.finditer(r"[;。!?\n]", text)]
+    parts = [found.start() for found in re.finditer(r"[;。!?\n\t]", text)]
     depths = depth_steps(text)
     found, paragraph = list(mentions(text)), -1
     for place, mention in enumerate(found):
@@ -79,9 +79,9 @@ def own_after(text: str, start: int, following: int) -> str:
 def depth_steps(text: str) -> list[tuple[int, int]]:
     """Where brackets open and close, with the depth from there on; a paragraph's end closes all that were left open."""
     depth, steps = 0, []
-    for found in re.finditer(r"[()\n]", text):
+    for found in re.finditer(r"[()\n\t]", text):
         sign = found[0]
-        depth = 0 if sign == "\n" else depth + 1 if sign == "(" else max(0, depth - 1)
+        depth = 0 if sign in "\n\t" else depth + 1 if sign == "(" else max(0, depth - 1)
         steps.append((found.start(), depth))
     return steps
 

@@ -1,7 +1,7 @@
 """The figures read so far, and what a further one has to do with those before it in its sentence."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from reports.checking.figures import Figure
@@ -24,11 +24,19 @@ class Trail:
     def __init__(self) -> None:
         self.figures: list[Figure] = []
         self.head: int | None = None
+        self.opened = 0  # how deep in brackets 其中 stood
 
     def previous(self, place: Place) -> Figure | None:
-        """The figure before, of the same sentence."""
-        last = self.figures[-1] if self.figures else None
-        return last if last is not None and last.place.sentence == place.sentence else None
+        """The figure before, of the same sentence; behind a closed bracket the one before the bracket."""
+        for figure in reversed(self.figures[-REACH:]):
+            if figure.place.sentence != place.sentence:
+                return None
+            if figure.place.depth <= place.depth:
+                return figure
+        return None
+
+    def forget_head(self) -> None:
+        self.head, self.opened = None, 0
 
     def like_before(self, place: Place, sort: Sort | None = None) -> Figure | None:
         """The last figure before in the sentence of the same sort that says how many there are, not how many more."""
@@ -38,6 +46,16 @@ class Trail:
             if figure.sort is (sort or place.mention.sort) and not figure.change:
                 return figure
         return None
+
+    def narrowed_to(self, place: Place, subject: str, names: Collection[str]) -> dict[str, str]:
+        """The groups of the last whole figure before in the sentence, where it is of the subject."""
+        for figure in reversed(self.figures[-REACH:]):
+            if figure.place.sentence != place.sentence:
+                break
+            if figure.part_of is None and figure.is_count and figure.place.depth <= place.depth:
+                narrowed = figure.dimensions.items() if figure.subject == subject else ()
+                return {name: value for name, value in narrowed if name in names}
+        return {}
 
     def change_of(self, place: Place) -> str:
         """Whether the figure says by how much something went up or down."""
@@ -56,8 +74,10 @@ class Trail:
         previous = self.previous(place)
         if previous is None:
             return None
+        if place.depth < self.opened:
+            self.forget_head()  # 126件（其中网上投诉78件），办结112件: what follows is of all again
         if "其中" in place.lead + place.before:
-            self.head = self.head_before(place)
+            self.head, self.opened = self.head_before(place), place.depth
         elif place.depth > previous.place.depth:
             return self.head_before(place)
         if self.head is None or not place.mention.is_count:

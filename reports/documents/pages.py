@@ -13,6 +13,7 @@ CHINESE = ("gb2312", "gbk", "gb18030", "x-gbk", "cp936")
 HEAD = 2048
 UNSEEN = frozenset({"script", "style", "template", "head", "noscript", "svg", "iframe", "object", "select", "textarea"})
 CELLS = frozenset({"td", "th"})
+SHORT, WIDEST = 200, 60
 INLINE = frozenset(
     {
         *(
@@ -62,9 +63,11 @@ def decoded_page(content: bytes) -> str:
 def seen(root: etree._Element) -> str:
     """The text of a page in its order: a line for each block, and cells of a row apart."""
     pieces: list[str] = []
+    within: etree._Element | None = None  # the cell that is one line, whatever stands in it
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         name = str(element.tag)
+        end = " " if within is not None else "\n"
         if name in UNSEEN:
             if event == "start":
                 walk.skip_subtree()
@@ -72,12 +75,30 @@ def seen(root: etree._Element) -> str:
                 pieces.append(element.tail)
             continue
         if event == "start":
-            pieces.append("" if name in INLINE or name in CELLS else "\n")
+            pieces.append("" if name in INLINE or name in CELLS else end)
             pieces.append(collapsed(element.text))
+            within = element if within is None and name in CELLS and is_short(element) else within
         else:
-            pieces.append("\t" if name in CELLS else "" if name in INLINE else "\n")
+            within = None if element is within else within
+            pieces.append("\t" * columns(element) if name in CELLS else "" if name in INLINE else end)
             pieces.append(collapsed(element.tail))
-    return re.sub(r"\s*\n\s*", "\n", "".join(pieces)).strip() + "\n"
+    return re.sub(r"[ \t]*\n[ \n]*", "\n", "".join(pieces)).strip(" \n") + "\n"
+
+
+def is_short(cell: etree._Element) -> bool:
+    """Whether a cell holds a name or a number: pages are laid out in tables too."""
+    said = 0
+    for inner in cell.iter():
+        said += len(inner.text or "") + len(inner.tail or "")
+        if said > SHORT or inner.tag == "table":
+            return False
+    return True
+
+
+def columns(cell: etree._Element) -> int:
+    """How many columns a cell spans."""
+    said = cell.get("colspan", "1").strip()
+    return min(int(said), WIDEST) if said.isascii() and said.isdigit() and len(said) < 4 else 1
 
 
 def collapsed(text: str | None) -> str:

@@ -13,10 +13,12 @@ MARKUP = re.compile(
     \*{1,3} | ~~ | `{1,3}                        # emphasis and code
     | ^[ ]{0,3}(?:\#{1,6}(?=\s)|>+|[-+](?=\s))   # headings, quotations, items
     | ^[ ]{0,3}\|?(?:[ ]{0,3}:?-{2,}:?[ ]{0,3}\|){1,50}(?:[ ]{0,3}:?-{2,}:?)?[ ]{0,3}$  # below a table's head
-    | \| | !?\[(?=[^\]\n]{0,200}\]\() | \]\([^)\n]{0,500}\) | <!--.{0,2000}?-->
+    | ^[ ]{0,3}\| | \|[ ]{0,3}$ | !?\[(?=[^\]\n]{0,200}\]\() | \]\([^)\n]{0,500}\) | <!--.{0,2000}?-->
     """,
     re.VERBOSE | re.MULTILINE,
 )
+
+CELLS = re.compile(r"(?<!\\)\|")
 
 
 def decoded(content: bytes) -> str:
@@ -40,5 +42,5 @@ def strictly(content: bytes, encoding: str) -> str:
 
 
 def without_markup(text: str) -> str:
-    """Markdown with blanks for its signs, so that every character keeps its place."""
-    return MARKUP.sub(lambda found: " " * len(found[0]), text)
+    """Markdown with blanks for its signs, so that every character keeps its place; cells are parted by tabs."""
+    return CELLS.sub("\t", MARKUP.sub(lambda found: " " * len(found[0]), text))

@@ -24,6 +24,8 @@ Element = Any  # of lxml, which python-docx subclasses
 BODY = "word/document.xml"
 PARAGRAPH, TABLE, ROW, CELL, RUN = (qn(name) for name in ("w:p", "w:tbl", "w:tr", "w:tc", "w:r"))
 TEXT, TAB, BREAK, RETURN, HYPHEN = (qn(name) for name in ("w:t", "w:tab", "w:br", "w:cr", "w:noBreakHyphen"))
+CELL_PROPERTIES, SPAN = qn("w:tcPr"), qn("w:gridSpan")
+SHORT, WIDEST = 200, 60
 BOX = qn("w:txbxContent")
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 SAID = {TAB: "\t", BREAK: "\n", RETURN: "\n", HYPHEN: "-"}
@@ -174,7 +176,18 @@ def read_table(table: Element, reading: Reading, anchor: Element | None) -> None
 
 
 def read_cell(cell: Element, reading: Reading, anchor: Element | None) -> None:
-    before = len(reading.parts)
+    """A cell of a few words is one piece of its row's line, whatever breaks it; one of passages keeps its lines."""
+    before, start = len(reading.parts), reading.length
     read_blocks(cell, reading, anchor)
     if len(reading.parts) > before and reading.parts[-1] == "\n":
         reading.parts[-1] = "\t"
+    if reading.length - start <= SHORT and cell.find(f".//{TABLE}") is None:
+        reading.parts[before:] = [" " if part == "\n" else part for part in reading.parts[before:]]
+    reading.add("\t" * (columns(cell) - 1))
+
+
+def columns(cell: Element) -> int:
+    """How many columns a cell spans."""
+    span = cell.find(f"{CELL_PROPERTIES}/{SPAN}")
+    said = span.get(qn("w:val"), "1") if span is not None else "1"
+    return min(int(said), WIDEST) if said.isascii() and said.isdigit() and len(said) < 4 else 1

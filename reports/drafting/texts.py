@@ -36,7 +36,7 @@ def text_of(draft: Draft) -> str:
     for heading, chapter in numbered(draft):
         lines += [heading, *([plain_text(chapter.body)] if chapter.body else []), ""]
     lines += [TITLE, *(f"{name}：{value}" for name, value in draft.facts.items())]
-    lines += ["　".join(filter(None, (*row.cells, *row.links))) for row in rows_of(draft)]
+    lines += ["\t".join(HEADINGS), *("\t".join((*row.cells, " ".join(row.links))) for row in rows_of(draft))]
     return "\n".join(lines) + "\n"
 
 

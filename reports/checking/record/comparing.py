@@ -1,7 +1,7 @@
 """All claims of a report against the record of a region and a year, by the same figures as everyone is answered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -9,17 +9,19 @@ from casetrack.lib.months import Period
 from casetrack.organizations.scope import EVERYTHING, Scope
 from casetrack.stats.answering import statistics
 from casetrack.stats.comparing import Compare
+from casetrack.stats.dimensions import applies
 from casetrack.stats.disclosure import MOST_DIMENSIONS as MOST_PUBLIC
 from casetrack.stats.disclosure import for_public
 from casetrack.stats.figures import Answer
 from casetrack.stats.indicators import SUBJECTS, Form, Indicator
 from casetrack.stats.snapshot import one_view
 from reports.books.material import cutoff_of
-from reports.checking.claims import Claim
+from reports.checking.claims import Claim, Nearness
 from reports.checking.record.agreement import agreement, in_unit_of
+from reports.checking.record.definitions import other_definitions
 from reports.checking.record.held import Held, NotHeld, held_in, indicator_of
 from reports.checking.record.published import ClosedYear, closed_year
-from reports.checking.record.rows import Number, Row, Source, Standing, absent
+from reports.checking.record.rows import Number, Row, Source, Standing, Usual, absent
 
 NOT_OPEN = "您无权查看这一统计主题"
 TOO_FINE = "分组过细，不对外公布"
@@ -51,6 +53,18 @@ class Record:
     closed: ClosedYear | None
 
     def row(self, place: int, claim: Claim, indicator: Indicator) -> Row:
+        """By the usual definition of what the report says, or by another where only that one fits."""
+        usual = self.row_by(place, claim, indicator)
+        if usual.standing is not Standing.DIFFERS or usual.current is None or claim.nearness is not Nearness.EXACT:
+            return usual
+        for other in other_definitions(indicator):
+            if applies(other, tuple(claim.dimensions)):
+                found = self.row_by(place, replace(claim, measure=other.measure), other)
+                if found.standing is Standing.EQUAL:
+                    return replace(found, usual=Usual(indicator, usual.current))
+        return usual
+
+    def row_by(self, place: int, claim: Claim, indicator: Indicator) -> Row:
         answer = self.before if claim.period == "last" else self.answer
         if answer is None:
             return absent(place, "没有上年的数字", indicator)

@@ -58,10 +58,11 @@ def groups_of(claim: Claim) -> Iterator[Mapping[str, str]]:
 
 def held_in(answer: Answer, claim: Claim, indicator: Indicator) -> Held:
     """What an answer gives for the claim. Raises NotHeld."""
-    refuse_empty(answer, claim, indicator)
     groups = list(groups_of(claim))
     found = [answer.find(claim.subject, claim.measure, **group) for group in groups]
     figures = tuple(each for each in found if each is not None)
+    if not any(each.coverage for each in figures):  # what bodies reported needs no cases
+        refuse_empty(answer, claim, indicator)
     if any(each.withheld for each in figures):
         raise NotHeld("数目过小，不对外公布")
     if indicator.is_reported and len(figures) < len(groups):

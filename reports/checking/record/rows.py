@@ -62,6 +62,17 @@ def shown(value: Fraction) -> int | float:
 
 
 @dataclass(frozen=True, slots=True)
+class Usual:
+    """What the usual definition of the claim's word gives, where the claim agrees only with another one."""
+
+    indicator: Indicator
+    number: Number
+
+    def as_json(self) -> dict[str, Any]:
+        return {"label": self.indicator.label, **self.number.as_json()}
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A claim, by its place among the claims, beside the record.
 
@@ -83,6 +94,7 @@ class Row:
     agreement: Verdict | None = None
     difference: Fraction | None = None
     figures: tuple[Figure, ...] = ()
+    usual: Usual | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The row as `check_report --format json` prints it."""
@@ -100,6 +112,7 @@ class Row:
             "source": self.source.value if self.source else None,
             "published": self.published.as_json() if self.published else None,
             "difference": None if self.difference is None else shown(self.difference),
+            "usual": self.usual.as_json() if self.usual else None,
         } | ({} if self.current else {"value": None})
 
     @property
@@ -116,6 +129,9 @@ class Row:
             if number is not None
         ]
         label = self.indicator.label if self.indicator else ""
+        if self.usual and self.indicator:
+            usual = f"{self.usual.indicator.label}为{self.usual.number.words.format(unit=self.unit)}"
+            label = f"按“{label}”（{self.indicator.definition.rstrip('。')}）计；{usual}"
         return f"与记录{said}：{label}，{'，'.join(held)}"
 
 

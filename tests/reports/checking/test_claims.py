@@ -19,6 +19,32 @@ def test_a_clause_goes_on_about_what_the_sentence_began_with() -> None:
     ]
 
 
+def test_behind_a_closed_bracket_the_sentence_goes_on_about_what_stood_before_it() -> None:
+    assert tied("办理网上投诉和上级交办事项126件（其中网上投诉78件），办结112件，正在办理14件。") == [
+        ("petition", "handled", 126, {"channel": "online,delegated"}),
+        ("petition", "handled", 78, {"channel": "online"}),
+        ("petition", "closed", 112, {"channel": "online,delegated"}),
+        ("petition", "pending", 14, {"channel": "online,delegated"}),
+    ]
+
+
+def test_a_part_that_bears_the_bare_name_of_a_group_is_of_that_group() -> None:
+    assert tied("共办理应诉案件15件，其中行政13件、民事2件。") == [
+        ("litigation", "handled", 15, {}),
+        ("litigation", "handled", 13, {"division": "administrative"}),
+        ("litigation", "handled", 2, {"division": "civil"}),
+    ]
+
+
+def test_what_is_left_behind_a_semicolon_is_of_the_group_spoken_of() -> None:
+    assert tied("行政诉讼案件审结5件，其中撤诉2件；尚在审理8件。")[-1] == (
+        "litigation",
+        "pending",
+        8,
+        {"division": "administrative"},
+    )
+
+
 def test_values_named_together_are_claimed_together() -> None:
     assert tied("网上投诉和上级交办信访事项共126件。") == [
         ("petition", "received", 126, {"channel": "online,delegated"})

@@ -155,6 +155,25 @@ def test_a_year_closed_throughout_shows_what_was_published_beside_what_is_now(sp
     assert (pending["published"]["value"], pending["value"]) == (1, 2)
 
 
+def test_a_claim_that_is_right_by_another_definition_of_its_word_is_equal_and_says_by_which(spring: object) -> None:
+    (row,) = against_record([claim("75", "%", of="mediation.closure_rate")], SPRING, today=TODAY)
+
+    assert (row.as_json()["verdict"], row.as_json()["label"], row.as_json()["value"]) == (
+        "equal",
+        "结案率（含结转）",
+        75,
+    )
+    assert row.as_json()["usual"] == {"label": "办结率", "value": 66.6667, "numerator": 2, "denominator": 3}
+    assert "按“结案率（含结转）”" in row.words
+    assert "办结率为66.6667%（2/3）" in row.words
+
+
+def test_a_claim_that_no_definition_fits_is_held_against_the_usual_one(spring: object) -> None:
+    row = told(claim("80", "%", of="mediation.closure_rate"))
+
+    assert (row["verdict"], row["label"], row["usual"]) == ("differs", "办结率", None)
+
+
 def test_the_difference_is_told_in_a_sentence(spring: object) -> None:
     (row,) = against_record([claim("7")], SPRING, today=TODAY)
 
