@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from casetrack.stats.answering import statistics
-from casetrack.stats.figures import Answer, Figure
+from casetrack.stats.figures import Answer
+from reports.adding import parts_of, together
 from reports.drafting.writing import Draft
 
 NOT_OF_CASES = frozenset({"hotline", "proposal"})
@@ -109,16 +110,13 @@ def looked_up(answer: Answer, figure: Mapping[str, Any], wanted: Mapping[str, An
         answer.find(figure["subject"], figure["measure"], **(wanted if several is None else {**wanted, several: value}))
         for value in values
     ]
-    return together([item for item in found if item is not None and item.value is not None])
-
-
-def together(figures: list[Figure]) -> Decimal | None:
-    if not figures:
+    held = [item for item in found if item is not None and item.value is not None]
+    if not held:
         return None
-    if len(figures) > 1 and all(figure.denominator for figure in figures):
-        parts = sum(figure.numerator or 0 for figure in figures)
-        return Decimal(100 * parts) / sum(figure.denominator or 0 for figure in figures)
-    return sum((Decimal(figure.value or 0) for figure in figures), Decimal(0))
+    value, numerator, denominator = together(held[0].indicator, [parts_of(item) for item in held])
+    if len(held) > 1 and denominator:
+        return Decimal(100 * (numerator or 0)) / denominator  # whole, since it is rounded as it was published
+    return None if value is None else Decimal(value)
 
 
 def compared(figure: Mapping[str, Any], name: str, published: float, computed: Decimal | None) -> Comparison:

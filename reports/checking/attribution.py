@@ -9,12 +9,12 @@ from reports.checking.catalogue import value_named
 from reports.checking.figures import Figure
 from reports.checking.lexicon import ALIENS, GENERAL, SUBJECTS
 from reports.checking.lexicon import changes as words
-from reports.checking.lexicon.organization import TRAINING
 from reports.checking.lexicon.others import REPORTED
 from reports.checking.naming import implied_values, last_hinted, last_named, measure_said, own_words, takes, values_said
 from reports.checking.passages import CLAUSE_END, Place, places
 from reports.checking.tables import tables
 from reports.checking.trail import JOINED, Trail, is_from, other_rates
+from reports.checking.trainings import measure_of_training, trained
 from reports.checking.units import Sort
 
 STARTERS = frozenset({"received", "accepted", "handled", "mediated", "mediation_committees", "hearings_attended"})
@@ -23,6 +23,7 @@ DIVIDED = frozenset({"received", "accepted", "handled", "concluded", "closed", "
 ABOUT_MEDIATORS = frozenset({"mediation", "organization", "training"})
 RATED = {Sort.POINTS: Sort.RATE, Sort.MULTIPLE: Sort.RATE}  # what changes of rates are of
 DONE = frozenset({"settled", "closed", "succeeded", "concluded", "decided"})
+DECIDING = frozenset({"reconsideration", "litigation"})
 BEHIND = 4  # more words than this before a number are what it counts; those behind it are then of something else
 
 
@@ -94,13 +95,15 @@ class Reader:
         bare = words.CONNECTIVE.sub("", figure.place.before)
         values = values_said(subject, figure.own) or values_said(subject, figure.place.after)
         values = values or value_named(figure.subject, bare)
-        measure = said.measure if said else self.usual(figure, values)
-        if measure in DONE and words.REMAINDER.search(figure.place.before):
+        measure = measure_of_training(figure.subject, figure.own, sort)
+        measure = measure or (said.measure if said else self.usual(figure, values))
+        if words.REMAINDER.search(figure.place.before) and (measure in DONE or not (said or values)):
             measure = ""  # 剩余4件均已制定化解方案
         dimensions = {**values, **implied_values(subject, figure.own, sort)}
         qualified = words.QUALIFIED.search(figure.place.before) is not None and not dimensions
         if qualified or figure.change or (sort is Sort.RATE and words.SHARE.search(figure.place.before)):
-            measure = ""
+            grown = figure.change and sort is Sort.RATE and measure_said(subject, figure.own, Sort.CASES)
+            measure = "received_year_on_year" if grown and grown.measure == "received" else ""
         framed = dict(self.framed(figure, measure, dimensions))
         if measure not in DIVIDED:
             framed.pop("division", "")
@@ -134,9 +137,13 @@ class Reader:
         place, sort = figure.place, RATED.get(figure.sort, figure.sort)
         previous = self.trail.previous(place)
         bare = words.CONNECTIVE.sub("", place.before)
+        training = trained(place.before, sort, previous, self.spoken_of)
+        if training is not None:
+            return training, place.before
         if previous and words.REMAINDER.search(place.before) and previous.subject != GENERAL:
             return previous.subject, place.before + place.after
-        for own in (place.before, place.after) if len(bare) <= BEHIND else (place.before,):
+        behind = words.DOES.split(place.after)[0] if sort in (Sort.BODIES, Sort.PERSONS) else place.after
+        for own in (place.before, behind) if len(bare) <= BEHIND else (place.before,):
             subject = self.said_by(own, figure, previous)
             if subject:
                 return subject, own_words(place, own, subject, sort)
@@ -154,7 +161,13 @@ class Reader:
             takes_it = previous.subject != GENERAL and takes(SUBJECTS[previous.subject], sort)
             own = place.before if words.TOTAL.search(place.before) else previous.own
             return (previous.subject, own) if takes_it else (GENERAL, place.before)
-        return GENERAL, place.before
+        return self.named_ahead(place, sort) or GENERAL, place.before
+
+    def named_ahead(self, place: Place, sort: Sort) -> str:
+        """What is named only later, where the words can be said of it: 审结276件，…驳回行政复议请求30件."""
+        named = "" if self.spoken_of or ALIENS.search(place.before) else last_named(place.ahead, sort)
+        said = measure_said(SUBJECTS[named], place.before, sort) if named in DECIDING else None
+        return named if said and said.measure in DONE else ""
 
     def said_by(self, own: str, figure: Figure, previous: Figure | None) -> str:
         """The subject that words say, by naming it, by a word of what is spoken of, or by a hint."""
@@ -168,10 +181,7 @@ class Reader:
         for code in (spoken_of, "mediation") if spoken_of in ABOUT_MEDIATORS else (spoken_of,):
             if code and (measure_said(SUBJECTS[code], own, sort) or self.valued(code, own, sort)):
                 return code
-        hinted = last_hinted(own, sort, context)
-        if hinted == TRAINING.code and context not in ABOUT_MEDIATORS and spoken_of not in ABOUT_MEDIATORS:
-            return REPORTED.code if words.OF_LAW.search(own) else ""
-        return hinted
+        return "" if head and head != GENERAL else last_hinted(own, sort, context)
 
     def valued(self, subject: str, own: str, sort: Sort) -> bool:
         return takes(SUBJECTS[subject], sort) and bool(values_said(SUBJECTS[subject], own))

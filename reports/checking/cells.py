@@ -25,7 +25,7 @@ def figures_in(text: str) -> Iterator[Figure]:
 
 def figure_of(found: CellNumber, sentence: int) -> Figure:
     row = "" if WHOLE.match(found.row) else found.row
-    place = Place(found.mention, sentence, sentence, sentence, 0, f"{row}{found.column}", "", "", "")
+    place = Place(found.mention, sentence, sentence, sentence, 0, f"{row}{found.column}", "", "", "", "")
     entry = entry_named(found.row) or entry_named(found.column)
     if entry is not None:
         return Figure(place, entry.subject, entry.measure, entry.dimensions, place.before)

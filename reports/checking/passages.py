@@ -14,6 +14,7 @@ AFTER_END = re.compile(r"[,、;:。!?\n\t()]")
 OF_NEXT = re.compile(r"中|已|均|仅")  # from here on it is of the number that follows: 86件事项已化解82件
 OWN_AFTER = 16  # so far behind a number its own words may stand
 LEADING = 600  # of what leads to a number in its paragraph, so much is looked at
+AHEAD = 200  # so far on in a sentence it may be named what it is about
 HEADING = 40  # the longest paragraph that is a heading
 
 
@@ -31,6 +32,7 @@ class Place:
     before: str
     lead: str
     after: str
+    ahead: str  # the rest of its sentence
     heading: str  # for the first of a paragraph, what leads to it, and the short paragraph above
 
 
@@ -58,6 +60,7 @@ def places(text: str) -> Iterator[Place]:
             text[max(previous, clause, mention.start - LEADING) : mention.start],
             text[max(previous, sentence_start, clause - LEADING) : max(previous, clause)],
             own_after(text, mention.end, following),
+            text[mention.end : sentences[sentence] if sentence < len(sentences) else len(text)][:AHEAD],
             heading_of(text, max(previous, clause)) if paragraph != paragraph_before else "",
         )
 

@@ -27,13 +27,15 @@ class Trail:
         self.opened = 0  # how deep in brackets 其中 stood
 
     def previous(self, place: Place) -> Figure | None:
-        """The figure before, of the same sentence; behind a closed bracket the one before the bracket."""
+        """The figure before, of the same sentence; behind a closed bracket the one before the bracket, if any."""
+        last = None
         for figure in reversed(self.figures[-REACH:]):
             if figure.place.sentence != place.sentence:
-                return None
+                break
             if figure.place.depth <= place.depth:
                 return figure
-        return None
+            last = last or figure
+        return last
 
     def forget_head(self) -> None:
         self.head, self.opened = None, 0
@@ -61,7 +63,7 @@ class Trail:
         """Whether the figure says by how much something went up or down."""
         found = words.CHANGE_END.search(place.before)
         if found:
-            return "up" if found["up"] else "down"
+            return "up" if found["up"] or found["more"] else "down"
         previous = self.previous(place)
         if previous is not None and place.before in JOINED and place.mention.sort is previous.sort:
             return previous.change

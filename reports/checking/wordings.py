@@ -125,5 +125,5 @@ def implied(
 ) -> Figure:
     """A figure at the words that imply it; it stands in no sentence, so that no relation is looked for."""
     mention = Mention(start, end, value, unit, sort, Nearness.EXACT, 0)
-    place = Place(mention, NOWHERE, NOWHERE, NOWHERE, 0, "", "", "", "")
+    place = Place(mention, NOWHERE, NOWHERE, NOWHERE, 0, "", "", "", "", "")
     return Figure(place, subject, measure, dimensions or {}, "", change, stated=False)

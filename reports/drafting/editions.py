@@ -14,12 +14,9 @@ from casetrack.stats.closing.models import Edition
 from casetrack.stats.closing.published import is_cleared
 from casetrack.stats.closing.publishing import Entry, for_reader
 from casetrack.stats.dimensions import name_of
-from casetrack.stats.figures import per_cent, quotient
-from casetrack.stats.indicators import Form, Indicator
+from reports.adding import Number, Parts, groups_of, together
 from reports.drafting.references import Reference
-from reports.drafting.sources import Cited, Number, each_of
-
-Parts = tuple[Number | None, int | None, int | None]
+from reports.drafting.sources import Cited
 
 
 @dataclass(slots=True)
@@ -37,14 +34,8 @@ class Published:
 
     def parts(self, reference: Reference) -> Parts:
         """A figure with its numerator and denominator; what is not listed was nothing."""
-        entries = [entry for where in each_of(reference) if (entry := self.entry(reference, where))]
-        indicator = reference.indicator
-        if not entries:
-            return (None if indicator.is_rate or indicator.is_reported else 0), None, None
-        if len(entries) == 1:
-            base = entries[0]["b"]
-            return number(entries[0]["v"]), entries[0]["n"] if base is not None else None, base
-        return added(indicator, entries)
+        found = (self.entry(reference, where) for where in groups_of(dict(reference.where)))
+        return together(reference.indicator, [parts_of(entry) for entry in found if entry])
 
     def entry(self, reference: Reference, where: Mapping[str, str]) -> Entry | None:
         listed = self.rows.get((reference.subject, name_of(tuple(where))), [])
@@ -55,18 +46,14 @@ class Published:
         return for_reader(found, cleared=is_cleared(self.edition, reference.subject, self.scope))
 
 
+def parts_of(entry: Entry) -> Parts:
+    return number(entry["v"]), entry["n"] if entry["b"] is not None else None, entry["b"]
+
+
 def number(written: str | None) -> Number | None:
     if written is None:
         return None
     return Decimal(written) if "." in written else int(written)
-
-
-def added(indicator: Indicator, entries: list[Entry]) -> Parts:
-    if not indicator.is_rate:
-        return sum((number(each["v"]) or 0 for each in entries), start=0), None, None
-    top, base = sum(each["n"] for each in entries), sum(each["b"] or 0 for each in entries)
-    ratio = quotient if indicator.form is Form.MEAN else per_cent
-    return (None if indicator.is_ranked else ratio(top, base)), top, base
 
 
 @dataclass(slots=True)
@@ -81,7 +68,7 @@ class FromEdition:
     def find(self, reference: Reference) -> Cited:
         value, numerator, denominator = self.now.parts(reference)
         year, month = (base.parts(reference)[0] if base else None for base in (self.year, self.month))
-        links = tuple(self.link(reference, where) for where in each_of(reference))
+        links = tuple(self.link(reference, where) for where in groups_of(dict(reference.where)))
         return Cited(reference, value, numerator, denominator, year_before=year, month_before=month, links=links)
 
     def link(self, reference: Reference, where: Mapping[str, str]) -> str:

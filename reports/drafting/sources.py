@@ -1,6 +1,6 @@
 """Where a draft takes its figures from: the record as of a day, or an edition of a closed month."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -12,14 +12,13 @@ from casetrack.organizations.scope import EVERYTHING, Scope
 from casetrack.stats.answering import statistics
 from casetrack.stats.comparing import Compare, Comparison, before, compared
 from casetrack.stats.dimensions import label_of, listed_values
-from casetrack.stats.figures import Answer, Figure, per_cent, quotient
-from casetrack.stats.indicators import Form, Indicator
+from casetrack.stats.figures import Answer, Figure
+from casetrack.stats.indicators import Indicator
 from casetrack.stats.questions import Days
+from reports.adding import Number, groups_of, parts_of, together
 from reports.drafting.references import Reference
 from reports.drafting.wording import amount
 from reports.linking import Lists
-
-Number = int | Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ class FromRecord:
 
     def cited(self, reference: Reference) -> Cited:
         figures = list(figures_of(self.answer, reference))
-        value, numerator, denominator = together(reference.indicator, figures)
+        value, numerator, denominator = together(reference.indicator, [parts_of(each) for each in figures])
         year_before, month_before = (value_in(base, reference) for base in (self.answer.base, self.before))
         return Cited(
             reference,
@@ -116,37 +115,14 @@ class FromRecord:
 def value_in(answer: Answer | None, reference: Reference) -> Number | None:
     if answer is None:
         return None
-    return together(reference.indicator, list(figures_of(answer, reference)))[0]
+    return together(reference.indicator, [parts_of(each) for each in figures_of(answer, reference)])[0]
 
 
 def figures_of(answer: Answer, reference: Reference) -> Iterator[Figure]:
-    for where in each_of(reference):
+    for where in groups_of(dict(reference.where)):
         found = answer.find(reference.subject, reference.measure, **where)
         if found is not None:
             yield found
-
-
-def each_of(reference: Reference) -> Iterator[Mapping[str, str]]:
-    """One combination of values after the other."""
-    combined: list[dict[str, str]] = [{}]
-    for name, values in reference.where:
-        combined = [{**one, name: value} for one in combined for value in values]
-    yield from combined
-
-
-def together(indicator: Indicator, figures: Sequence[Figure]) -> tuple[Number | None, int | None, int | None]:
-    """One figure of several: counts and amounts add up, of rates their parts do. Of none there is nothing, or none."""
-    if not figures:
-        absent = None if indicator.is_rate or indicator.is_reported else 0
-        return absent, None, None
-    if len(figures) == 1:
-        return figures[0].value, figures[0].numerator, figures[0].denominator
-    if not indicator.is_rate:
-        return sum((each.value or 0 for each in figures), start=Decimal(0) if indicator.decimals else 0), None, None
-    numerator = sum(each.numerator or 0 for each in figures)
-    denominator = sum(each.denominator or 0 for each in figures)
-    ratio = quotient if indicator.form is Form.MEAN else per_cent
-    return (None if indicator.is_ranked else ratio(numerator, denominator)), numerator, denominator
 
 
 def from_record(

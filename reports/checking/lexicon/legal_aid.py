@@ -1,6 +1,6 @@
 """Legal aid: applications, grants by type and by recipient, advice, help of lawyers on duty."""
 
-from reports.checking.lexicon.base import CASES, MONEY, PERSONS, RATE, TIMES, Said, Subject, coded
+from reports.checking.lexicon.base import BODIES, CASES, MONEY, PERSONS, RATE, TIMES, Said, Subject, coded
 from reports.checking.units import Sort
 
 AID = (
@@ -54,6 +54,7 @@ LEGAL_AID = Subject(
             "援助事项",
             "避免或挽回经济损失",
         ),
+        *("12348热线", "12348”热线", "12348公共法律服务热线", "公共法律服务热线"),
         *("来访咨询", "咨询来访", "来电咨询", "接待咨询", "挽回损失", "挽回各类经济损失"),
     ),
     hints=("咨询", "援助", "代书", "代写法律文书", "受援对象", "辩护"),
@@ -69,11 +70,14 @@ LEGAL_AID = Subject(
         Said("recipients", ("受援人", "受援", "援助", "受援群众", "受援对象", "惠及"), PERSONS),
         Said("advice_given", ("咨询", "法律咨询", "解答咨询", "来访来电咨询"), CASES | PERSONS | TIMES),
         Said("advice_given", ("来访", "来电", "网络咨询"), PERSONS),
+        Said("advice_given", ("来电", "接听", "热线咨询"), BODIES),
         Said("", ("法律帮助", "值班律师"), PERSONS),
         Said("duty_lawyer_help", ("法律帮助", "值班律师", "值班律师法律帮助")),
         Said("", ("认罪认罚", "见证", "代书", "代写法律文书", "法律文书"), CASES),
         Said("quality_reviewed", ("质量评查", "评查", "案卷评查")),
         Said("recovered_amount", ("挽回", "挽回损失", "挽回经济损失", "经济损失", "损失", "取得利益"), MONEY),
+        Said("", ("追回", "追讨", "讨回", "劳动报酬"), MONEY),
+        Said("", ("满意率", "满意度", "优良率", "合格率"), RATE),
         Said("subsidy_amount", ("补贴", "办案补贴"), MONEY),
         Said("grant_rate", ("批准率", "准予率"), RATE),
         Said("closure_rate", ("办结率", "结案率"), RATE),

@@ -89,9 +89,10 @@ LITIGATION = Subject(
         ),
         Said("hearing_attendance", ("庭审", "旁听", "参加", "观摩", "庭审活动", "旁听庭审"), PERSONS),
         Said("head_appearances", APPEARED, TIMES),
+        Said("", ("主要负责人出庭应诉", "主要负责人出庭", "正职出庭", "正职负责人出庭", "行政首长出庭"), PERSONS),
         Said("heads_appeared", (*APPEARED, "负责人"), PERSONS),
         Said("heard", ("开庭审理", "开庭", "已开庭", "公开开庭审理"), CASES_OR_TIMES),
-        Said("head_owed", ("应出庭", "应当出庭", "应出庭应诉", "应出庭案件", "通知出庭")),
+        Said("head_owed", ("应出庭", "应当出庭", "应出庭应诉", "应出庭案件", "通知出庭", "通知负责人出庭")),
         Said("head_appeared", APPEARED),
         Said(
             "chief_appeared",

@@ -1,13 +1,12 @@
 """Whether what a text states agrees with what the record holds: exactly, as it was rounded, or as near as it says."""
 
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from reports.checking.claims import Claim, Nearness, Verdict
+from reports.checking.exactness import ABOUT, decimal_of
 
-WORKING_DIGITS = 40
 FEWEST = 10  # 98余件 may be any number of the hundreds that begins so, and not only 98
-ABOUT = Fraction(1, 10)
 SIZES = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 MONEY = {"元": Fraction(10_000), "千元": Fraction(10), "万元": Fraction(1), "亿元": Fraction(1, 10_000)}
 
@@ -51,10 +50,3 @@ def in_unit_of(claim: Claim, held: Fraction, unit: str) -> Fraction | None:
         return held * MONEY[claim.unit]
     shares = (claim.unit in ("%", "个百分点", "百分点"), unit == "%")
     return held if shares[0] == shares[1] and claim.unit not in MONEY and unit != "万元" else None
-
-
-def decimal_of(value: Fraction) -> Decimal:
-    """A fraction with more digits than any report states."""
-    with localcontext() as context:
-        context.prec = WORKING_DIGITS
-        return Decimal(value.numerator) / Decimal(value.denominator)

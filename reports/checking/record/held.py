@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
 
 from casetrack.kinds import KINDS
 from casetrack.stats.dimensions import applies, values_of
 from casetrack.stats.figures import Answer, Figure
 from casetrack.stats.indicators import SUBJECTS, Form, Indicator
+from reports.adding import groups_of as combinations
+from reports.adding import parts_of, together
 from reports.checking.claims import Claim
 
 MOST_DIMENSIONS = 3
@@ -51,9 +52,7 @@ def several(claim: Claim, name: str) -> list[str]:
 
 def groups_of(claim: Claim) -> Iterator[Mapping[str, str]]:
     """Each combination of values that the claim takes together; one of none where it is about the whole."""
-    names = list(claim.dimensions)
-    for values in product(*(several(claim, name) for name in names)):
-        yield dict(zip(names, values, strict=True))
+    yield from combinations({name: several(claim, name) for name in claim.dimensions})
 
 
 def held_in(answer: Answer, claim: Claim, indicator: Indicator) -> Held:
@@ -69,7 +68,7 @@ def held_in(answer: Answer, claim: Claim, indicator: Indicator) -> Held:
         raise NotHeld("该数由单位报送，没有报送记录")
     if not figures and (indicator.is_rate or not claim.dimensions):
         raise NotHeld("没有可以计算的案件")
-    return together(figures, indicator)
+    return held_together(figures, indicator)
 
 
 def refuse_empty(answer: Answer, claim: Claim, indicator: Indicator) -> None:
@@ -84,19 +83,14 @@ def refuse_empty(answer: Answer, claim: Claim, indicator: Indicator) -> None:
             raise NotHeld("名册中没有这样的登记")
 
 
-def together(figures: Sequence[Figure], indicator: Indicator) -> Held:
-    """Counts add up; shares have their parts added up; what is read from a spread stands alone."""
-    shown = tuple(figures)
-    times = TIMES.get(indicator.form)
-    if times and all(each.numerator is not None and each.denominator is not None for each in figures):
-        numerator = sum(each.numerator or 0 for each in figures)
-        denominator = sum(each.denominator or 0 for each in figures)
-        if not denominator:
-            raise NotHeld("没有可以计算的案件")
+def held_together(figures: Sequence[Figure], indicator: Indicator) -> Held:
+    """Several groups as one figure, shares whole and not as they are shown. Raises NotHeld."""
+    shown, times = tuple(figures), TIMES.get(indicator.form)
+    value, numerator, denominator = together(indicator, [parts_of(each) for each in figures])
+    if times and denominator and numerator is not None:
         return Held(Fraction(times * numerator, denominator), numerator, denominator, shown)
-    if any(each.value is None for each in figures):
+    if denominator == 0 or any(each.value is None for each in figures):
         raise NotHeld("没有可以计算的案件")
-    if len(figures) > 1 and (times or indicator.is_ranked):
+    if value is None:
         raise NotHeld(f"“{indicator.label}”的几个分组不能合并计算")
-    value = sum((Fraction(each.value or 0) for each in figures), Fraction(0))
-    return Held(value, None, None, shown)
+    return Held(Fraction(value), None, None, shown)

@@ -10,7 +10,7 @@ from typing import Any
 from casetrack.stats.figures import Figure
 from casetrack.stats.indicators import Indicator
 from reports.checking.claims import Verdict, plain_number
-from reports.checking.record.agreement import decimal_of
+from reports.checking.exactness import decimal_of
 
 PLACES = Decimal("0.0001")
 

@@ -1,14 +1,12 @@
 """Holding a stated figure against a computed one: exact, rounded, truncated, approximate or inconsistent."""
 
 from collections.abc import Sequence
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from reports.checking.claims import Nearness, Verdict
+from reports.checking.exactness import ABOUT, decimal_of
 from reports.checking.figures import Figure
-
-WORKING_DIGITS = 40
-ABOUT = Fraction(1, 10)  # how far a figure may be from one said to be about it
 
 
 def judge(stated: Figure, low: Fraction, high: Fraction) -> Verdict:
@@ -57,13 +55,6 @@ def last_place(value: Decimal) -> Fraction:
         return Fraction(1)
     exponent = value.normalize().as_tuple().exponent
     return Fraction(10) ** (exponent if isinstance(exponent, int) else 0)
-
-
-def decimal_of(value: Fraction) -> Decimal:
-    """A fraction as a decimal, with more digits than any verdict looks at."""
-    with localcontext() as context:
-        context.prec = WORKING_DIGITS
-        return Decimal(value.numerator) / Decimal(value.denominator)
 
 
 def all_exact(figures: Sequence[Figure]) -> bool:
