@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reports.checking.claims import Relation, RelationKind, Verdict
+from reports.checking.exactness import decimal_of
 from reports.checking.figures import Figure, value_of
-from reports.checking.relations.verdicts import decimal_of
 from reports.checking.text import Plain
 from reports.checking.units import Sort
 
