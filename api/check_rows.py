@@ -5,10 +5,10 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.periods import EARLIEST, LATEST
 from api.serializers import Plain
 from api.uploads import SealedUpload
 from casetrack.organizations.divisions import InvalidCode, complete
+from casetrack.stats.asking import EARLIEST, LATEST
 from reports.checking.claims import RelationKind, Verdict
 from reports.checking.jobs import Compared
 from reports.checking.record.rows import AGREEMENTS, STANDINGS, Source

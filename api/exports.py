@@ -25,8 +25,7 @@ from casetrack.cases.filtersets import JobFilterSet
 from casetrack.cases.jobs.asking import cancel
 from casetrack.cases.models import Job
 from casetrack.organizations.capabilities import Capability
-from reports.exporting.jobs import Export, ask_export
-from reports.exporting.resources import RESOURCES
+from reports.exporting.jobs import EXPORTED, Export, ask_export
 from reports.exporting.writing import CONTENT_TYPES
 
 MOST_FIELDS = 200
@@ -61,9 +60,11 @@ class FilterField(serializers.Field[Any, Any, Any, Any]):
 class NewExportSerializer(Plain):
     """Which list, narrowed by what, which of its columns, as what."""
 
-    resource = serializers.ChoiceField(choices=[(each.name, each.label) for each in RESOURCES.values()], label="列表")
+    resource = serializers.ChoiceField(choices=[(each.name, each.label) for each in EXPORTED.values()], label="列表")
     format_ = serializers.ChoiceField(choices=[("xlsx", "Excel"), ("csv", "CSV")], default="xlsx", label="格式")
-    filters = serializers.DictField(child=FilterField(), default=dict, label="条件，与该列表的查询参数相同")
+    filters = serializers.DictField(
+        child=FilterField(), default=dict, label="条件，与该列表（figures：数字的 cases）的查询参数相同"
+    )
     fields_ = serializers.ListField(
         child=serializers.CharField(max_length=64), default=list, max_length=MOST_FIELDS, label="列；不填为常用的列"
     )
@@ -93,7 +94,7 @@ class ExportSerializer(JobSerializer):
 
     def get_filters(self, job: Job) -> dict[str, str | list[str]]:
         export = Export.of(job)
-        return RESOURCES[export.resource].shown(export.filters)
+        return EXPORTED[export.resource].shown(export.filters)
 
     def columns_of(self, job: Job) -> list[str]:
         return list(Export.of(job).fields)
@@ -120,7 +121,8 @@ class ExportViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Job]):
 
     @extend_schema(
         summary="导出列表",
-        description="由后台执行：内容与本人此时以同样条件查询列表所见相同，姓名隐去。文件保留24小时，每次导出均留审计记录。",
+        description="由后台执行：内容与本人此时以同样条件查询列表所见相同，姓名隐去。文件保留24小时，每次导出均留审计记录。"
+        "resource 为 figures 时导出数字背后的清单，所问的数字写在表头。",
         request=NewExportSerializer,
         responses={202: ExportSerializer},
     )

@@ -12,47 +12,18 @@ from rest_framework.request import Request
 from api.errors import ParametersRefused
 from api.filtering import refuse_unknown
 from casetrack.kinds import KINDS
-from casetrack.organizations.filters import LARGEST_ID, DayField, RegionCodeField
 from casetrack.organizations.models import Organization
 from casetrack.organizations.scope import Scope
+from casetrack.stats.forms import names_in, refusals_of
 from casetrack.stats.indicators import SUBJECTS
 from casetrack.stats.questions import Organized
-
-NAMES = {"first": "from", "last": "to"}
-EARLIEST, LATEST = date(1949, 10, 1), date(2200, 12, 31)
-
-
-class PeriodForm(forms.Form):
-    """A place and its days, by the names that the command has for them."""
-
-    region = RegionCodeField(required=False)
-    organization = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
-    first = DayField(error_messages={"required": "须填写统计期的开始日（from），写作2024-01-01"})
-    last = DayField(error_messages={"required": "须填写统计期的结束日（to），写作2024-12-31"})
-    as_of = DayField(required=False)
-    known_on = DayField(required=False)
-    organized = forms.ChoiceField(required=False, choices=[(each.value, each.value) for each in Organized])
-
-    def add_prefix(self, field_name: str) -> str:
-        return NAMES.get(field_name, field_name)
-
-    def clean(self) -> dict[str, Any]:
-        asked = self.cleaned_data
-        if not self.errors and not asked["region"] and asked["organization"] is None:
-            self.add_error("region", "须填写区划代码（region）或机构编号（organization）")
-        for name in ("first", "last", "as_of", "known_on"):
-            if asked.get(name) and not EARLIEST <= asked[name] <= LATEST:
-                self.add_error(name, f"日期应在{EARLIEST}和{LATEST}之间")
-        return asked
 
 
 def asked_of(request: Request, form: forms.Form, further: Iterable[str] = ()) -> dict[str, Any]:
     """What the form makes of the request; `further` are parameters that it may have beside the form's."""
-    refuse_unknown(request, [*(form.add_prefix(name) for name in form.fields), *further])
+    refuse_unknown(request, [*names_in(form), *further])
     if not form.is_valid():
-        raise ParametersRefused(
-            {form.add_prefix(name): "；".join(map(str, said)) for name, said in form.errors.items()}
-        )
+        raise ParametersRefused(refusals_of(form))
     return form.cleaned_data
 
 

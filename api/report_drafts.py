@@ -16,13 +16,14 @@ from rest_framework.views import APIView
 from api.files import WORD, file_answer
 from api.jobs import AnyRenderer
 from api.months import MONTH, MonthField
-from api.periods import EARLIEST, LATEST, asked_of, parameter, subjects_open
+from api.periods import asked_of, parameter, subjects_open
 from api.permissions import user_of
 from api.serializers import Plain
 from casetrack.accounts.token_scopes import STATISTICS
 from casetrack.lib.months import Period
 from casetrack.organizations.filters import DayField, RegionCodeField
 from casetrack.organizations.scope import scope_of
+from casetrack.stats.asking import EARLIEST, LATEST
 from casetrack.stats.closing.models import Edition
 from casetrack.stats.comparing import plain
 from reports.drafting.appendix import Row, rows_of

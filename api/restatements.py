@@ -22,7 +22,6 @@ from api.restatement_rows import (
     StoodPageSerializer,
     StoodSerializer,
 )
-from api.tracing import PARTS
 from casetrack.accounts.token_scopes import READ, STATISTICS
 from casetrack.organizations.filters import UNDER, RegionCodeField
 from casetrack.organizations.scope import scope_of
@@ -32,6 +31,7 @@ from casetrack.stats.closing.models import Edition
 from casetrack.stats.closing.published import entry_of, known_by
 from casetrack.stats.closing.restated import MOST_NAMED, Restated
 from casetrack.stats.closing.restating import restatement
+from casetrack.stats.forms import PARTS
 from casetrack.stats.indicators import SUBJECTS
 
 PAGES = [

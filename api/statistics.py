@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.periods import OF_A_PERIOD, PeriodForm, asked_of, chosen, chosen_known, parameter, subjects_open
+from api.periods import OF_A_PERIOD, asked_of, chosen, chosen_known, parameter, subjects_open
 from api.permissions import user_of
 from api.serializers import Page, Plain
 from api.tracing import lists_for
@@ -21,6 +21,7 @@ from casetrack.stats.answering import statistics
 from casetrack.stats.comparing import Compare
 from casetrack.stats.dimensions import applies
 from casetrack.stats.disclosure import for_public
+from casetrack.stats.forms import PeriodForm
 from casetrack.stats.indicators import INDICATORS, SUBJECTS, Form, Indicator
 from casetrack.stats.questions import Organized
 

@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 from api.files import file_answer
 from api.jobs import AnyRenderer
 from api.months import MONTH, MonthField, read
-from api.periods import EARLIEST, LATEST, asked_of, parameter, subjects_open
+from api.periods import asked_of, parameter, subjects_open
 from api.permissions import user_of
 from api.table_rows import TableNamePageSerializer, TableNameSerializer, TablesSerializer, table_row
 from api.tracing import lists_for
@@ -25,6 +25,7 @@ from casetrack.accounts.token_scopes import STATISTICS
 from casetrack.lib.months import Period
 from casetrack.organizations.filters import DayField, RegionCodeField
 from casetrack.organizations.scope import scope_of
+from casetrack.stats.asking import EARLIEST, LATEST
 from reports import workbook
 from reports.exporting.writing import CONTENT_TYPES
 from reports.tables import naming

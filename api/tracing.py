@@ -1,8 +1,7 @@
 """/statistics/cases/: the cases behind a figure, under the same scope as the figure; the list adds up to it."""
 
-from typing import Any, get_args
+from typing import Any
 
-from django import forms
 from django.db.models import Sum
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -13,34 +12,20 @@ from rest_framework.views import APIView
 
 from api.cases import CaseSerializer, with_what_is_shown
 from api.pagination import KeysetPagination
-from api.periods import OF_A_PERIOD, PeriodForm, asked_of, chosen, parameter, subjects_open
+from api.periods import OF_A_PERIOD, asked_of, chosen, parameter, subjects_open
 from api.permissions import user_of
 from api.reported import ReportedSerializer
 from api.serializers import Page, Plain
 from casetrack.cases.models import Case
 from casetrack.organizations.scope import Scope, scope_of
 from casetrack.stats import tracing
+from casetrack.stats.forms import PARTS, TraceForm, dimensions_named, question_of
 from casetrack.stats.indicators import SUBJECTS, Counted
 from casetrack.stats.tracing import Part
 from reports.linking import Lists
 
-PARTS = get_args(Part)
 ANY_DIMENSION = {"type": "object", "additionalProperties": {"type": "string"}}
 CENTS = "分"
-
-
-class TraceForm(PeriodForm):
-    """One figure, or one part of it; its dimensions are asked by their own names beside these."""
-
-    subject = forms.ChoiceField(
-        choices=[(code, code) for code in SUBJECTS],
-        error_messages={
-            "required": "须填写统计主题（subject）",
-            "invalid_choice": f"没有“%(value)s”这一统计主题，可用的有：{'、'.join(SUBJECTS)}",
-        },
-    )
-    measure = forms.CharField(max_length=64, error_messages={"required": "须填写指标（measure）"})
-    part = forms.ChoiceField(required=False, choices=[(name, name) for name in PARTS])
 
 
 class TracedCaseSerializer(Plain):
@@ -65,16 +50,9 @@ def lists_for(request: Request) -> Lists:
 
 def query_of(request: Request) -> tuple[dict[str, Any], Part]:
     """What `tracing` asks: the parameters that no form knows are the dimensions of the subject."""
-    subject = SUBJECTS.get(request.query_params.get("subject", ""))
-    names = [field.name for field in subject.dimensions] if subject else []
+    names = dimensions_named(request.query_params.get("subject", ""))
     asked = asked_of(request, TraceForm(request.query_params), names)
-    query = {
-        **{name: asked[name] for name in ("subject", "measure", "region", "organization")},
-        **{"from": asked["first"], "to": asked["last"], "as_of": asked["as_of"] or asked["last"]},
-        **{"known_on": asked["known_on"], "organized": asked["organized"]},
-        "dimensions": {name: request.query_params[name] for name in names if name in request.query_params},
-    }
-    return query, asked["part"] or "value"
+    return question_of(asked, request.query_params, names)
 
 
 class ReportedPageSerializer(Page):

@@ -46,6 +46,7 @@ class Traced:
     scope: Scope
     then: Mapping[int, int] = field(default_factory=dict)
     known: Known | None = None  # of a reported figure, whose versions are kept themselves
+    known_on: date | None = None
 
     @property
     def summed(self) -> str:
@@ -74,6 +75,7 @@ def understood(query: Mapping[str, Any], part: Part = "value", scope: Scope = EV
     if known is None or known.on is None:
         return traced
     refuse_unknowable([indicator.subject], known.on, organized)
+    traced = replace(traced, known_on=known.on)
     return replace(traced, known=known) if indicator.form is Form.REPORTED else as_known(traced, known)
 
 

@@ -1,7 +1,7 @@
 """The list behind a figure as a table, current or published: its rows, and what each of them adds to the figure."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -19,6 +19,7 @@ from casetrack.stats.tracing import Traced
 from reports.exporting import columns, registers
 from reports.exporting.cases import OF_ALL_CASES, case_columns, case_rows, usual_case_columns
 from reports.exporting.columns import CHUNK, Column, Row, Rows
+from reports.exporting.question import question
 
 COUNTED = Column("counted", "计入", columns.Form.NUMBER)
 IN_YUAN = Column("counted", "计入（元）", columns.Form.MONEY)
@@ -45,16 +46,17 @@ class Behind:
     figure: tuple[int | Decimal, ...]
     name: str = "number"
     adds: tuple[str, ...] = ("counted",)
+    above: tuple[str, ...] = ()
 
     def added(self, row: Row) -> tuple[Decimal, ...]:
         return tuple(Decimal(str(row[name])) for name in self.adds)
 
 
 def of_figure(traced: Traced) -> Behind:
-    """What a figure as it now stands, or as it was known once, counts."""
-    if traced.indicator.form is Form.REPORTED:
-        return of_entries(traced)
-    return of_register(traced) if traced.indicator.form is Form.REGISTER else of_cases(traced)
+    """What a figure as it now stands, or as it was known once, counts; above it the question that it answers."""
+    by_form = {Form.REPORTED: of_entries, Form.REGISTER: of_register}
+    found = by_form.get(traced.indicator.form, of_cases)(traced)
+    return replace(found, above=question(traced, found.figure[0], found.expected))
 
 
 def of_cases(traced: Traced) -> Behind:
@@ -63,7 +65,8 @@ def of_cases(traced: Traced) -> Behind:
     known = case_columns(kind)
     counted = IN_YUAN if traced.summed == Counted.CENTS else COUNTED
     shown = (*(known[name] for name in names), counted)
-    return Behind(shown, with_shares(traced, cases, names), cases.count(), (tracing.stated(traced),))
+    rows = as_open(with_shares(traced, cases, names), traced, Case.objects)
+    return Behind(shown, rows, cases.count(), (tracing.stated(traced),))
 
 
 def with_shares(traced: Traced, cases: QuerySet[Case], names: Sequence[str]) -> Rows:
@@ -75,14 +78,27 @@ def with_shares(traced: Traced, cases: QuerySet[Case], names: Sequence[str]) -> 
             yield {**row, "counted": shares[key]}
 
 
+def as_open(rows: Rows, traced: Traced, known: Any) -> Rows:
+    """Of what has moved out of the reader's sight since it was counted, no more than what it adds."""
+    while chunk := list(islice(rows, CHUNK)):
+        keys = [row["id"] for row in chunk]
+        everything = traced.scope.everything
+        seen = set(
+            keys if everything else known.in_scope(traced.scope).filter(pk__in=keys).values_list("pk", flat=True)
+        )
+        for row in chunk:
+            yield row if row["id"] in seen else {"counted": row["counted"]}
+
+
 def of_register(traced: Traced) -> Behind:
     """Committees, mediators or trainings."""
     found = tracing.entered_of(traced).order_by("pk")
     known, read = REGISTERS[found.model]
     columns = tuple(column for column in known if column.name != "phone")
-    rows = read(found, [column.name for column in columns], traced.days.as_of)
-    adds = ({**row, "counted": row[traced.summed] if traced.summed else 1} for row in rows)
-    return Behind((*columns, COUNTED), adds, found.count(), (tracing.stated(traced),), name="name")
+    read_rows = read(found, [column.name for column in columns], traced.days.as_of)
+    adds = ({**row, "counted": row[traced.summed] if traced.summed else 1} for row in read_rows)
+    rows = as_open(adds, traced, found.model._default_manager)
+    return Behind((*columns, COUNTED), rows, found.count(), (tracing.stated(traced),), name="name")
 
 
 def of_entries(traced: Traced) -> Behind:
@@ -101,4 +117,11 @@ def of_edition(edition: Edition, asked: Asked) -> Behind:
     rows = ({"id": s.case, "number": numbers[s.case], "counted": s.number, "base": s.base} for s in shares)
     figure = tuple(part for part in (entry["n"], entry["b"]) if part is not None)
     adds = tuple(column.name for column in (COUNTED, *base))
-    return Behind((*NUMBERED, COUNTED, *base), rows, len(shares), figure, adds=adds)
+    return Behind(
+        (*NUMBERED, COUNTED, *base),
+        rows,
+        len(shares),
+        figure,
+        adds=adds,
+        above=(f"已公布的一版：{edition}；指标：{asked.subject}.{asked.measure}",),
+    )

@@ -1,6 +1,6 @@
 """What a column of an export is, and how rows are fetched."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -32,6 +32,17 @@ class Column:
     name: str
     label: str
     form: Form = Form.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What goes into a file: its rows, how many there are, and what is said above them."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Rows
+    expected: int
+    above: Sequence[str] = ()
 
 
 def fetched(rows: QuerySet[Any], *names: str) -> Iterator[list[dict[str, Any]]]:

@@ -1,23 +1,26 @@
 """An export as a job: asked for with the filters of a list, run with what its owner may see at that moment."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from casetrack.accounts.auditing import About, record
+from casetrack.accounts.auditing import record
 from casetrack.accounts.models import Action, User
 from casetrack.cases.jobs import store
 from casetrack.cases.jobs.asking import ask
 from casetrack.cases.jobs.running import NotPermitted, Run
 from casetrack.cases.models import Job
 from casetrack.organizations.capabilities import Capability
-from casetrack.organizations.divisions import complete
 from casetrack.organizations.scope import scope_of
-from reports.exporting.resources import RESOURCES, Filters, only
+from reports.exporting.figures import FIGURES, FigureLists
+from reports.exporting.resources import RESOURCES, Filters, Resource
 from reports.exporting.writing import WRITERS, counted
+
+EXPORTED: Mapping[str, Resource | FigureLists] = {**RESOURCES, FIGURES.name: FIGURES}
+"""What can be exported: every list there is, and those behind figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,7 @@ class Export:
 
 def ask_export(*, owner: User, export: Export, now: datetime) -> Job:
     """Ask for a list as a file. Raises ExportRefused for filters or columns that the list doesn't have."""
-    resource = RESOURCES[export.resource]
-    resource.narrowed(owner, export.filters, today=localdate(now))
-    resource.chosen(export.fields, export.filters)
+    EXPORTED[export.resource].check(owner, export.filters, export.fields, today=localdate(now))
     parameters = {
         "resource": export.resource,
         "format": export.format,
@@ -53,23 +54,13 @@ def run_export(run: Run) -> None:
     export, owner, now = Export.of(run.job), run.job.owner, run.clock()
     if scope_of(owner).able(Capability.EXPORT).is_empty:
         raise NotPermitted("您的账号已停用，或不再有可以导出的角色")
-    resource, today = RESOURCES[export.resource], localdate(now)
-    rows = resource.narrowed(owner, export.filters, today=today)
-    columns = resource.chosen(export.fields, export.filters)
-    expected = rows.count()
-    run.advance(0, total=expected, doing=f"写入{resource.label}")
-    read = resource.read(rows, {column.name for column in columns}, resource.day_of(export.filters, today))
-    path = store.new_path()
+    today, path = localdate(now), store.new_path()
     try:
-        write = WRITERS[export.format]
-        write(path, title=resource.label, columns=columns, rows=counted(read, run.advance), expected=expected)
-        end(
-            run,
-            export,
-            file=path.name,
-            size=path.stat().st_size,
-            name=f"{resource.label}{today:%Y%m%d}.{export.format}",
-        )
+        with EXPORTED[export.resource].listing(owner, export.filters, export.fields, today=today) as found:
+            run.advance(0, total=found.expected, doing=f"写入{found.title}")
+            WRITERS[export.format](path, replace(found, rows=counted(found.rows, run.advance)))
+        name = f"{found.title}{today:%Y%m%d}.{export.format}"
+        end(run, export, file=path.name, size=path.stat().st_size, name=name)
     except BaseException:
         store.drop(path.name)
         raise
@@ -82,9 +73,8 @@ def end(run: Run, export: Export, *, file: str, size: int, name: str) -> None:
     run.end(
         Job.State.DONE, doing="", counts={"rows": run.done}, result=result, result_file=file, expires_at=run.expiry()
     )
-    shown = RESOURCES[export.resource].shown(export.filters)
-    under = only(export.filters, "under")
-    about = About(region_code=complete(under) if under else "", kind=only(export.filters, "kind"))
+    resource = EXPORTED[export.resource]
+    shown, about = resource.shown(export.filters), resource.about(export.filters)
     details = {"job": run.job.pk, "resource": export.resource, "format": export.format, "filters": shown}
     fields = {"fields": list(export.fields)} if export.fields else {}
     record(

@@ -1,6 +1,7 @@
 """What can be exported: each list with its filters, its columns, and how its rows are read. A line for each."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,11 +10,13 @@ from django.db.models import F, QuerySet
 from django.http import QueryDict
 from django_filters import filters
 
+from casetrack.accounts.auditing import About
 from casetrack.accounts.models import User
 from casetrack.cases.filtersets import CaseFilterSet, DeadlineFilterSet
 from casetrack.cases.models import Case, Deadline
 from casetrack.kinds.refusals import Refused
 from casetrack.organizations.capabilities import Capability
+from casetrack.organizations.divisions import complete
 from casetrack.organizations.filters import REPEATABLE, AnyTextFilter, FilterSet, RegionCodeFilter
 from casetrack.organizations.filtersets import (
     MediatorFilterSet,
@@ -26,7 +29,7 @@ from casetrack.organizations.reported.filterset import ReportedFilterSet
 from casetrack.organizations.scope import Scope, scope_of
 from reports.exporting import registers
 from reports.exporting.cases import OF_DEADLINES, case_columns, case_rows, deadline_rows, usual_case_columns
-from reports.exporting.columns import Column, Rows
+from reports.exporting.columns import Column, Listing, Rows
 
 Filters = Mapping[str, str | Sequence[str]]
 HIDDEN = "***"
@@ -76,6 +79,22 @@ class Resource:
             raise ExportRefused({f"filters.{name}": message for name, message in errors.items()})
         return as_listed(filterset.qs)
 
+    def check(self, user: User, asked: Filters, fields: Sequence[str], *, today: date) -> None:
+        """Raises ExportRefused for filters or columns that the list doesn't have."""
+        self.narrowed(user, asked, today=today)
+        self.chosen(fields, asked)
+
+    @contextmanager
+    def listing(self, user: User, asked: Filters, fields: Sequence[str], *, today: date) -> Iterator[Listing]:
+        rows, columns = self.narrowed(user, asked, today=today), self.chosen(fields, asked)
+        read = self.read(rows, {column.name for column in columns}, self.day_of(asked, today))
+        yield Listing(self.label, columns, read, rows.count())
+
+    def about(self, asked: Filters) -> About:
+        """What of the record an export concerns, as the log of readings names it."""
+        under = only(asked, "under")
+        return About(region_code=complete(under) if under else "", kind=only(asked, "kind"))
+
     def refusals(self, asked: Filters) -> Iterator[tuple[str, str]]:
         """What can't be meant, as the list itself would refuse it."""
         known = self.filterset.every_filter()
@@ -90,11 +109,7 @@ class Resource:
 
     def chosen(self, fields: Sequence[str], asked: Filters) -> list[Column]:
         """The columns asked for, or the usual ones."""
-        known = self.columns(asked)
-        unknown = {name for name in fields if name not in known}
-        if unknown:
-            raise ExportRefused({"fields": f"没有{'、'.join(sorted(unknown))}这些列，可选：{'、'.join(known)}"})
-        return [known[name] for name in dict.fromkeys(fields or self.usual(asked))]
+        return chosen_of(self.columns(asked), fields or self.usual(asked))
 
     def day_of(self, asked: Filters, today: date) -> date:
         """The day whose lights are shown."""
@@ -106,6 +121,14 @@ class Resource:
         known = self.filterset.every_filter()
         plain = {name: value if isinstance(value, str) else list(value) for name, value in asked.items()}
         return {name: HIDDEN if is_free(known.get(name)) else value for name, value in plain.items()}
+
+
+def chosen_of(known: Mapping[str, Column], fields: Sequence[str]) -> list[Column]:
+    """These columns of all that there are; all of them where none is named."""
+    unknown = {name for name in fields if name not in known}
+    if unknown:
+        raise ExportRefused({"fields": f"没有{'、'.join(sorted(unknown))}这些列，可选：{'、'.join(known)}"})
+    return [known[name] for name in dict.fromkeys(fields or known)]
 
 
 def values_of(value: str | Sequence[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 import csv
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
@@ -13,7 +13,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from rustpy_xlsxwriter import Format, write_worksheets
 
-from reports.exporting.columns import Column, Form, Rows, Value
+from reports.exporting.columns import Form, Listing, Rows, Value
 
 ROWS_A_SHEET = 1_000_000  # less than Excel takes: rows that come in after the count still fit the last sheet
 LONGEST_TEXT = 32_767
@@ -27,22 +27,28 @@ CONTENT_TYPES = {
 }
 
 
-def write_xlsx(path: Path, *, title: str, columns: Sequence[Column], rows: Rows, expected: int) -> None:
-    """A workbook of one sheet a million rows; `expected` is how many rows there are, give or take some thousands."""
-    begun = begin(rows)
+def write_xlsx(path: Path, listing: Listing) -> None:
+    """A workbook of one sheet a million rows; how many are expected may be wrong by some thousands.
+
+    What is said above the rows stands over the headings of the first sheet.
+    """
+    title, columns, above = listing.title, listing.columns, listing.above
+    begun = begin(listing.rows)
     if begun is None:
-        write_headings(path, title, columns)
+        write_headings(path, listing)
         return
     made = {column.label: (column.name, CELLS[column.form]) for column in columns}
     records = ({label: cell(row.get(name)) for label, (name, cell) in made.items()} for row in begun)
-    count = max(1, -(-expected // ROWS_A_SHEET))
+    count = max(1, -(-listing.expected // ROWS_A_SHEET))
     names = [title, *(f"{title}{number}" for number in range(2, count + 1))]
     limits = [*[ROWS_A_SHEET] * (count - 1), None]
     formats = {c.label: Format().set_num_format(PATTERNS[c.form]) for c in columns if c.form in PATTERNS}
     write_worksheets(
         [(name, islice(records, limit)) for name, limit in zip(names, limits, strict=True)],
         str(private(path)),
-        freeze_panes={"general": {"row": 1, "col": 0}},
+        freeze_panes={"general": {"row": 1, "col": 0}, title: {"row": len(above) + 1, "col": 0}},
+        header_row={title: len(above)},
+        merge_ranges={title: [(row, 0, row, len(columns) - 1, text_cell(said)) for row, said in enumerate(above)]},
         bold_headers=True,
         column_widths={name: {c.label: WIDTHS[c.form] for c in columns} for name in names},
         column_formats={name: formats for name in names},
@@ -55,25 +61,28 @@ def begin(rows: Rows) -> Rows | None:
     return None if first is None else chain([first], rows)
 
 
-def write_headings(path: Path, title: str, columns: Sequence[Column]) -> None:
+def write_headings(path: Path, listing: Listing) -> None:
     """The native writer takes the headings from the first row, so it can't write an empty list."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    sheet = book.create_sheet(title)
-    sheet.freeze_panes = "A2"
-    sheet.append([column.label for column in columns])
-    for cell in sheet[1]:
+    sheet = book.create_sheet(listing.title)
+    sheet.freeze_panes = f"A{len(listing.above) + 2}"
+    for said in listing.above:
+        sheet.append([text_cell(said)])
+        sheet.cell(sheet.max_row, 1).data_type = "s"  # text, whatever it begins with
+    sheet.append([column.label for column in listing.columns])
+    for cell in sheet[sheet.max_row]:
         cell.font = Font(bold=True)
     book.save(private(path))
 
 
-def write_csv(path: Path, *, title: str, columns: Sequence[Column], rows: Rows, expected: int) -> None:
-    """UTF-8 with the mark by which Excel knows it."""
-    made = [(column.name, FIELDS[column.form]) for column in columns]
+def write_csv(path: Path, listing: Listing) -> None:
+    """UTF-8 with the mark by which Excel knows it: headings and rows, for programs, and nothing above them."""
+    made = [(column.name, FIELDS[column.form]) for column in listing.columns]
     with private(path).open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow([column.label for column in columns])
-        writer.writerows([field(row.get(name)) for name, field in made] for row in rows)
+        writer.writerow([column.label for column in listing.columns])
+        writer.writerows([field(row.get(name)) for name, field in made] for row in listing.rows)
 
 
 def private(path: Path) -> Path:
@@ -136,7 +145,7 @@ FIELDS: dict[Form, Callable[[Value], str]] = {
     Form.NUMBER: number_field,
     Form.MONEY: money_field,
 }
-WRITERS: dict[str, Callable[..., None]] = {"xlsx": write_xlsx, "csv": write_csv}
+WRITERS: dict[str, Callable[[Path, Listing], None]] = {"xlsx": write_xlsx, "csv": write_csv}
 
 
 def counted(rows: Rows, tell: Callable[[int], None], every: int = 500) -> Iterator[Any]:

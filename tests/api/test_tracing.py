@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from api.tracing import TraceForm
 from casetrack.accounts.models import User
 from casetrack.cases.drafts import CaseDraft, StepDraft
 from casetrack.cases.models import Case
@@ -15,6 +14,7 @@ from casetrack.cases.offices import change_office
 from casetrack.cases.operations import open_case
 from casetrack.organizations.models import Organization, OrganizationKind, Role
 from casetrack.stats import rollup
+from casetrack.stats.forms import TraceForm
 from casetrack.stats.indicators import SUBJECTS
 from tests.api.conftest import CITY, EAST, NOW, WEST, World, log_dispute, member
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from reports.exporting import writing
-from reports.exporting.columns import Column, Form, Row, Value
+from reports.exporting.columns import Column, Form, Listing, Row, Value
 from reports.exporting.writing import counted, write_csv, write_xlsx
 
 NUMBER, NAME = Column("number", "件数", Form.NUMBER), Column("name", "名称")
@@ -33,13 +33,13 @@ ROWS = st.fixed_dictionaries(
 ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
 
 
-def xlsx(rows: Sequence[Row], path: Path, *, columns: Sequence[Column] = COLUMNS) -> Any:
-    write_xlsx(path, title="案件", columns=columns, rows=iter(rows), expected=len(rows))
+def xlsx(rows: Sequence[Row], path: Path, *, columns: Sequence[Column] = COLUMNS, above: Sequence[str] = ()) -> Any:
+    write_xlsx(path, Listing("案件", columns, iter(rows), len(rows), above))
     return load_workbook(io.BytesIO(path.read_bytes()))
 
 
 def csv_text(rows: Sequence[Row], path: Path, *, columns: Sequence[Column] = COLUMNS) -> list[list[str]]:
-    write_csv(path, title="案件", columns=columns, rows=iter(rows), expected=len(rows))
+    write_csv(path, Listing("案件", columns, iter(rows), len(rows)))
     return list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
 
 
@@ -131,7 +131,7 @@ def test_more_rows_than_a_sheet_takes_go_on_on_the_next(tmp_path: Path, monkeypa
     rows: list[Row] = [{"number": number} for number in range(6)]
 
     path = tmp_path / "book"  # one row more than was counted: it came in meanwhile
-    write_xlsx(path, title="案件", columns=[NUMBER], rows=iter(rows), expected=5)
+    write_xlsx(path, Listing("案件", [NUMBER], iter(rows), 5))
 
     book = load_workbook(io.BytesIO(path.read_bytes()))
     found = {sheet.title: [row[0] for row in sheet.iter_rows(values_only=True)] for sheet in book}
@@ -153,7 +153,7 @@ def test_what_stops_the_rows_stops_the_writing(tmp_path: Path, write: Any) -> No
         raise KeyError("called off")
 
     with pytest.raises(KeyError, match="called off"):
-        write(tmp_path / "file", title="案件", columns=COLUMNS, rows=rows(), expected=2)
+        write(tmp_path / "file", Listing("案件", COLUMNS, rows(), 2))
 
 
 def test_rows_are_counted_as_they_go_by() -> None:
@@ -162,3 +162,17 @@ def test_rows_are_counted_as_they_go_by() -> None:
     rows = list(counted(iter([{"number": number} for number in range(5)]), told.append, every=2))
 
     assert (len(rows), told) == (5, [2, 4, 5])
+
+
+@pytest.mark.parametrize("rows", [[], [{"number": 1, "name": "甲"}, {"number": 2, "name": "乙"}]])
+def test_what_is_said_above_the_rows_stands_over_the_headings_as_text(tmp_path: Path, rows: list[Row]) -> None:
+    sheet = xlsx(rows, tmp_path / "book", columns=(NUMBER, NAME), above=("指标：收到", "=1+1")).worksheets[0]
+
+    read = [list(row) for row in sheet.iter_rows(values_only=True)]
+    assert read == [
+        ["指标：收到", None],
+        ["=1+1", None],
+        ["件数", "名称"],
+        *([row["number"], row["name"]] for row in rows),
+    ]
+    assert (sheet["A2"].data_type, sheet.freeze_panes) == ("s", "A4")

@@ -230,8 +230,9 @@ def printed_list(*arguments: str) -> tuple[list[str], str]:
 
 def written_list(path: Path, *arguments: str) -> list[Cells]:
     said_by("trace", *arguments, "-o", str(path))
-    _, *lines = load_workbook(path, read_only=True).worksheets[0].iter_rows(values_only=True)
-    return [list(line) for line in lines]
+    rows = [list(row) for row in load_workbook(path, read_only=True).worksheets[0].iter_rows(values_only=True)]
+    headings = next(number for number, row in enumerate(rows) if row[0] == "编号")  # below the question
+    return rows[headings + 1 :]
 
 
 def counts_cases(indicator: Indicator) -> bool:

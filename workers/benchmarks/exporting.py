@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from openpyxl import Workbook
 
 from reports.exporting.cases import case_columns, usual_case_columns
-from reports.exporting.columns import Column, Form, Row, Value
+from reports.exporting.columns import Column, Form, Listing, Row, Value
 from reports.exporting.writing import CELLS, write_xlsx
 from workers.benchmarks.measuring import Result, at_least, pairs
 
@@ -52,7 +52,7 @@ def value_of(column: Column, number: int) -> Value:
 
 def write_fresh(path: Path, columns: list[Column], rows: list[Row]) -> None:
     path.unlink(missing_ok=True)  # an export never writes over a file
-    write_xlsx(path, title="案件", columns=columns, rows=iter(rows), expected=len(rows))
+    write_xlsx(path, Listing("案件", columns, iter(rows), len(rows)))
 
 
 def write_by_openpyxl(path: Path, columns: list[Column], rows: list[Row]) -> None:

@@ -13,6 +13,7 @@ from casetrack.stats import tracing
 from casetrack.stats.closing.models import Edition
 from casetrack.stats.closing.published import Asked
 from reports.exporting.behind import Behind, of_edition, of_figure
+from reports.exporting.columns import Listing
 from reports.exporting.writing import write_xlsx
 from reports.files import FileRefused, whole
 
@@ -53,13 +54,8 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from refused
 
     def write(self, found: Behind, path: Path) -> None:
-        title = "清单"
-        whole(
-            path,
-            lambda beside: write_xlsx(
-                beside, title=title, columns=found.columns, rows=found.rows, expected=found.expected
-            ),
-        )
+        listing = Listing("清单", found.columns, found.rows, found.expected, found.above)
+        whole(path, lambda beside: write_xlsx(beside, listing))
         self.stdout.write(f"已写入 {path}：{found.expected}行，数字{shown(found.figure)}")
 
     def print(self, found: Behind) -> None:

@@ -1,0 +1,81 @@
+"""The list behind a figure as an export: asked for as its address asks, and read as of one moment with the figure."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+
+from casetrack.accounts.auditing import About
+from casetrack.accounts.models import User
+from casetrack.kinds import KINDS
+from casetrack.organizations.capabilities import Capability
+from casetrack.organizations.scope import scope_of
+from casetrack.stats import tracing
+from casetrack.stats.forms import TraceForm, dimensions_named, names_in, question_of, refusals_of
+from casetrack.stats.refusals import StatisticsRefused
+from casetrack.stats.snapshot import one_view
+from casetrack.stats.tracing import Traced
+from reports.exporting.behind import of_figure
+from reports.exporting.columns import Listing
+from reports.exporting.resources import ExportRefused, Filters, chosen_of, only, values_of
+
+
+class FigureLists:
+    """Whatever lies behind figures: cases, registers, or what bodies reported."""
+
+    name, label = "figures", "数字背后的清单"
+
+    def check(self, user: User, asked: Filters, fields: Sequence[str], *, today: date) -> None:
+        """Raises ExportRefused for what is no figure, lies outside the scope, or for columns that its list has not."""
+        chosen_of({column.name: column for column in of_figure(self.traced(user, asked)).columns}, fields)
+
+    @contextmanager
+    def listing(self, user: User, asked: Filters, fields: Sequence[str], *, today: date) -> Iterator[Listing]:
+        with one_view():
+            traced = self.traced(user, asked)
+            found = of_figure(traced)
+            columns = chosen_of({column.name: column for column in found.columns}, fields)
+            title = f"{traced.indicator.label}清单"
+            yield Listing(title, columns, found.rows, found.expected, found.above)
+
+    def traced(self, user: User, asked: Filters) -> Traced:
+        """The figure, where the user may export."""
+        given = {name: only(asked, name) for name in asked}
+        names = dimensions_named(given.get("subject", ""))
+        form = TraceForm(given)
+        errors = {name: f"条件“{name}”须填写一个值" for name in asked if len(values_of(asked[name])) != 1}
+        known = [*names_in(form), *names]
+        errors |= {name: f"没有“{name}”这一条件，可用的有：{'、'.join(known)}" for name in asked if name not in known}
+        errors |= {} if form.is_valid() else refusals_of(form)
+        if errors:
+            raise ExportRefused({f"filters.{name}": said for name, said in errors.items()})
+        query, part = question_of(form.cleaned_data, given, names)
+        try:
+            traced = tracing.understood(query, part, scope_of(user).able(Capability.EXPORT))
+            tracing.terms_of(traced.indicator, part)
+        except StatisticsRefused as refused:
+            raise ExportRefused({"filters": str(refused)}) from refused
+        refuse_closed(traced)
+        return traced
+
+    def shown(self, asked: Filters) -> dict[str, str | list[str]]:
+        """Nothing in it is anyone's own words: all are codes and days."""
+        return {name: value if isinstance(value, str) else list(value) for name, value in asked.items()}
+
+    def about(self, asked: Filters) -> About:
+        form = TraceForm({name: only(asked, name) for name in asked})
+        form.full_clean()
+        kind, organization = only(asked, "subject"), form.cleaned_data.get("organization")
+        region = form.cleaned_data.get("region") or ""
+        return About(region_code=region, organization_id=organization, kind=kind if kind in KINDS else "")
+
+
+def refuse_closed(traced: Traced) -> None:
+    """A figure of a place that is not open as a whole is not there."""
+    kind, place = traced.indicator.subject, traced.place
+    if not traced.scope.allows(
+        region_code=place.region, organization_id=place.organization, kind=kind if kind in KINDS else None
+    ):
+        raise ExportRefused({"filters": f"“{traced.indicator.label}”的地区或机构不在您可以导出的范围内"})
+
+
+FIGURES = FigureLists()
