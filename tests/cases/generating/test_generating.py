@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from casetrack.cases.generating import planning, running
 from casetrack.cases.generating.loading import Loader
 from casetrack.cases.generating.running import generate
-from casetrack.cases.models import Case, CaseEvent, Deadline, NumberSeries, Party
+from casetrack.cases.models import Case, CaseEvent, Deadline, Milestone, NumberSeries, Party
 from casetrack.cases.searching import renamed, text_of
 from casetrack.cases.verification import differences
 from casetrack.organizations.models import Level, Organization, Region
@@ -58,6 +58,8 @@ def test_all_kinds_come_with_people_open_and_overdue_cases_and_corrections(db: N
     assert not Case.objects.filter(parties=None).exists()
     assert not Deadline.objects.filter(receipt=[]).exists()
     assert all(case.private for case in Case.objects.all())
+    named = set(Milestone.objects.values_list("name", flat=True))
+    assert named >= {"contacted", "replied_publicly", "performance_due", "due_and_performed", "defaulted"}
 
 
 def test_generated_cases_are_found_by_their_words_and_accusations_are_restricted(db: None) -> None:

@@ -66,6 +66,8 @@ def follow(diary: Diary, dice: Dice, instance: str) -> None:
     diary.take("serve", 1, 10, served_to="us")
     if instance == "second":
         diary.take("take_effect", 0, 2)
+        if dice.percent(15):
+            diary.take("perform", 5, 50)
     elif dice.percent(38):
         diary.pace = 1.0
         diary.take("appeal", 2, 8, appealed_by=dice.one_of({"opposite": 85, "us": 12, "both": 3}))

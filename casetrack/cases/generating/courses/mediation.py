@@ -74,13 +74,17 @@ def work(diary: Diary, dice: Dice) -> None:
 def agree(diary: Diary, dice: Dice, source: str) -> None:
     form = dice.one_of({"written": 62, "oral": 38})
     most = dice.one_of(YUAN)
-    amount: dict[str, Fact] = {"amount": dice.number(most // 4, most) * 100} if most else {}
-    diary.take("agree", 0, 12, agreement=form, effective_on="", **amount)
+    facts: dict[str, Fact] = {"amount": dice.number(most // 4, most) * 100} if most else {}
+    diary.pass_days(0, 12)
+    if dice.percent(60):
+        facts["performance_ended_on"] = diary.ahead(7, 45)
+    diary.take("agree", 0, 0, agreement=form, effective_on="", **facts)
     if form == "written" and source != "court" and dice.percent(12):
         confirm(diary, dice)
     if dice.percent(70):
         diary.take("perform", 0, 25)
     elif dice.percent(4):
+        diary.on = max(diary.on, date.fromisoformat(str(facts.get("performance_ended_on", diary.on))))
         diary.take("default", 20, 60)
     if dice.percent(25):
         diary.take("visit", 10, 40, finding=dice.one_of({"performed": 85, "performing": 12, "not_performed": 3}))

@@ -26,6 +26,8 @@ BODIES = {
 }
 WAYS = {"forward": 52, "assign": 14, "handle": 15, "tell_elsewhere": 5, "refuse": 4, "divert": 5, "withdraw": 5}
 OPINIONS = {"supported": 30, "partly_supported": 20, "explained": 42, "not_supported": 8}
+PUBLIC = {"suggestion": 30, "appeal": 8}
+"""Of a hundred answers, how many are made public: of what concerns everybody more than of what concerns one."""
 RATINGS = {"satisfied": 78, "basically_satisfied": 15, "dissatisfied": 7}
 
 
@@ -78,6 +80,8 @@ def handle(diary: Diary, dice: Dice, purpose: str, way: str) -> None:
     if dice.percent(92):
         diary.take("notify", 0, 4)
     diary.take("accept", 0, 5)
+    if dice.percent(80):
+        diary.take("contact", 0, 3)
     if dice.percent(45):
         diary.take("investigate", 1, 15)
     if dice.percent(1.5):
@@ -89,7 +93,8 @@ def handle(diary: Diary, dice: Dice, purpose: str, way: str) -> None:
     if dice.percent(6):
         diary.take("settle", 2, 25, in_writing=True)
     else:
-        diary.take("conclude", 2, 25, opinion=dice.one_of(OPINIONS))
+        public: dict[str, Fact] = {"replied_publicly": True} if dice.percent(PUBLIC.get(purpose, 3)) else {}
+        diary.take("conclude", 2, 25, opinion=dice.one_of(OPINIONS), **public)
         if dice.percent(90):
             diary.take("serve", 1, 6, service_proved=True)
             if purpose == "appeal" and dice.percent(4):
