@@ -226,8 +226,12 @@ def refuse_groups_without_figure(indicator: Indicator, dimensions: Mapping[str, 
     breakdowns_asked([list(dimensions)])
     if not applies(indicator, dimensions):
         raise StatisticsRefused(f"“{indicator.label}”不按“{'、'.join(dimensions)}”分组，没有可以查看的案件")
+    refuse_values_unknown(indicator.subject, dimensions)
+
+
+def refuse_values_unknown(subject: str, dimensions: Mapping[str, str]) -> None:
     for name, value in dimensions.items():
-        values = (*values_of(indicator.subject, name), UNSPECIFIED)
+        values = (*values_of(subject, name), UNSPECIFIED)
         if value not in values:
             raise StatisticsRefused(f"维度“{name}”没有“{value}”这一取值，可用的有：{'、'.join(values)}")
 

@@ -2,6 +2,9 @@
 
 import io
 import json
+import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from casetrack.cases.models import Case
@@ -123,3 +127,19 @@ def test_the_commands_write_and_check_an_archive(edition: Edition, tmp_path: Pat
     file.write_bytes(changed(file.read_bytes(), "cases.jsonl", lambda part: part[:-3]))
     with pytest.raises(CommandError, match="处不符"):
         call_command("check_archive", str(file), "--key", str(key), stdout=StringIO())
+
+
+def test_an_auditor_needs_no_servers_and_is_told_what_cannot_be_read(tmp_path: Path) -> None:
+    data, missing = tmp_path / "data", tmp_path / "none.zip"
+
+    ended = subprocess.run(
+        [sys.executable, settings.BASE_DIR / "manage.py", "check_archive", missing],
+        env={**os.environ, "CASETRACK_DATA_DIR": str(data)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.startswith(f"CommandError: 无法读取{missing}")
+    assert not (data / "servers.lock").exists()

@@ -20,6 +20,7 @@ from casetrack.stats.closing import verifying
 from casetrack.stats.closing.lines import line
 from casetrack.stats.closing.models import Edition
 from casetrack.stats.closing.published import Asked, list_behind
+from casetrack.stats.refusals import StatisticsRefused
 from tests.stats.test_closing import dispute  # noqa: F401 - a fixture
 from tests.stats.test_known import FIRST, LAST, THEN, carry_on, enter
 from tests.stats.test_properties import SLOW
@@ -102,3 +103,11 @@ def test_the_command_lists_what_is_behind_a_figure(dispute: Case, asked: tuple[s
 def test_a_value_without_its_dimension_is_refused_in_chinese(where: str) -> None:
     with pytest.raises(CommandError, match="应写作“维度=取值”，如channel=letter"):
         call_command("trace", "petition.received", "--region", QINAN, "--where", where)
+
+
+def test_a_value_that_is_nowhere_declared_has_no_figure_and_no_silent_nought(dispute: Case) -> None:  # noqa: F811
+    edition = closed()
+
+    with pytest.raises(StatisticsRefused, match="没有“rain”这一取值"):
+        list(list_behind(edition, Asked("mediation", "received", {"category": "rain"})))
+    assert list(list_behind(edition, Asked("mediation", "received", {"category": "labour"}))) == []

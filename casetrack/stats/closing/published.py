@@ -20,6 +20,7 @@ from casetrack.stats.dimensions import name_of
 from casetrack.stats.indicators import SUBJECTS
 from casetrack.stats.questions import Days, Place, clearance_of
 from casetrack.stats.refusals import StatisticsRefused
+from casetrack.stats.tracing import refuse_values_unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ def entry_of(edition: Edition, asked: Asked, *, cleared: bool = True) -> Entry:
     ).first()
     wanted = (asked.measure, list(asked.dimensions.values()))
     found = next((each for each in (row.figures if row else []) if (each["m"], each["d"]) == wanted), None)
+    if found is None:  # what was published stands, whatever values there are today
+        refuse_values_unknown(asked.subject, asked.dimensions)
     if found is None and SUBJECTS[asked.subject].measures[asked.measure].is_reported:
         return {"v": None, "n": 0, "b": None, "x": ""}
     return for_reader(found, cleared=cleared) if found else {"v": "0", "n": 0, "b": None, "x": ""}

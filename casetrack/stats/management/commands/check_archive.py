@@ -18,9 +18,9 @@ class Command(BaseCommand):
         parser.add_argument("--key", type=Path, metavar="FILE", help="另行保存的公钥；不填则用归档所附的，只能查出损坏")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        key = options["key"].read_text() if options["key"] else ""
+        key = read(options["key"]).decode(errors="replace") if options["key"] else ""
         try:
-            wrong = check(options["file"].read_bytes(), key)
+            wrong = check(read(options["file"]), key)
         except NotAnArchive as refused:
             raise CommandError(f"不是归档文件：{refused}") from refused
         for said in wrong:
@@ -28,3 +28,10 @@ class Command(BaseCommand):
         if wrong:
             raise CommandError(f"发现{len(wrong)}处不符")
         self.stdout.write("没有不符" if key else "没有不符（以归档所附的公钥核查）")
+
+
+def read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CommandError(f"无法读取{path}：{error.strerror}") from error
