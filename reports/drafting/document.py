@@ -35,22 +35,33 @@ WIDTHS = (10, 20, 28, 44, 18, 24, 12)  # mm: what 156 are divided into
 def document_of(draft: Draft) -> bytes:
     """The file; equal drafts give equal bytes."""
     made = Document()
-    made.core_properties.title = draft.title
-    made.core_properties.author = made.core_properties.last_modified_by = "Casetrack"
-    made.core_properties.created = made.core_properties.modified = datetime.combine(draft.dated, time())
+    made.core_properties.author = "Casetrack"
     set_page(made)
     set_styles(made)
-    made.add_paragraph(draft.title, style="Title")
-    for heading, chapter in numbered(draft):
-        made.add_paragraph(heading, style=f"Heading {chapter.level}")
-        if chapter.body:
-            paragraph = made.add_paragraph()
-            for each in chapter.body:
-                add(paragraph, each)
-    appendix(made, draft)
+    write_text(made, draft, "Normal", titled=True)
+    write_appendix(made, draft, "Normal", apart=True)
+    return saved(made, draft)
+
+
+def saved(made: WordDocument, draft: Draft) -> bytes:
+    made.core_properties.title = draft.title
+    made.core_properties.last_modified_by = "Casetrack"
+    made.core_properties.created = made.core_properties.modified = datetime.combine(draft.dated, time())
     loose = io.BytesIO()
     made.save(loose)
     return packed(loose)
+
+
+def write_text(made: WordDocument, draft: Draft, body: str, *, titled: bool) -> None:
+    """The report itself, at the end of the document; `body` is the style of its paragraphs."""
+    if titled:
+        made.add_paragraph(draft.title, style="Title")
+    for heading, chapter in numbered(draft):
+        made.add_paragraph(heading, style=f"Heading {chapter.level}")
+        if chapter.body:
+            paragraph = made.add_paragraph(style=body)
+            for each in chapter.body:
+                add(paragraph, each)
 
 
 def set_page(made: WordDocument) -> None:
@@ -76,29 +87,45 @@ def page_number(run: Run) -> None:
 
 
 def set_styles(made: WordDocument) -> None:
-    body = style_of(made, "Normal", BODY, BODY_SIZE)
-    body.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    body.paragraph_format.line_spacing = Pt(LINE)
-    body.paragraph_format.space_after = Pt(0)
-    body.paragraph_format.first_line_indent = Pt(2 * BODY_SIZE)
-    title = style_of(made, "Title", TITLE_FONT, TITLE_SIZE)
-    title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    title.paragraph_format.first_line_indent = Pt(0)
-    title.paragraph_format.line_spacing = Pt(36)
-    title.paragraph_format.space_after = Pt(LINE)
-    for border in title.element.findall(f".//{qn('w:pBdr')}"):  # the library's template draws a line below
-        border.getparent().remove(border)
-    for level, font in enumerate(HEADING_FONTS, start=1):
-        heading = style_of(made, f"Heading {level}", font, BODY_SIZE)
-        heading.font.bold = level == len(HEADING_FONTS)
-        heading.paragraph_format.space_before = Pt(0)
-        heading.paragraph_format.first_line_indent = Pt(2 * BODY_SIZE)
+    as_body(style_named(made, "Normal"))
+    as_title(style_named(made, "Title"))
+    for level in range(1, len(HEADING_FONTS) + 1):
+        as_heading(style_named(made, f"Heading {level}"), level)
 
 
-def style_of(made: WordDocument, name: str, font: str, size: int) -> ParagraphStyle:
-    """The fonts that official documents prescribe; digits and letters too, as these set them."""
+def style_named(made: WordDocument, name: str) -> ParagraphStyle:
     style = made.styles[name]
     assert isinstance(style, ParagraphStyle)
+    return style
+
+
+def as_body(style: ParagraphStyle) -> None:
+    set_font(style, BODY, BODY_SIZE)
+    style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    style.paragraph_format.line_spacing = Pt(LINE)
+    style.paragraph_format.space_after = Pt(0)
+    style.paragraph_format.first_line_indent = Pt(2 * BODY_SIZE)
+
+
+def as_title(style: ParagraphStyle) -> None:
+    set_font(style, TITLE_FONT, TITLE_SIZE)
+    style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    style.paragraph_format.first_line_indent = Pt(0)
+    style.paragraph_format.line_spacing = Pt(36)
+    style.paragraph_format.space_after = Pt(LINE)
+    for border in style.element.findall(f".//{qn('w:pBdr')}"):  # the library's template draws a line below
+        border.getparent().remove(border)
+
+
+def as_heading(style: ParagraphStyle, level: int) -> None:
+    set_font(style, HEADING_FONTS[level - 1], BODY_SIZE)
+    style.font.bold = level == len(HEADING_FONTS)
+    style.paragraph_format.space_before = Pt(0)
+    style.paragraph_format.first_line_indent = Pt(2 * BODY_SIZE)
+
+
+def set_font(style: ParagraphStyle, font: str, size: int) -> None:
+    """The fonts that official documents prescribe; digits and letters too, as these set them."""
     style.font.name, style.font.size, style.font.bold = font, Pt(size), False
     style.font.color.rgb = None
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -106,7 +133,6 @@ def style_of(made: WordDocument, name: str, font: str, size: int) -> ParagraphSt
         del fonts.attrib[attribute]  # those of a theme would come before ours
     for script in ("ascii", "hAnsi", "eastAsia", "cs"):
         fonts.set(qn(f"w:{script}"), font)
-    return style
 
 
 def add(paragraph: Paragraph, fragment: Fragment) -> None:
@@ -128,12 +154,14 @@ def link(paragraph: Paragraph, text: str, address: str, tip: str = "") -> None:
     paragraph._p.append(made)
 
 
-def appendix(made: WordDocument, draft: Draft) -> None:
-    made.add_paragraph(TITLE, style="Heading 1").paragraph_format.page_break_before = True
+def write_appendix(made: WordDocument, draft: Draft, body: str, *, apart: bool) -> None:
+    """The list of figures, at the end of the document, on a page of its own where it stands `apart`."""
+    made.add_paragraph(TITLE, style="Heading 1").paragraph_format.page_break_before = apart
     for name, value in draft.facts.items():
-        made.add_paragraph(f"{name}：{value}")
+        made.add_paragraph(f"{name}：{value}", style=body)
     rows = rows_of(draft)
-    table = made.add_table(rows=1, cols=len(HEADINGS), style="Table Grid")
+    table = made.add_table(rows=1, cols=len(HEADINGS))
+    rule(table)
     table.autofit = False
     fill(table, 0, HEADINGS)
     repeat_heading(table)
@@ -141,6 +169,17 @@ def appendix(made: WordDocument, draft: Draft) -> None:
         table.add_row()
         fill(table, row.number, row.cells)
         list_of(table, row)
+
+
+def rule(table: Table) -> None:
+    """Lines around all cells, whatever styles of tables the document has."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "auto")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    table._tbl.tblPr.find(qn("w:tblW")).addnext(borders)
 
 
 def fill(table: Table, number: int, texts: tuple[str, ...]) -> None:

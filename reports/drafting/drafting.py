@@ -1,6 +1,6 @@
 """The one way to a draft, for the command, the API and the pages alike."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -45,6 +45,7 @@ class Wish:
     known_on: date | None = None
     edition: int | None = None  # its number, or LATEST
     template: Path | None = None
+    frame: Path | None = None
     scope: Scope = EVERYTHING
     subjects: frozenset[str] = frozenset(SUBJECTS)
 
@@ -60,7 +61,9 @@ class Wish:
 
 def draft(wish: Wish, *, today: date) -> Draft:
     """Raises TemplateRefused, StatisticsRefused for what can't be meant, and BalanceBroken as `statistics` does."""
-    template = read(wish.template or template_for(wish.region, ANNUAL if wish.is_year else MONTHLY))
+    name = ANNUAL if wish.is_year else MONTHLY
+    template = read(wish.template or kept_for(wish.region, name, ".toml") or BUILT_IN / f"{name}.toml")
+    frame = wish.frame or kept_for(wish.region, name, ".docx")
     as_of = wish.as_of or min(today, wish.period.end)
     with one_view():
         place_of(region=wish.region, organization=None)
@@ -69,7 +72,7 @@ def draft(wish: Wish, *, today: date) -> Draft:
         source = of_edition(wish, edition) if edition else of_record(wish, template, as_of)
         words = words_of(region, wish.period.start, wish.period.end, as_of, name_of(wish.period))
         said = facts(wish, region, as_of, edition)
-        return write(template, source, words, facts=said, dated=today)
+        return replace(write(template, source, words, facts=said, dated=today), frame=frame)
 
 
 def of_record(wish: Wish, template: Template, as_of: date) -> FromRecord:
@@ -132,10 +135,8 @@ def facts(wish: Wish, region: Region, as_of: date, edition: Edition | None) -> d
     return said | {"版次": f"按{'该日所知' if wish.known_on else '现在的记录'}计算；{closed}"}
 
 
-def template_for(region: str, name: str) -> Path:
-    """The template of the region or of the nearest above it that keeps one; else the one that comes with Casetrack."""
+def kept_for(region: str, name: str, ending: str) -> Path | None:
+    """The template or frame that the region keeps, or the nearest above it."""
     folder: Path = settings.REPORT_TEMPLATES
-    for code in (region, *ancestors_of(region)):
-        if (own := folder / f"{name}-{code}.toml").is_file():
-            return own
-    return BUILT_IN / f"{name}.toml"
+    kept = (folder / f"{name}-{code}{ending}" for code in (region, *ancestors_of(region)))
+    return next((path for path in kept if path.is_file()), None)

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 
 from reports.drafting.document import document_of
+from reports.drafting.frames import framed
 from reports.drafting.references import TemplateRefused
 from reports.drafting.texts import markdown_of, text_of
 from reports.drafting.writing import Draft
 
 FORMATS: Mapping[str, Callable[[Draft], bytes]] = {
-    "docx": document_of,
+    "docx": lambda draft: framed(draft, draft.frame) if draft.frame else document_of(draft),
     "md": lambda draft: markdown_of(draft).encode(),
     "txt": lambda draft: text_of(draft).encode(),
 }

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from operator import eq, ge, gt, le, lt
+from pathlib import Path
 
 from casetrack.stats.comparing import Compare
 from reports.drafting.references import Reference
@@ -40,12 +41,16 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A report as far as the record can write it. `facts` say of which figures: period, cut-off, edition."""
+    """A report as far as the record can write it. `facts` say of which figures: period, cut-off, edition.
+
+    In Word it goes into the office's own `frame` where there is one.
+    """
 
     title: str
     chapters: tuple[Chapter, ...]
     dated: date
     facts: Mapping[str, str] = field(default_factory=dict)
+    frame: Path | None = None
 
     @property
     def cited(self) -> tuple[Cited, ...]:

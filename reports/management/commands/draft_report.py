@@ -30,6 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--known-on", type=day, metavar="DATE", help="按该日终了时所知的记录计算")
         parser.add_argument("--edition", metavar="N", help="用该月结账的第几版；latest 为最后一版")
         parser.add_argument("--template", metavar="FILE.toml", help="另用一份模板，写法见 docs/drafting.md")
+        parser.add_argument("--frame", metavar="FILE.docx", help="写入本单位的Word文件，写法见 docs/drafting.md")
         parser.add_argument(
             "--address", type=address, metavar="URL", default=settings.ADDRESS, help="文中数字所链接的服务网址"
         )
@@ -39,6 +40,8 @@ class Command(BaseCommand):
         path = Path(options["output"])
         try:
             write = formats.writer_for(path.suffix)
+            if options["frame"] and path.suffix.lower() != ".docx":
+                raise CommandError(f"只有Word文件（.docx）可以套用框架，不能写成“{path.name}”")
             made = draft(wish_of(options), today=localdate())
             put(data=write(made), path=path)
         except (Refused, BalanceBroken, FileRefused, ValueError) as problem:
@@ -55,6 +58,7 @@ def wish_of(options: dict[str, Any]) -> Wish:
         known_on=options["known_on"],
         edition=edition_named(options["edition"]) if options["edition"] else None,
         template=Path(options["template"]) if options["template"] else None,
+        frame=Path(options["frame"]) if options["frame"] else None,
     )
 
 

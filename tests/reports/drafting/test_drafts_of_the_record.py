@@ -96,13 +96,18 @@ def test_a_year_as_known_on_a_day_says_nothing_of_registers(spring: list[Organiz
     assert before.facts["所知日"] == "2024年1月1日；名册不保存历史，不写入调解组织、人员和培训"
 
 
-def test_a_template_of_a_region_above_is_used_where_the_region_keeps_none(
+def test_a_template_or_frame_of_a_region_above_is_used_where_the_region_keeps_none(
     spring: object, settings: Any, tmp_path: Path
 ) -> None:
     settings.REPORT_TEMPLATES = tmp_path
     (tmp_path / "monthly-620500000000.toml").write_text(OWN, encoding="utf-8")
+    (tmp_path / "monthly-620500000000.docx").touch()
+    (tmp_path / "monthly-620522000000.docx").touch()
 
-    assert text_of(drafted()).startswith("本县通报\n\n一、调解\n共收到2件。\n")
+    made = drafted()
+
+    assert text_of(made).startswith("本县通报\n\n一、调解\n共收到2件。\n")
+    assert made.frame == tmp_path / "monthly-620522000000.docx"
 
 
 def test_the_command_writes_each_form(spring: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -128,6 +133,8 @@ def test_the_command_writes_each_form(spring: object, tmp_path: Path, capsys: py
         (["--region", QINAN, "--month", "2024-03", "--edition", "1", "--as-of", "2024-03-09"], "有自己的截止日"),
         (["--region", QINAN, "--month", "2024-03", "--edition", "1", "--known-on", "2024-03-09"], "有自己的截止日"),
         (["--region", QINAN, "--month", "2024-03", "--template", "none.toml"], "无法读取模板"),
+        (["--region", QINAN, "--month", "2024-03", "--frame", "none.docx"], "无法读取框架文件"),
+        (["--region", QINAN, "--month", "2024-03", "--frame", "a.docx", "-o", "a.md"], "只有Word文件"),
         (["--region", QINAN, "--month", "2024-03", "-o", "draft.pdf"], "请以 .docx、.md 或 .txt 作文件的扩展名"),
     ],
 )
