@@ -51,7 +51,7 @@ OF_REGIONS = sql.SQL(
     "  JOIN organizations_region r ON r.parent_id = bucket.place AND r.level <> 'township'"
     "  JOIN stats_durations d ON d.region_code = r.code AND d.kind = bucket.kind AND d.month = bucket.month"
     "  WHERE d.organization_id IS NULL AND bucket.kind = {kind}) AS part,"
-    " unnest(part.days, part.cases) AS bar (days, cases) GROUP BY 1, 2, 3, 4, 5) AS added"
+    " LATERAL (SELECT unnest(part.days) AS days, unnest(part.cases) AS cases) AS bar GROUP BY 1, 2, 3, 4, 5) AS added"
     " GROUP BY place, month, restricted, name"
 )
 GONE = sql.SQL(

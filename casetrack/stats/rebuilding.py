@@ -19,7 +19,7 @@ from casetrack.stats.recount import BUCKETS, CELL, ONE_BY_ONE, OWN, Parameters, 
 from casetrack.stats.rollup import AT_ONCE, DEEPEST_FIRST, HASHED, count_alone, kept_at, mark_regions, settle, waiting
 from casetrack.stats.snapshot import one_view
 
-BUCKETS_AT_ONCE, OFFICES_AT_ONCE = 20, 8
+BUCKETS_AT_ONCE, OFFICES_AT_ONCE = 8, 4
 """Months of regions added up, and offices counted, by one statement: its memory does not grow with the record.
 
 So few that what is being grouped stays in the processor's cache: by 300 months it took half as long again.

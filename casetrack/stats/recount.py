@@ -33,23 +33,38 @@ COLUMNS = sql.SQL(
     "region_code, organization_id, kind, month, restricted, breakdown, dims,"
     " names, received_months, keys, cases, persons, cents, in_time"
 )
+SUMMED = (
+    "(coalesce(sum({0}::int) FILTER (WHERE {0} BETWEEN -2147483648 AND 2147483647), 0)"
+    " + coalesce(sum({0}) FILTER (WHERE {0} NOT BETWEEN -2147483648 AND 2147483647), 0)::bigint)"
+)
+"""A sum of a column of bigint: those of more than four bytes, of which there are hardly any, are added up apart.
+
+Each sum of bigint puts aside a number of any length, for each of millions of groups.
+"""
 SUMS = sql.SQL(
-    "sum(cases)::int AS cases, sum(persons)::bigint AS persons, sum(cents)::bigint AS cents,"
+    f"sum(cases)::int AS cases, {SUMMED.format('persons')} AS persons, {SUMMED.format('cents')} AS cents,"
     " sum(in_time)::int AS in_time"
 )
 ONE_BY_ONE = sql.SQL(
-    "unnest({0}.names, {0}.received_months, {0}.keys, {0}.cases, {0}.persons, {0}.cents, {0}.in_time)"
-    " AS e (name, received_month, key, cases, persons, cents, in_time)"
+    # lists side by side as columns: a function in FROM would put each list aside first, and take three times as long
+    "LATERAL (SELECT unnest({0}.names) AS name, unnest({0}.received_months) AS received_month,"
+    " unnest({0}.keys) AS key, unnest({0}.cases) AS cases, unnest({0}.persons) AS persons,"
+    " unnest({0}.cents) AS cents, unnest({0}.in_time) AS in_time) AS e"
 )
 PACKED = sql.SQL(
-    "SELECT region_code, organization_id, kind, month, restricted, breakdown, {dims} AS dims,"
-    " array_agg(name) AS names, array_agg(received_month) AS received_months, array_agg(key) AS keys,"
+    "SELECT {block}, array_agg(name) AS names, array_agg(received_month) AS received_months, array_agg(key) AS keys,"
     " array_agg(cases) AS cases, array_agg(persons) AS persons, array_agg(cents) AS cents,"
-    " array_agg(in_time) AS in_time"
-    " FROM ({cells}) AS one GROUP BY region_code, organization_id, kind, month, restricted, breakdown"
+    " array_agg(in_time) AS in_time FROM ({cells}) AS one GROUP BY {block}"
 )
 BUCKETS = sql.SQL(
-    "WITH bucket (place, kind, month) AS MATERIALIZED (SELECT * FROM unnest(%s::{}[], %s::text[], %s::date[]))"
+    "WITH bucket (place, kind, month, number) AS MATERIALIZED"
+    " (SELECT * FROM unnest(%s::{}[], %s::text[], %s::date[]) WITH ORDINALITY)"
+)
+BOOK = sql.SQL("bucket.number * 2 + {}.restricted::int AS book")
+"""Place, month and whether restricted in one number: what is grouped millions of times is compared in one go."""
+OF_BOOK = sql.SQL(
+    "bucket.place AS region_code, NULL::bigint AS organization_id, {kind}::text AS kind, bucket.month,"
+    " (part.book & 1) = 1 AS restricted"
 )
 OWN = sql.SQL(
     ", places AS MATERIALIZED (SELECT DISTINCT place FROM bucket), own (place, code) AS MATERIALIZED ("
@@ -68,7 +83,7 @@ OF_OFFICES = sql.SQL(
     # grouped as they are kept: the key of a group is written once, not once a milestone
     " FROM (SELECT m.region_code, m.organization_id, {happened} AS month, m.restricted, m.name,"
     "   {received} AS received_month, m.dimensions, count(*)::int AS cases, sum(m.persons)::bigint AS persons,"
-    "   sum(m.cents)::bigint AS cents, (count(*) FILTER (WHERE m.in_time))::int AS in_time"
+    f"   {SUMMED.format('m.cents')} AS cents, (count(*) FILTER (WHERE m.in_time))::int AS in_time"
     "  FROM {source} AND m.kind = {kind}"
     "  GROUP BY m.region_code, m.organization_id, {happened}, m.restricted, m.name, {received}, m.dimensions"
     "  OFFSET 0) AS m"
@@ -80,30 +95,27 @@ MILESTONES_IN_BUCKETS = sql.SQL(
 )
 OF_OWN_OFFICES = sql.SQL(
     "SELECT * FROM (WITH widest AS MATERIALIZED ("
-    "SELECT place, month, restricted, name, received_month, {aliases}, {left_out} AS left_out, {sums}"
-    " FROM (SELECT block.place, block.month, block.restricted, e.*, {values}"
+    "SELECT book, name, received_month, {aliases}, {left_out} AS left_out, {sums}"
+    " FROM (SELECT block.book, e.*, {values}"
     # OFFSET keeps the look-up of positions to once a block
-    "  FROM (SELECT own.place, c.*, {positions} FROM bucket JOIN own ON own.place = bucket.place,"
+    "  FROM (SELECT {book}, c.*, {positions} FROM bucket JOIN own ON own.place = bucket.place,"
     # looked up one place and month after the other: guesses of how many there are had a month of all places read
     "   LATERAL (SELECT * FROM stats_cellblock c WHERE c.region_code = own.code AND c.kind = bucket.kind"
     "    AND c.month = bucket.month AND c.organization_id IS NOT NULL OFFSET 0) AS c"
     "   WHERE bucket.kind = {kind} OFFSET 0) AS block, {one_by_one}) AS office"
-    " GROUP BY place, month, restricted, name, received_month, GROUPING SETS ({widest})) {narrower}) AS own_offices"
+    " GROUP BY book, name, received_month, GROUPING SETS ({widest})) {narrower}) AS own_offices"
 )
 OF_WIDEST = sql.SQL(
-    "SELECT place AS region_code, NULL::bigint AS organization_id, {kind}::text AS kind, month, restricted,"
-    " {breakdown} AS breakdown, name, received_month, concat_ws('|', {aliases}) AS key, {sums} FROM widest"
-    " WHERE left_out = {left_out} GROUP BY place, month, restricted, name, received_month, GROUPING SETS ({sets})"
-    " HAVING {known}"
+    "SELECT book, {breakdown} AS breakdown, name, received_month, concat_ws('|', {aliases}) AS key, {sums} FROM widest"
+    " WHERE left_out = {left_out} GROUP BY book, name, received_month, GROUPING SETS ({sets}) HAVING {known}"
 )
 ADDED_UP = sql.SQL(
-    "SELECT region_code, NULL::bigint AS organization_id, kind, month, restricted, breakdown,"
-    " name, received_month, key, {sums} FROM ({of_own_offices}"
-    "  UNION ALL SELECT bucket.place, NULL::bigint, c.kind, c.month, c.restricted, c.breakdown, e.* FROM bucket"
+    "SELECT book, breakdown, name, received_month, key, {sums} FROM ({of_own_offices}"
+    "  UNION ALL SELECT {book}, c.breakdown, e.* FROM bucket"
     "  JOIN organizations_region r ON r.parent_id = bucket.place AND r.level <> 'township'"
     "  JOIN stats_cellblock c ON c.region_code = r.code AND c.organization_id IS NULL AND c.kind = bucket.kind"
     "   AND c.month = bucket.month, {one_by_one} WHERE bucket.kind = {kind}) AS part"
-    " GROUP BY region_code, kind, month, restricted, breakdown, name, received_month, key"
+    " GROUP BY book, breakdown, name, received_month, key"
 )
 
 
@@ -133,20 +145,29 @@ def delete(same_place: str) -> sql.Composed:
     ).format(sql.SQL(same_place))
 
 
-def insert(cells: sql.Composable, dims: sql.Composable) -> sql.Composed:
-    """`dims` names the dimensions of their keys, in order."""
-    return sql.SQL("INSERT INTO stats_cellblock AS c ({0}) SELECT {0} FROM ({1}) AS counted").format(
-        COLUMNS, PACKED.format(cells=cells, dims=dims)
-    )
+def insert(blocks: sql.Composable) -> sql.Composed:
+    return sql.SQL("INSERT INTO stats_cellblock AS c ({0}) SELECT {0} FROM ({1}) AS counted").format(COLUMNS, blocks)
 
 
 def insert_of_offices(kind: str, source: sql.Composable) -> sql.Composed:
     dims = [dimension.name for dimension in KINDS[kind].dimensions]
-    return insert(of_offices(kind, source), sql.SQL("{}::text[]").format(sql.Literal(dims)))
+    block = sql.SQL("region_code, organization_id, month, restricted")
+    blocks = sql.SQL("SELECT *, {}::text AS kind, {} AS breakdown, {}::text[] AS dims FROM ({}) AS part").format(
+        sql.Literal(kind),
+        sql.Literal(TOGETHER),
+        sql.Literal(dims),
+        PACKED.format(block=block, cells=of_offices(kind, source)),
+    )
+    return insert(blocks)
 
 
 def insert_of_regions(kind: str, *, lowest: bool = False) -> sql.Composed:
-    return insert(of_regions(kind, lowest=lowest), sql.SQL("string_to_array(breakdown, ',')"))
+    packed = PACKED.format(block=sql.SQL("book, breakdown"), cells=of_books(kind, lowest=lowest))
+    blocks = sql.SQL(
+        "SELECT {}, part.*, string_to_array(part.breakdown, ',') AS dims FROM ({}) AS part"
+        " JOIN bucket ON bucket.number = part.book / 2"
+    )
+    return insert(blocks.format(OF_BOOK.format(kind=sql.Literal(kind)), packed))
 
 
 def of_offices(kind: str, source: sql.Composable) -> sql.Composed:
@@ -173,13 +194,20 @@ def month_of(column: str) -> sql.Composed:
     return sql.SQL("({0} - extract(day FROM {0})::int + 1)").format(sql.SQL(column))
 
 
-def of_regions(kind: str, *, lowest: bool = False) -> sql.Composed:
-    """The cells of regions of a kind; the `lowest` that have any have nothing below them but offices."""
+def of_regions(kind: str) -> sql.Composed:
+    """The cells of regions as what lies below gives them."""
+    cells = sql.SQL("SELECT {}, part.* FROM ({}) AS part JOIN bucket ON bucket.number = part.book / 2")
+    return cells.format(OF_BOOK.format(kind=sql.Literal(kind)), of_books(kind))
+
+
+def of_books(kind: str, *, lowest: bool = False) -> sql.Composed:
+    """The cells of each book of a kind; the `lowest` regions that have any have nothing below them but offices."""
     if lowest:
         return of_own_offices(kind)
     return ADDED_UP.format(
         kind=sql.Literal(kind),
         sums=SUMS,
+        book=BOOK.format(sql.SQL("c")),
         of_own_offices=of_own_offices(kind),
         one_by_one=ONE_BY_ONE.format(sql.SQL("c")),
     )
@@ -194,6 +222,7 @@ def of_own_offices(kind: str) -> sql.Composed:
     return OF_OWN_OFFICES.format(
         kind=sql.Literal(kind),
         sums=SUMS,
+        book=BOOK.format(sql.SQL("c")),
         aliases=comma(aliases.values()),
         left_out=sql.SQL("GROUPING({})").format(comma(aliases.values())),
         positions=comma(
@@ -229,7 +258,6 @@ def of_widest(
     here = {name: alias for name, alias in aliases.items() if name in wide}
     later = [alias for name, alias in here.items() if name not in from_opening(kind)]
     return OF_WIDEST.format(
-        kind=sql.Literal(kind),
         sums=SUMS,
         breakdown=breakdown_name(here, within),
         aliases=comma(here.values()) if here else sql.SQL("''"),

@@ -1,0 +1,43 @@
+"""Lists of blocks shown as columns side by side, and those of numbers kept as they are, not compressed."""
+
+from django.db import migrations
+
+SHOWN = """
+CREATE OR REPLACE VIEW stats_cell AS
+SELECT b.id AS block_id, b.region_code, b.organization_id, b.kind, e.name, e.received_month, b.month, b.restricted,
+  b.breakdown,
+  jsonb_strip_nulls(jsonb_object(
+    b.dims, CASE cardinality(b.dims) WHEN 1 THEN ARRAY[nullif(e.key, '')] ELSE string_to_array(e.key, '|', '') END
+  )) AS dimensions,
+  e.cases, e.persons, e.cents, e.in_time
+FROM stats_cellblock b, LATERAL (
+  SELECT unnest(b.names) AS name, unnest(b.received_months) AS received_month, unnest(b.keys) AS key,
+    unnest(b.cases) AS cases, unnest(b.persons) AS persons, unnest(b.cents) AS cents, unnest(b.in_time) AS in_time
+) AS e
+"""
+SHOWN_BEFORE = """
+CREATE OR REPLACE VIEW stats_cell AS
+SELECT b.id AS block_id, b.region_code, b.organization_id, b.kind, e.name, e.received_month, b.month, b.restricted,
+  b.breakdown,
+  jsonb_strip_nulls(jsonb_object(
+    b.dims, CASE cardinality(b.dims) WHEN 1 THEN ARRAY[nullif(e.key, '')] ELSE string_to_array(e.key, '|', '') END
+  )) AS dimensions,
+  e.cases, e.persons, e.cents, e.in_time
+FROM stats_cellblock b, unnest(b.names, b.received_months, b.keys, b.cases, b.persons, b.cents, b.in_time)
+  AS e (name, received_month, key, cases, persons, cents, in_time)
+"""
+NUMBERS = ("received_months", "cases", "persons", "cents", "in_time")
+
+
+def kept(storage: str) -> str:
+    changes = ", ".join(f"ALTER COLUMN {name} SET STORAGE {storage}" for name in NUMBERS)
+    return f"ALTER TABLE stats_cellblock {changes}"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("stats", "0011_value_mark")]
+
+    operations = [
+        migrations.RunSQL(SHOWN, SHOWN_BEFORE),
+        migrations.RunSQL(kept("EXTERNAL"), kept("EXTENDED")),
+    ]
