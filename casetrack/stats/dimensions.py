@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from functools import cache
+from math import prod
 
 from casetrack.kinds import KINDS, Kind
 from casetrack.kinds.base import Step
@@ -98,7 +99,7 @@ def needed(kind_code: str, by: Collection[str], term: Term) -> Breakdown:
 
 @cache
 def breakdowns(kind_code: str) -> tuple[Breakdown, ...]:
-    """The breakdowns kept as cells: the total, those the kind declares, and those its indicators look at."""
+    """The breakdowns that cells tell: the total, those the kind declares, and those its indicators look at."""
     declared = [(), *KINDS[kind_code].breakdowns]
     found = [in_order(kind_code, names) for names in declared]
     for indicator in SUBJECTS[kind_code].indicators:
@@ -108,10 +109,24 @@ def breakdowns(kind_code: str) -> tuple[Breakdown, ...]:
 
 
 @cache
+def kept(kind_code: str) -> tuple[Breakdown, ...]:
+    """The breakdowns written as cells: those that lie in no other. Narrower ones are added up from one of these."""
+    told = breakdowns(kind_code)
+    return tuple(one for one in told if not any(set(one) < set(other) for other in told))
+
+
+@cache
+def held_in(kind_code: str, narrow: Breakdown) -> Breakdown | None:
+    """The kept breakdown with the fewest cells of which one is added up; None where none holds it."""
+    holding = [wide for wide in kept(kind_code) if set(narrow) <= set(wide)]
+    return min(holding, key=lambda wide: prod(len(values_of(kind_code, name)) + 1 for name in wide), default=None)
+
+
+@cache
 def told_by_cells(kind_code: str) -> frozenset[Breakdown]:
     """The breakdowns of which cells hold every figure: some are kept only for what one indicator looks at."""
-    kept = frozenset(breakdowns(kind_code))
-    return frozenset(by for by in kept if kept.issuperset(asked_of(kind_code, by)))
+    told = frozenset(breakdowns(kind_code))
+    return frozenset(by for by in told if told.issuperset(asked_of(kind_code, by)))
 
 
 def asked_of(kind_code: str, by: Breakdown) -> Iterator[Breakdown]:

@@ -14,11 +14,15 @@ from casetrack.organizations.scope import Clearance, Scope
 from casetrack.stats import durations, seats
 from casetrack.stats.blocks import add_up
 from casetrack.stats.counting import added
-from casetrack.stats.dimensions import Breakdown, name_of, needed, told_by_cells
+from casetrack.stats.dimensions import Breakdown, held_in, name_of, needed, told_by_cells
 from casetrack.stats.indicators import OF_DAYS, Term
 from casetrack.stats.models import CellBlock, Durations, Seat, UnsettledRegion
 from casetrack.stats.questions import Days, Place, Question, Tally, clearance_of, gather, in_place
 from casetrack.stats.recount import KEPT_BY_OFFICES
+
+
+class CellsLack(Exception):
+    """Cells were asked for what they don't hold."""
 
 
 def can_answer(kind: str, place: Place, days: Days, bys: Iterable[Breakdown], scope: Scope) -> bool:
@@ -56,7 +60,7 @@ def waiting_offices(place: Place) -> QuerySet[Unsettled]:
 
 
 def count(question: Question) -> Tally:
-    """One query for each breakdown whose cells hold a term; nearly always one."""
+    """One query for each kept breakdown whose cells hold a term; nearly always one."""
     if question.place.now and not (question.each_organization or keeps_together(question.place)):
         return as_organized_now(question)
     tally: Tally = {}
@@ -92,9 +96,18 @@ def cells_of(question: Question) -> Iterator[tuple[QuerySet[CellBlock], list[Ter
         return
     held: dict[Breakdown, list[Term]] = defaultdict(list)
     for term in question.terms:
-        held[needed(question.kind, question.by, term)].append(term)
+        held[breakdown_for(question, term)].append(term)
     own = cells.filter(region_code=place.region, organization__isnull=True)
     if clearance_of(question.scope, place, question.kind) is not Clearance.WHOLE:
         own = own.filter(restricted=False)
     for breakdown, terms in held.items():
         yield own.filter(breakdown=name_of(breakdown)), terms
+
+
+def breakdown_for(question: Question, term: Term) -> Breakdown:
+    """The breakdown to read a term from. Raises CellsLack where none holds it; `can_answer` is asked before."""
+    wanted = needed(question.kind, question.by, term)
+    found = held_in(question.kind, wanted)
+    if found is None:
+        raise CellsLack(f"{question.kind}.{term.name} is kept in no breakdown by {name_of(wanted)}")
+    return found

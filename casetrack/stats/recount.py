@@ -1,8 +1,9 @@
 """The counting itself, as SQL: whole buckets at a time.
 
 An office's cells keep all dimensions together: there are hardly more of them than milestones, and they answer any
-question about the office, its village or its township. Regions from the county up keep the declared breakdowns, each
-apart: their cells are few, however many cases lie below. Every region is added up from what lies just below it.
+question about the office, its village or its township. Regions from the county up keep the declared breakdowns that
+lie in no other, each apart: their cells are few, however many cases lie below. Every region is added up from what lies
+just below it.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -14,7 +15,7 @@ from psycopg import sql
 
 from casetrack.kinds import KINDS
 from casetrack.organizations.divisions import Level, level_of
-from casetrack.stats.dimensions import UNSPECIFIED, Breakdown, breakdowns, from_opening, in_order, name_of
+from casetrack.stats.dimensions import UNSPECIFIED, Breakdown, from_opening, in_order, kept, name_of
 
 OfficeBucket = tuple[int, str, date]
 RegionBucket = tuple[str, str, date]
@@ -94,8 +95,7 @@ MILESTONES_IN_BUCKETS = sql.SQL(
     " WHERE bucket.kind = m.kind"
 )
 OF_OWN_OFFICES = sql.SQL(
-    "SELECT * FROM (WITH widest AS MATERIALIZED ("
-    "SELECT book, name, received_month, {aliases}, {left_out} AS left_out, {sums}"
+    "SELECT book, {breakdown} AS breakdown, name, received_month, {key} AS key, {sums}"
     " FROM (SELECT block.book, e.*, {values}"
     # OFFSET keeps the look-up of positions to once a block
     "  FROM (SELECT {book}, c.*, {positions} FROM bucket JOIN own ON own.place = bucket.place,"
@@ -103,11 +103,7 @@ OF_OWN_OFFICES = sql.SQL(
     "   LATERAL (SELECT * FROM stats_cellblock c WHERE c.region_code = own.code AND c.kind = bucket.kind"
     "    AND c.month = bucket.month AND c.organization_id IS NOT NULL OFFSET 0) AS c"
     "   WHERE bucket.kind = {kind} OFFSET 0) AS block, {one_by_one}) AS office"
-    " GROUP BY book, name, received_month, GROUPING SETS ({widest})) {narrower}) AS own_offices"
-)
-OF_WIDEST = sql.SQL(
-    "SELECT book, {breakdown} AS breakdown, name, received_month, concat_ws('|', {aliases}) AS key, {sums} FROM widest"
-    " WHERE left_out = {left_out} GROUP BY book, name, received_month, GROUPING SETS ({sets}) HAVING {known}"
+    " GROUP BY book, name, received_month, GROUPING SETS ({sets})"
 )
 ADDED_UP = sql.SQL(
     "SELECT book, breakdown, name, received_month, key, {sums} FROM ({of_own_offices}"
@@ -214,17 +210,17 @@ def of_books(kind: str, *, lowest: bool = False) -> sql.Composed:
 
 
 def of_own_offices(kind: str) -> sql.Composed:
-    """The breakdowns of offices' cells: those that lie in no other from the cells, and the others from these."""
-    names = in_order(kind, set().union(*breakdowns(kind)))
+    """The kept breakdowns of offices' cells. What can't have a value of a dimension yet is there without one."""
+    sets = kept(kind)
+    names = in_order(kind, set().union(*sets))
     aliases = {name: sql.Identifier(f"d{number}") for number, name in enumerate(names)}
     places = {name: sql.Identifier(f"p{number}") for number, name in enumerate(names)}
-    widest = widest_of(breakdowns(kind))
     return OF_OWN_OFFICES.format(
         kind=sql.Literal(kind),
         sums=SUMS,
         book=BOOK.format(sql.SQL("c")),
-        aliases=comma(aliases.values()),
-        left_out=sql.SQL("GROUPING({})").format(comma(aliases.values())),
+        breakdown=of_each_set(aliases, {each: sql.Literal(name_of(each)) for each in sets}),
+        key=of_each_set(aliases, {each: key_of(aliases[name] for name in each) for each in sets}),
         positions=comma(
             sql.SQL("array_position(c.dims, {}) AS {}").format(sql.Literal(name), place)
             for name, place in places.items()
@@ -234,58 +230,24 @@ def of_own_offices(kind: str) -> sql.Composed:
             for name, alias in aliases.items()
         ),
         one_by_one=ONE_BY_ONE.format(sql.SQL("block")),
-        widest=sets_of(aliases, widest),
-        narrower=sql.SQL(" UNION ALL ").join(
-            [of_widest(kind, aliases, wide, within) for wide, within in widest.items()]
-        ),
+        sets=comma(sql.SQL("({})").format(comma(aliases[name] for name in each)) for each in sets),
     )
 
 
-def widest_of(sets: Sequence[Breakdown]) -> dict[Breakdown, list[Breakdown]]:
-    """The breakdowns that lie in no other, each with those that are added up from it: itself, and narrower ones."""
-    found: dict[Breakdown, list[Breakdown]] = {
-        kept: [] for kept in sets if not any(set(kept) < set(other) for other in sets)
-    }
-    for kept in sets:
-        found[min((wide for wide in found if set(kept) <= set(wide)), key=len)].append(kept)
-    return found
-
-
-def of_widest(
-    kind: str, aliases: Mapping[str, sql.Identifier], wide: Breakdown, within: Sequence[Breakdown]
-) -> sql.Composed:
-    """What can't have a dimension yet is left out of its breakdowns, though not of narrower ones."""
-    here = {name: alias for name, alias in aliases.items() if name in wide}
-    later = [alias for name, alias in here.items() if name not in from_opening(kind)]
-    return OF_WIDEST.format(
-        sums=SUMS,
-        breakdown=breakdown_name(here, within),
-        aliases=comma(here.values()) if here else sql.SQL("''"),
-        left_out=sql.Literal(mask(tuple(aliases), wide)),
-        sets=sets_of(here, within),
-        known=sql.SQL(" AND ").join(
-            [sql.SQL("true"), *(sql.SQL("(GROUPING({0}) = 1 OR {0} IS NOT NULL)").format(alias) for alias in later)]
-        ),
-    )
-
-
-def sets_of(aliases: Mapping[str, sql.Identifier], sets: Iterable[Breakdown]) -> sql.Composed:
-    return comma(sql.SQL("({})").format(comma(aliases[name] for name in kept)) for kept in sets)
-
-
-def breakdown_name(aliases: Mapping[str, sql.Identifier], sets: Sequence[Breakdown]) -> sql.Composed:
-    if not aliases:
-        return sql.SQL("{}::text").format(sql.Literal(name_of(())))
+def of_each_set(aliases: Mapping[str, sql.Identifier], values: Mapping[Breakdown, sql.Composable]) -> sql.Composed:
+    """What stands for each grouping set. GROUPING is a bit mask of what a set leaves out, the first one highest."""
     cases = [
-        sql.SQL("WHEN {} THEN {}").format(sql.Literal(mask(tuple(aliases), kept)), sql.Literal(name_of(kept)))
-        for kept in sets
+        sql.SQL("WHEN {} THEN {}").format(sql.Literal(mask(tuple(aliases), each)), values[each]) for each in values
     ]
     return sql.SQL("CASE GROUPING({}) {} END").format(comma(aliases.values()), sql.SQL(" ").join(cases))
 
 
-def mask(names: Breakdown, kept: Breakdown) -> int:
-    """GROUPING is a bit mask of the dimensions that a set leaves out, the first one highest."""
-    return sum(1 << place for place, name in enumerate(reversed(names)) if name not in kept)
+def key_of(values: Iterable[sql.Composable]) -> sql.Composed:
+    return sql.SQL("concat_ws('|', {})").format(comma(sql.SQL("coalesce({}, '')").format(value) for value in values))
+
+
+def mask(names: Breakdown, each: Breakdown) -> int:
+    return sum(1 << place for place, name in enumerate(reversed(names)) if name not in each)
 
 
 def comma(parts: Iterable[sql.Composable]) -> sql.Composed:

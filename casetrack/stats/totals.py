@@ -21,7 +21,7 @@ from casetrack.organizations.divisions import NATION
 from casetrack.organizations.models import FormerRegion
 from casetrack.organizations.scope import Scope
 from casetrack.stats.constancy import fixed_when_closed, fixed_when_received, never_reopens
-from casetrack.stats.dimensions import breakdowns, in_order, name_of
+from casetrack.stats.dimensions import held_in, in_order, name_of
 from casetrack.stats.models import Cell, UnsettledRegion
 from casetrack.stats.snapshot import one_view
 from casetrack.stats.territory import Area, NotInCells, area_of
@@ -49,7 +49,7 @@ class Wanted:
     def cells(self) -> Q:
         chosen = self.area.cells() & Q(kind=self.kind) & self.months & ~Q(month__in=self.anew)
         if not self.area.together:
-            chosen &= Q(breakdown=name_of(in_order(self.kind, self.values)))
+            chosen &= Q(breakdown=name_of(held_in(self.kind, in_order(self.kind, self.values)) or ()))
         for name, values in self.values.items():
             chosen &= Q(**{f"dimensions__{name}__in": list(values)})
         return chosen
@@ -122,7 +122,7 @@ def understood(kind: str, given: Mapping[str, Any], scope: Scope) -> Wanted | No
     is_open = given.get("open")
     at_end = values.keys() - fixed_when_received(kind)
     closing = bool(at_end) or is_open is False or bool(given.keys() & {"closed_from", "closed_to"})
-    if (closing and is_open) or not (area.together or in_order(kind, values) in breakdowns(kind)):
+    if (closing and is_open) or not (area.together or held_in(kind, in_order(kind, values)) is not None):
         raise NotInCells
     name = "closed" if closing else "received"
     names = Q(name__in=["received", "closed"] if is_open else [name])

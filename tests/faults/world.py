@@ -9,5 +9,5 @@ PROVINCE, NATION = "620000000000", "000000000000"
 
 def received() -> dict[str, int]:
     """Disputes received, by region from the county up, as the cells have them."""
-    cells = Cell.objects.filter(organization=None, kind="mediation", name="received", breakdown="")
+    cells = Cell.objects.filter(organization=None, kind="mediation", name="received", breakdown="difficult,agreement")
     return dict(cells.values_list("region_code").annotate(Sum("cases")))

@@ -226,7 +226,7 @@ def test_figures_that_do_not_balance_are_never_shown(village_committee: Organiza
 def test_groups_that_do_not_add_up_are_never_shown(village_committee: Organization) -> None:
     dispute(village_committee)
     rollup.settle()
-    spoil("category")
+    spoil("category,agreement")
 
     with pytest.raises(BalanceBroken, match="按“category”分组"):
         statistics(region=QINAN, first=FIRST, last=LAST, by=[["category"]])

@@ -138,8 +138,8 @@ def test_a_region_that_is_open_in_part_is_never_answered_from_its_sums(petitions
 
 def test_a_cell_in_the_wrong_drawer_is_noticed(petitions: Organization) -> None:
     own = CellBlock.objects.filter(region_code=QINAN, organization=None)
-    own.filter(breakdown="", restricted=True).update(restricted=False)
+    own.filter(breakdown="channel,outcome", restricted=True).update(restricted=False)
 
     found = rebuilding.differences(region=QINAN)
 
-    assert "统计单元缺少：620522000000 petition.received（限制知悉） 2024-03 []  3件" in found
+    assert "统计单元缺少：620522000000 petition.received（限制知悉） 2024-03 [channel,outcome] letter| 3件" in found

@@ -111,7 +111,7 @@ def test_a_correction_moves_the_count_to_its_month(village_committee: Organizati
     )
     rollup.settle()
 
-    cells = Cell.objects.filter(region_code=QINAN, name="received", breakdown="category")
+    cells = Cell.objects.filter(region_code=QINAN, name="received", breakdown="category,agreement")
     assert [(cell.month, cell.dimensions, cell.cases) for cell in cells] == [
         (day("2024-02-01"), {"category": "labour"}, 1)
     ]

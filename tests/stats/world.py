@@ -13,6 +13,7 @@ from casetrack.kinds import KINDS
 from casetrack.kinds.base import Fact, FieldType, Kind, Step
 from casetrack.kinds.refusals import Refused
 from casetrack.organizations.models import Organization
+from casetrack.stats.dimensions import held_in, name_of
 from casetrack.stats.models import CellBlock
 
 NOW = datetime(2026, 6, 1, 2, 0, tzinfo=UTC)
@@ -39,7 +40,8 @@ def day(text: str) -> date:
 
 def tamper_with_received(code: str, *, to: int) -> None:
     """Change by hand how many cases a region's own cells say were received."""
-    for block in CellBlock.objects.filter(region_code=code, organization=None, breakdown=""):
+    of_totals = [name_of(held_in(kind, ()) or ()) for kind in KINDS]
+    for block in CellBlock.objects.filter(region_code=code, organization=None, breakdown__in=of_totals):
         block.cases = [
             to if name == "received" else cases for name, cases in zip(block.names, block.cases, strict=True)
         ]

@@ -6,7 +6,7 @@ from django.conf import settings
 from casetrack.organizations.models import Region
 from casetrack.stats.models import Cell
 
-RECEIVED = {"kind": "mediation", "name": "received", "breakdown": ""}
+RECEIVED = {"kind": "mediation", "name": "received", "breakdown": "difficult,agreement"}
 
 
 def received_in(region: Region) -> int:

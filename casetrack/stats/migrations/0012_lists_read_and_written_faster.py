@@ -1,6 +1,12 @@
-"""Lists of blocks shown as columns side by side, and those of numbers kept as they are, not compressed."""
+"""Lists of blocks shown as columns side by side, and those of numbers kept as they are, not compressed.
 
+Of regions only the widest breakdowns are kept from now on: all is counted anew by the next settling.
+"""
+
+from django.apps.registry import Apps
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models.functions import TruncMonth
 
 SHOWN = """
 CREATE OR REPLACE VIEW stats_cell AS
@@ -34,10 +40,20 @@ def kept(storage: str) -> str:
     return f"ALTER TABLE stats_cellblock {changes}"
 
 
+def mark_everything(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    milestones, marks = apps.get_model("cases", "Milestone"), apps.get_model("cases", "Unsettled")
+    months = milestones.objects.annotate(month=TruncMonth("happened_on")).order_by()
+    found = months.values_list("organization", "kind", "month").distinct()
+    marks.objects.bulk_create(
+        (marks(organization_id=office, kind=kind, month=month) for office, kind, month in found), batch_size=5000
+    )
+
+
 class Migration(migrations.Migration):
-    dependencies = [("stats", "0011_value_mark")]
+    dependencies = [("cases", "0021_report_checks"), ("stats", "0011_value_mark")]
 
     operations = [
         migrations.RunSQL(SHOWN, SHOWN_BEFORE),
         migrations.RunSQL(kept("EXTERNAL"), kept("EXTENDED")),
+        migrations.RunPython(mark_everything, migrations.RunPython.noop),
     ]
