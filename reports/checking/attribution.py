@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from reports.checking.catalogue import value_named
@@ -12,7 +12,7 @@ from reports.checking.lexicon import changes as words
 from reports.checking.lexicon.others import REPORTED
 from reports.checking.naming import implied_values, last_hinted, last_named, measure_said, own_words, takes, values_said
 from reports.checking.passages import CLAUSE_END, Place, places
-from reports.checking.tables import tables
+from reports.checking.tables import Table
 from reports.checking.trail import JOINED, Trail, is_from, other_rates
 from reports.checking.trainings import measure_of_training, trained
 from reports.checking.units import Sort
@@ -37,9 +37,9 @@ class Reader:
         self.frame: Mapping[str, str] = {}
         self.names: list[str] = []  # of the numbers still to come, where those are listed behind their names
 
-    def read(self, text: str) -> list[Figure]:
+    def read(self, text: str, tabled: Sequence[Table] = ()) -> list[Figure]:
         """Every number of the running text; those that stand in tables only where a cell holds a passage."""
-        silent = [span for table in tables(text) for span in table.silent()]
+        silent = [span for table in tabled for span in table.silent()]
         starts = [start for start, _ in silent]
         for place in places(text):
             within = bisect_right(starts, place.mention.start) - 1

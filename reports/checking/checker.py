@@ -7,6 +7,7 @@ from reports.checking.figures import claim_of
 from reports.checking.relations.changes import changes
 from reports.checking.relations.ratios import ratios
 from reports.checking.relations.sums import sums
+from reports.checking.tables import tables
 from reports.checking.text import make_plain
 from reports.checking.wordings import Implied
 
@@ -14,8 +15,9 @@ from reports.checking.wordings import Implied
 def check(text: str) -> Checked:
     """The claims that a text makes in figures, and the relations between them."""
     plain = make_plain(text)
-    figures = Reader().read(plain.text)
-    figures = [*figures, *Implied(plain.text, figures).all(), *figures_in(plain.text)]
+    tabled = list(tables(plain.text))
+    figures = Reader().read(plain.text, tabled)
+    figures = [*figures, *Implied(plain.text, figures).all(), *figures_in(tabled)]
     ties = (*ratios(figures), *sums(figures), *changes(figures))
     order = sorted(range(len(figures)), key=lambda index: figures[index].place.mention.start)
     places = {index: place for place, index in enumerate(order)}

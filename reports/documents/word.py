@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import docx
 from docx.document import Document as WordFile
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from reports.documents.refusing import (
@@ -24,12 +26,23 @@ Element = Any  # of lxml, which python-docx subclasses
 BODY = "word/document.xml"
 PARAGRAPH, TABLE, ROW, CELL, RUN = (qn(name) for name in ("w:p", "w:tbl", "w:tr", "w:tc", "w:r"))
 TEXT, TAB, BREAK, RETURN, HYPHEN = (qn(name) for name in ("w:t", "w:tab", "w:br", "w:cr", "w:noBreakHyphen"))
+AROUND = ("header", "footer", "footnotes", "endnotes")
+NOTES = (qn("w:footnote"), qn("w:endnote"))
 CELL_PROPERTIES, SPAN = qn("w:tcPr"), qn("w:gridSpan")
 SHORT, WIDEST = 200, 60
 BOX = qn("w:txbxContent")
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 SAID = {TAB: "\t", BREAK: "\n", RETURN: "\n", HYPHEN: "-"}
 HELD = frozenset(qn(name) for name in ("w:hyperlink", "w:ins", "w:smartTag", "w:sdt", "w:sdtContent", "w:fldSimple"))
+BROKEN = (  # what zipfile raises for archives that are none:
+    zipfile.BadZipFile,  # no directory, or a part whose sum or length is another than it says
+    zipfile.LargeZipFile,
+    NotImplementedError,  # parts packed in a way that it does not know, or that only later versions can unpack
+    zlib.error,  # a part whose packing is broken
+    EOFError,  # a part that ends before it should
+    OSError,  # places in the file that are not in it
+    ValueError,  # a time or a length that can't be one
+)
 DAMAGED = "Word文件已损坏，无法打开，请用Word或WPS重新保存后再核对"
 OTHERS = {
     "xl/workbook.xml": "文件是Excel工作簿，不是报告；台账请用 import_ledger 导入",
@@ -59,6 +72,7 @@ class Reading:
     parts: list[str] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     length: int = 0
+    fastens: bool = True
 
     def add(self, text: str) -> None:
         self.parts.append(text)
@@ -69,7 +83,7 @@ class Reading:
         for child in said:
             self.add((child.text or "") if child.tag == TEXT else SAID[child.tag])
         refuse_long(self.length)
-        if self.length > start:
+        if self.length > start and self.fastens:
             whole = [child for child in run if child.tag != qn("w:rPr")]
             single = len(whole) == 1 and whole[0].tag == TEXT and anchor is None
             self.pieces.append(
@@ -107,7 +121,7 @@ def refuse_bomb(content: bytes) -> None:
                 )
             for info in infos:
                 refuse_entities(parts.read(info), info.filename)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except BROKEN as error:
         raise DocumentRefused(DAMAGED) from error
 
 
@@ -123,9 +137,29 @@ def refuse_entities(part: bytes, name: str) -> None:
 
 
 def read_word(word: WordFile) -> Reading:
+    """The body; then, once each, heads and feet of pages and notes, where no remark can be fastened."""
     reading = Reading()
     read_blocks(word.element.body, reading, None)
+    said: set[str] = set()
+    for root in around(word):
+        apart = Reading(fastens=False)
+        read_blocks(root, apart, None)
+        if apart.text.strip() and apart.text not in said:
+            said.add(apart.text)
+            reading.add(apart.text)
+            refuse_long(reading.length)
     return reading
+
+
+def around(word: WordFile) -> Iterator[Element]:
+    """The heads and feet of pages, and each note; lines that only part the notes from the text are none."""
+    for relation in word.part.rels.values():
+        name = relation.reltype.rpartition("/")[2]
+        if relation.is_external or name not in AROUND:
+            continue
+        root = parse_xml(relation.target_part.blob)
+        notes = [note for note in root.iterchildren(*NOTES) if note.get(qn("w:type")) in (None, "normal")]
+        yield from notes if name.endswith("notes") else [root]
 
 
 def read_blocks(parent: Element, reading: Reading, anchor: Element | None) -> None:

@@ -48,6 +48,31 @@ def word_with_box(before: str, boxed: str) -> bytes:
     return written.getvalue()
 
 
+def word_with_surroundings(text: str, *, head: str, foot: str, note: str) -> bytes:
+    """A Word file with the head and foot of its pages, and a footnote."""
+    file = docx.Document()
+    file.add_paragraph(text)
+    file.sections[0].header.paragraphs[0].text = head
+    file.sections[0].footer.paragraphs[0].text = foot
+    written = io.BytesIO()
+    file.save(written)
+    notes = (
+        f"<w:footnotes {nsdecls('w')}><w:footnote w:type='separator' w:id='-1'><w:p><w:r><w:t>9件</w:t></w:r></w:p>"
+        f"</w:footnote><w:footnote w:id='1'><w:p><w:r><w:t>{note}</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    )
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    with zipfile.ZipFile(written) as parts:
+        held = {name: parts.read(name) for name in parts.namelist()}
+    links, types = "word/_rels/document.xml.rels", "[Content_Types].xml"
+    link = f'<Relationship Id="rIdN" Type="{office}/footnotes" Target="footnotes.xml"/></Relationships>'
+    held[links] = held[links].replace(b"</Relationships>", link.encode())
+    held[types] = held[types].replace(
+        b"</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>'.encode()
+    )
+    return zipped({**held, "word/footnotes.xml": notes.encode()})
+
+
 def zipped(parts: Mapping[str, bytes]) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as file:

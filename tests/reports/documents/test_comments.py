@@ -8,7 +8,7 @@ import pytest
 from reports.documents import apart
 from reports.documents.comments import Remark, with_comments
 from reports.documents.opening import read_document
-from tests.reports.documents.making import word, word_with_box
+from tests.reports.documents.making import word, word_with_box, word_with_surroundings
 
 
 def comments_in(file: bytes) -> list[tuple[str, str]]:
@@ -59,6 +59,15 @@ def test_a_comment_on_a_text_box_stands_where_the_box_is_fastened() -> None:
 
     assert [said for _, said in comments_in(marked)] == ["相差2件"]
     assert read_document(marked, "a.docx").text == "正文。\n办结120件。\n"
+
+
+def test_nothing_is_fastened_in_the_feet_of_pages() -> None:
+    file = word_with_surroundings("正文。", head="", foot="受理63件", note="")
+    start = read_document(file, "a.docx").text.index("63件")
+
+    written = with_comments(file, [Remark(start, start + 3, "不符")])
+
+    assert list(docx.Document(io.BytesIO(written)).comments) == []
 
 
 def test_the_process_apart_writes_them_too() -> None:

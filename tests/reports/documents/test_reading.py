@@ -7,7 +7,7 @@ import pytest
 from reports.documents import apart
 from reports.documents.document import Format
 from reports.documents.opening import read_document
-from tests.reports.documents.making import pdf, word, word_with_box
+from tests.reports.documents.making import pdf, word, word_with_box, word_with_surroundings
 
 SAID = "全年共受理信访事项126件，办结120件。"
 LONGER = "2024年全县人民调解委员会共调解矛盾纠纷1814件，成功1800件；接待群众来访63批215人次，来信办结57件。"
@@ -63,6 +63,15 @@ def test_a_word_file_gives_paragraphs_runs_and_tables_in_their_order() -> None:
 
 def test_a_text_box_is_read_once() -> None:
     assert read_document(word_with_box("正文。", "办结120件。"), "a.docx").text == "正文。\n办结120件。\n"
+
+
+def test_heads_feet_and_notes_are_read_behind_the_text() -> None:
+    file = word_with_surroundings("正文。", head="信访情况通报", foot="共受理63件", note="办结57件。")
+
+    found = read_document(file, "a.docx").text
+
+    assert found.startswith("正文。\n")
+    assert sorted(found.splitlines()) == sorted(["正文。", "信访情况通报", "共受理63件", "办结57件。"])
 
 
 def test_a_pdf_is_read_over_the_end_of_its_pages_without_their_numbers() -> None:
