@@ -7,6 +7,7 @@ import pytest
 
 from reports.checking.checker import check
 from reports.documents.opening import read_document
+from tests.reports.documents.making import pdf
 
 BY_CHANNEL = """全县信访事项办理情况（单位：件）
 渠道\t受理\t办结\t办结率（%）
@@ -62,8 +63,9 @@ def as_markdown(text: str) -> bytes:
         ("a.md", as_markdown(BY_CHANNEL)),
         ("a.html", as_page(BY_CHANNEL)),
         ("a.docx", as_word(BY_CHANNEL)),
+        ("a.pdf", pdf([BY_CHANNEL.splitlines()])),
     ],
-    ids=["tabs", "blanks", "markdown", "page", "word"],
+    ids=["tabs", "blanks", "markdown", "page", "word", "pdf"],
 )
 def test_a_number_takes_its_unit_from_the_head_or_the_caption(name: str, content: bytes) -> None:
     document = read_document(content, name)

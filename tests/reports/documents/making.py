@@ -106,9 +106,16 @@ def pdf(pages: Sequence[Sequence[str]], *, locked: bool = False) -> bytes:
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F 3 0 R >> >> "
             f"/Contents {7 + 2 * number} 0 R >>"
         )
-        shown = " ".join(f"<{line.encode('utf-16-be').hex()}> Tj 0 -24 Td" for line in lines)
+        shown = " ".join(map(drawn, lines))
         objects.append(stream(f"BT /F 14 Tf 60 760 Td {shown} ET"))
     return assembled(objects, locked=locked)
+
+
+def drawn(line: str) -> str:
+    """A line, its cells (parted by tabs) in columns."""
+    cells = line.split("\t")
+    across = " 110 0 Td ".join(f"<{cell.encode('utf-16-be').hex()}> Tj" for cell in cells)
+    return f"{across} {-110 * (len(cells) - 1)} -24 Td"
 
 
 def stream(content: str) -> str:
