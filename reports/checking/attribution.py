@@ -102,7 +102,8 @@ class Reader:
         dimensions = {**values, **implied_values(subject, figure.own, sort)}
         qualified = words.QUALIFIED.search(figure.place.before) is not None and not dimensions
         if qualified or figure.change or (sort is Sort.RATE and words.SHARE.search(figure.place.before)):
-            grown = figure.change and sort is Sort.RATE and measure_said(subject, figure.own, Sort.CASES)
+            rising = figure.change and sort is Sort.RATE and not qualified
+            grown = measure_said(subject, figure.own, Sort.CASES) if rising else None
             measure = "received_year_on_year" if grown and grown.measure == "received" else ""
         framed = dict(self.framed(figure, measure, dimensions))
         if measure not in DIVIDED:

@@ -13,7 +13,9 @@ TAKING_PART = re.compile(r"参加|参训|学员|受训|覆盖|培训|轮训")
 OF_LAW = re.compile(r"法|应诉|复议")
 COUNTED = frozenset({Sort.TIMES, Sort.BODIES, Sort.PERSONS, Sort.ATTENDANCE})
 ATTENDING = frozenset({Sort.PERSONS, Sort.ATTENDANCE})
-BARE = len("共举办各类培训班")  # no longer than this, the words do not say who was trained
+BARE = re.compile(  # words that do not say who was trained
+    r"[,、;]?(?:共|累计|先后|组织|举办|开展|召开|各类|各级|业务|集中|专题|线上|线下|全[年县市区]|了)*(?:培训|轮训|集训|参训)[班会]?"
+)
 OF_MEDIATORS = frozenset({"organization", "training"})
 
 
@@ -26,9 +28,9 @@ def trained(own: str, sort: Sort, previous: Figure | None, spoken_of: str) -> st
         return TRAINING.code
     if OF_LAW.search(own) and TRAINED.search(own):
         return REPORTED.code
-    if before and (sort in ATTENDING or len(own) <= BARE):
+    if before and (sort in ATTENDING or BARE.fullmatch(own)):
         return before
-    return TRAINING.code if spoken_of in OF_MEDIATORS and len(own) <= BARE else GENERAL
+    return TRAINING.code if spoken_of in OF_MEDIATORS and BARE.fullmatch(own) else GENERAL
 
 
 def is_of_training(figure: Figure) -> bool:

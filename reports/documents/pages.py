@@ -4,6 +4,7 @@ import re
 
 from lxml import etree
 
+from reports.documents.grids import Grid, span
 from reports.documents.plain import decoded, strictly
 from reports.documents.refusing import DocumentRefused
 
@@ -13,7 +14,7 @@ CHINESE = ("gb2312", "gbk", "gb18030", "x-gbk", "cp936")
 HEAD = 2048
 UNSEEN = frozenset({"script", "style", "template", "head", "noscript", "svg", "iframe", "object", "select", "textarea"})
 CELLS = frozenset({"td", "th"})
-SHORT, WIDEST = 200, 60
+SHORT = 200
 INLINE = frozenset(
     {
         *(
@@ -64,6 +65,7 @@ def seen(root: etree._Element) -> str:
     """The text of a page in its order: a line for each block, and cells of a row apart."""
     pieces: list[str] = []
     within: etree._Element | None = None  # the cell that is one line, whatever stands in it
+    grids = [Grid()]
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         name = str(element.tag)
@@ -74,15 +76,29 @@ def seen(root: etree._Element) -> str:
             elif element.tail:
                 pieces.append(element.tail)
             continue
+        pieces.append(laid_out(event, element, grids))
         if event == "start":
             pieces.append("" if name in INLINE or name in CELLS else end)
             pieces.append(collapsed(element.text))
             within = element if within is None and name in CELLS and is_short(element) else within
         else:
             within = None if element is within else within
-            pieces.append("\t" * columns(element) if name in CELLS else "" if name in INLINE else end)
+            pieces.append("\t" * span(element, "colspan") if name in CELLS else "" if name in INLINE else end)
             pieces.append(collapsed(element.tail))
     return re.sub(r"[ \t]*\n[ \n]*", "\n", "".join(pieces)).strip(" \n") + "\n"
+
+
+def laid_out(event: str, element: etree._Element, grids: list[Grid]) -> str:
+    """Keep the columns of tables; before a cell as many gaps as cells of the rows above reach down there."""
+    if element.tag == "table" and event == "start":
+        grids.append(Grid())
+    elif element.tag == "table":
+        grids.pop()
+    elif element.tag == "tr" and event == "end":
+        grids[-1].end_row()
+    elif element.tag in CELLS and event == "start":
+        return "\t" * grids[-1].cell(element)
+    return ""
 
 
 def is_short(cell: etree._Element) -> bool:
@@ -93,12 +109,6 @@ def is_short(cell: etree._Element) -> bool:
         if said > SHORT or inner.tag == "table":
             return False
     return True
-
-
-def columns(cell: etree._Element) -> int:
-    """How many columns a cell spans."""
-    said = cell.get("colspan", "1").strip()
-    return min(int(said), WIDEST) if said.isascii() and said.isdigit() and len(said) < 4 else 1
 
 
 def collapsed(text: str | None) -> str:

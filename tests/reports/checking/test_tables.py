@@ -74,6 +74,15 @@ def test_a_number_takes_its_unit_from_the_head_or_the_caption(name: str, content
     assert [document.text[each.start : each.end] for each in check(document.plain).claims][:2] == ["63", "57"]
 
 
+def test_a_cell_that_reaches_over_rows_and_columns_keeps_the_others_in_their_place() -> None:
+    page = """<meta charset=utf-8><table>
+    <tr><th rowspan=2>渠道</th><th colspan=2>信访事项</th><th rowspan=2>办结率</th></tr>
+    <tr><th>受理（件）</th><th>办结（件）</th></tr>
+    <tr><td>来信</td><td>63</td><td>57</td><td>90.5</td></tr></table>"""
+
+    assert told(read_document(page.encode(), "a.html").plain) == READ[:3]
+
+
 def test_years_at_the_head_tell_last_years_figures_apart() -> None:
     claims = check("指标\t单位\t2019年\t2018年\t增减\n调解纠纷\t件\t842\t800\t5.3%\n").claims
 
