@@ -1,6 +1,6 @@
 """Legal aid: applications, grants by type and by recipient, advice, help of lawyers on duty."""
 
-from reports.checking.lexicon.base import BODIES, CASES, MONEY, PERSONS, RATE, TIMES, Said, Subject, coded
+from reports.checking.lexicon.base import CASES, MONEY, PERSONS, RATE, TIMES, Said, Subject, coded
 from reports.checking.units import Sort
 
 AID = (
@@ -70,7 +70,6 @@ LEGAL_AID = Subject(
         Said("recipients", ("受援人", "受援", "援助", "受援群众", "受援对象", "惠及"), PERSONS),
         Said("advice_given", ("咨询", "法律咨询", "解答咨询", "来访来电咨询"), CASES | PERSONS | TIMES),
         Said("advice_given", ("来访", "来电", "网络咨询"), PERSONS),
-        Said("advice_given", ("来电", "接听", "热线咨询"), BODIES),
         Said("", ("法律帮助", "值班律师"), PERSONS),
         Said("duty_lawyer_help", ("法律帮助", "值班律师", "值班律师法律帮助")),
         Said("", ("认罪认罚", "见证", "代书", "代写法律文书", "法律文书"), CASES),
