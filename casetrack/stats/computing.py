@@ -155,7 +155,7 @@ def or_stated(request: Request, subject: Subject, counted: Sequence[Figure], tol
 
 def instead_of_cases(request: Request, subject: Subject, told: Reported) -> Iterator[Figure]:
     said = [each for each in subject.counted if told.of((each.subject, each.measure), {})]
-    if not said or has_cases(request.place, subject.code):
+    if not said or has_cases(request.place, subject.code, known=request.known):
         return
     for indicator in said:
         behind, stated_so = query(request, indicator, {}), indicator.as_reported()

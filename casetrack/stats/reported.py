@@ -100,9 +100,9 @@ def reported(place: Place, days: Days, subjects: Iterable[Subject], *, known: Kn
     )
 
 
-def stands_in(place: Place, name: Name) -> bool:
+def stands_in(place: Place, name: Name, *, known: Known | None = None) -> bool:
     """Whether bodies report a figure there that is counted from cases elsewhere: the record has none of its kind."""
-    return name in INSTEAD and not has_cases(place, name[0])
+    return name in INSTEAD and not has_cases(place, name[0], known=known)
 
 
 def has_cases(place: Place, kind: str, *, known: Known | None = None) -> bool:

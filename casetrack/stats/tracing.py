@@ -84,7 +84,7 @@ def as_answered(
 ) -> Indicator:
     """Where bodies state a figure instead of cases there are entries to list, and no cases."""
     name = (indicator.subject, indicator.measure)
-    if dimensions or not stands_in(place, name):
+    if dimensions or not stands_in(place, name, known=known):
         return indicator
     return indicator.as_reported() if reported_rows(place, days, name, {}, known=known).exists() else indicator
 

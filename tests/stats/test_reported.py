@@ -17,7 +17,7 @@ from casetrack.stats.figures import Answer, Coverage
 from casetrack.stats.printing import as_text
 from casetrack.stats.refusals import StatisticsRefused
 from tests.stats.conftest import office
-from tests.stats.world import CITY, GANGU, NOW, QINAN, day
+from tests.stats.world import CITY, GANGU, NOW, QINAN, day, log
 
 YEAR = ("2025-01-01", "2025-12-31")
 CONGRESS, CPPCC = {"origin": "congress"}, {"origin": "cppcc"}
@@ -325,3 +325,20 @@ def test_what_was_known_on_a_day_can_be_asked_again(bureau: Organization) -> Non
     ]
 
     assert values == [[], [Decimal(52)], [Decimal(55)], [Decimal(55)]]
+
+
+def test_what_stood_instead_of_cases_is_still_what_was_known_before_the_first_case(
+    bureau: Organization, litigation_office: Organization
+) -> None:
+    before = NOW - timedelta(days=1)
+    state(bureau, "litigation.handled", YEAR, "71", whole_region=True, now=before)
+    log("litigation", litigation_office, ("notice", day("2025-03-05"), {"division": "administrative"}))
+
+    then, now = [
+        statistics(region=QINAN, first=day(YEAR[0]), last=day(YEAR[1]), subjects=["litigation"], known_on=known_on)
+        for known_on in (before.date(), None)
+    ]
+
+    told = [answer.find("litigation", "handled") for answer in (then, now)]
+    assert [figure.value for figure in told if figure] == [71, 1]
+    assert [tracing.total_of(figure.cases) for figure in told if figure] == [71, 1]
