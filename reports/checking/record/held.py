@@ -65,7 +65,8 @@ def held_in(answer: Answer, claim: Claim, indicator: Indicator) -> Held:
     if any(each.withheld for each in figures):
         raise NotHeld("数目过小，不对外公布")
     if indicator.is_reported and len(figures) < len(groups):
-        raise NotHeld("该数由单位报送，没有报送记录")
+        days = f"{answer.first:%Y-%m-%d}至{min(answer.last, answer.as_of):%Y-%m-%d}"
+        raise NotHeld(f"该数由单位报送，没有对{days}一期的报送记录")
     if not figures and (indicator.is_rate or not claim.dimensions):
         raise NotHeld("没有可以计算的案件")
     return held_together(figures, indicator)

@@ -71,7 +71,7 @@ def test_a_claim_is_equal_or_differs_by_so_much(spring: object, said: Claim, exp
         (claim("9", of="petition.received", channel="pigeon"), "没有这样的分组"),
         (claim("9", "%", of="petition.resolution_rate"), "没有可以计算的案件"),
         (claim("9", "%"), "单位与统计指标不同"),
-        (claim("9", of="mediation.sweeps"), "没有报送记录"),
+        (claim("9", of="mediation.sweeps"), "一期的报送记录"),
         (claim("9", of="litigation.received"), "该年没有这类案件的记录"),
         (claim("9", of="training.sessions", period="last"), "名册中没有这样的登记"),
         (claim("9", "件", of="mediation.received", change="up"), WHOLE),
