@@ -200,11 +200,18 @@ class Reader:
             return previous.measure
         return SUBJECTS[figure.subject].usual.get(figure.sort, "")
 
+    def of_the_whole(self, figure: Figure, measure: str) -> Mapping[str, str]:
+        """What a part has of the figure that it is part of: 行政诉讼案件审结5件，其中撤诉2件."""
+        whole = self.trail.figures[figure.part_of] if figure.part_of is not None else None
+        if whole is None or (whole.subject, whole.measure) != (figure.subject, measure):
+            return {}
+        return {name: value for name, value in whole.dimensions.items() if name in CARRIED}
+
     def framed(self, figure: Figure, measure: str, dimensions: Mapping[str, str]) -> Mapping[str, str]:
         """Dimensions carried from the figure that the clause began with: 来信63件，办结57件."""
         place = figure.place
         if figure.part_of is not None:
-            return dimensions
+            return {**self.of_the_whole(figure, measure), **dimensions}
         if measure in STARTERS and not place.depth:
             listed = place.before.startswith(JOINED)  # 一审19件、二审8件: what follows is of both
             self.frame = {} if listed else {name: value for name, value in dimensions.items() if name in CARRIED}

@@ -78,7 +78,8 @@ PETITION = Subject(
         Value(
             "channel", "online", ("网上投诉", "网上信访", "网信", "网上", "网络信访", "网络投诉", "信访平台", "网络")
         ),
-        Value("channel", "phone", ("来电", "电话信访", "电话投诉")),
+        Value("channel", "phone", ("来电", "电话", "电话信访", "电话投诉")),
+        Value("channel", "fax", ("传真",)),
         Value("channel", "delegated", ("交办", "上级转办", "转送", "上级交办")),
     ),
 )

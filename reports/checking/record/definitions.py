@@ -10,6 +10,9 @@ from casetrack.stats.indicators import SUBJECTS, Indicator
 VERSION = "·"  # 调解成功率·按收到数·1: before it stands what all versions of a rate are called
 SAME_WORD = (
     ("closure_rate", "flow_closure_rate"),
+    ("handled", "received"),  # 办理来信63件 may be what came in
+    ("acceptance_on_time_rate", "timely_acceptance_rate"),
+    ("timely_acceptance_rate", "acceptance_on_time_rate"),
     ("concluded", "decided", "closed"),  # with or without those that were withdrawn or ended otherwise
     ("closed", "concluded", "decided"),
 )

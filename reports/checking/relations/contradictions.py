@@ -45,6 +45,7 @@ def complete_parts(figures: Sequence[Figure], total: int, after: list[int]) -> l
         and first.measure in LET_OUT
         and second.measure in PENDING
         and "结转" not in spoken
+        and first.value <= figures[total].value  # more went out than came in: something was carried over
         and two == [total + 1, total + 2]
         and figures[total].dimensions.get("channel") == first.dimensions.get("channel")
     ):
