@@ -13,15 +13,21 @@ import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
+from pytest_django import DjangoDbBlocker
 from schemathesis.config import SchemathesisConfig
+from schemathesis.generation.feedback import FeedbackSources
+from schemathesis.pytest._test_builder import build_operation_test
+from schemathesis.python._constants.orchestrator import make_constants_value_source
+from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from api.examples import examples, in_address
 from casetrack.accounts.models import Token, User
 from tests.api.examples.world import build
 from tests.api.published import published
+from tests.undoing import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -44,8 +50,15 @@ CONFIG = {
         "missing_required_header": {"expected-statuses": ["401", "403", "404", "428"]},
     },
 }
-contract = schemathesis.openapi.from_dict(deepcopy(published()), config=SchemathesisConfig.from_dict(CONFIG))
-contract.app = get_wsgi_application()
+Case = schemathesis.Case[Any]
+Callers = list[dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def contract() -> OpenApiSchema:
+    found = schemathesis.openapi.from_dict(deepcopy(published()), config=SchemathesisConfig.from_dict(CONFIG))
+    found.app = get_wsgi_application()
+    return found
 
 
 @pytest.fixture(autouse=True)
@@ -58,30 +71,40 @@ def connection_kept() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
-@pytest.fixture
-def callers(db: None) -> list[dict[str, str]]:
+@pytest.fixture(scope="module")
+def callers(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Callers]:
     """What those send who may do much in the world of the examples, only look, or see nothing of it."""
-    world = build()
-    users = (world.supervisor, world.administrator, world.auditor, User.objects.create_user("stranger"))
-    secrets = [Token.issue(user=user, name="测试", now=timezone.now(), expires_at=None)[1] for user in users]
-    return [{"Authorization": f"Bearer {secret}"} for secret in secrets]
+    with django_db_blocker.unblock(), undone():
+        world = build()
+        users = (world.supervisor, world.administrator, world.auditor, User.objects.create_user("stranger"))
+        secrets = [Token.issue(user=user, name="测试", now=timezone.now(), expires_at=None)[1] for user in users]
+        yield [{"Authorization": f"Bearer {secret}"} for secret in secrets]
 
 
-@contract.parametrize()
+@pytest.mark.parametrize("name", examples())
+def test_every_answer_is_one_that_the_contract_names(name: str, contract: OpenApiSchema, callers: Callers) -> None:
+    """What `contract.parametrize()` does, but for making up all requests before the first test, in every process."""
+    ask_as_drawn = build_operation_test(
+        config=contract.config,
+        operation=contract.find_operation_by_id(name),
+        test_func=ask,
+        given_kwargs={},
+        feedback=FeedbackSources(constants_value_source=make_constants_value_source(contract)),
+    )
+    ask_as_drawn(callers=callers)
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
-def test_every_answer_is_one_that_the_contract_names(
-    case: schemathesis.Case[Any], callers: list[dict[str, str]]
-) -> None:
+def ask(case: Case, callers: Callers) -> None:
     drawn = crc32(repr((case.path_parameters, case.query, case.body)).encode())  # as good as a dice, and repeatable
     if drawn % 2 and case.meta and case.meta.generation.mode.is_positive:
         aim(case)
 
-    with transaction.atomic():
+    with undone():
         case.call_and_validate(headers=callers[drawn // 2 % len(callers)])
-        transaction.set_rollback(True)
 
 
-def aim(case: schemathesis.Case[Any]) -> None:
+def aim(case: Case) -> None:
     """Let the request name rows that are there: those that the example names."""
     example = examples().get(case.operation.definition.raw["operationId"])
     if example is None:

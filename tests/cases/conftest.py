@@ -6,6 +6,9 @@ import pytest
 
 from casetrack.accounts.models import User
 from casetrack.organizations.models import CommitteeKind, Organization, OrganizationKind, Region
+from tests.stats.conftest import regions, town_committee, village_committee
+
+__all__ = ["regions", "town_committee", "village_committee"]
 
 NOW = datetime(2024, 6, 1, 2, 0, tzinfo=UTC)
 

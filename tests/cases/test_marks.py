@@ -12,8 +12,7 @@ from casetrack.cases.marks import EntriesUnderWay, at_work, last_key, settled_ma
 from casetrack.cases.models import CaseEvent
 from casetrack.organizations.models import Organization
 from tests.faults.held import held
-from tests.stats.conftest import regions, town_committee, village_committee  # noqa: F401 - fixtures
-from tests.stats.test_reported import month, state
+from tests.stats.stating import month, state
 from tests.stats.world import day, log
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,8 +47,8 @@ def dispute(office: Organization) -> None:
 
 
 def test_a_mark_waits_for_those_at_work_and_counts_what_they_added(
-    village_committee: Organization,  # noqa: F811
-    town_committee: Organization,  # noqa: F811
+    village_committee: Organization,
+    town_committee: Organization,
 ) -> None:
     marks: list[int] = []
 
@@ -73,19 +72,19 @@ def test_a_mark_waits_for_those_at_work_and_counts_what_they_added(
     assert CaseEvent.objects.filter(pk__gt=marks[0]).count() == 1
 
 
-def test_who_works_too_long_is_not_waited_for(village_committee: Organization) -> None:  # noqa: F811
+def test_who_works_too_long_is_not_waited_for(village_committee: Organization) -> None:
     with clerk_at_work(village_committee), pytest.raises(EntriesUnderWay, match="正在导入"):
         settled_mark(patience=0.1)
 
 
-def test_without_anyone_at_work_the_mark_is_the_last_key(village_committee: Organization) -> None:  # noqa: F811
+def test_without_anyone_at_work_the_mark_is_the_last_key(village_committee: Organization) -> None:
     before = settled_mark()
     dispute(village_committee)
 
     assert settled_mark() == before + 1 == last_key() == CaseEvent.objects.get().pk
 
 
-def test_whatever_adds_events_takes_the_lock(village_committee: Organization) -> None:  # noqa: F811
+def test_whatever_adds_events_takes_the_lock(village_committee: Organization) -> None:
     with transaction.atomic():
         dispute(village_committee)
 
@@ -95,7 +94,7 @@ def test_whatever_adds_events_takes_the_lock(village_committee: Organization) ->
         assert at_work() == set()  # one does not wait for oneself
 
 
-def test_a_mark_of_reported_values_waits_for_those_who_are_reporting(village_committee: Organization) -> None:  # noqa: F811
+def test_a_mark_of_reported_values_waits_for_those_who_are_reporting(village_committee: Organization) -> None:
     first = state(village_committee, "mediation.sweeps", month(1), "3")
 
     someone = held("LOCK TABLE organizations_reportedversion IN ROW EXCLUSIVE MODE")  # as whoever adds a row to it does

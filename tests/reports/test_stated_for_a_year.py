@@ -5,7 +5,7 @@ from datetime import date
 from casetrack.organizations.models import Organization, OrganizationKind, Region
 from reports.books import annual, monthly
 from tests.reports.world import QINAN, settle, total
-from tests.stats.test_reported import state
+from tests.stats.stating import state
 
 
 def test_books_show_what_was_stated_for_the_year_and_ask_no_month_to_add_up_to_it(county: Region) -> None:

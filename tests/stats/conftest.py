@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from casetrack.cases.models import Case
 from casetrack.organizations.models import CommitteeKind, Organization, OrganizationKind, Region
 from casetrack.organizations.regions import ensure_regions
-from tests.stats.world import CITY, GANGU, QINAN, TOWN, VILLAGE
+from casetrack.stats import rollup
+from tests.stats.world import CITY, GANGU, QINAN, TOWN, VILLAGE, day, log
 
 NAMES = {CITY: "天水市", QINAN: "秦安县", GANGU: "甘谷县", TOWN: "兴国镇", VILLAGE: "兴国镇第1村"}
 
@@ -53,6 +55,34 @@ def legal_aid_centre(regions: dict[str, Region]) -> Organization:
 
 
 @pytest.fixture
+def bureau(regions: dict[str, Region]) -> Organization:
+    return office(regions, OrganizationKind.JUSTICE_BUREAU, "秦安县司法局")
+
+
+@pytest.fixture
+def gangu_bureau(regions: dict[str, Region]) -> Organization:
+    return office(regions, OrganizationKind.JUSTICE_BUREAU, "甘谷县司法局", GANGU)
+
+
+@pytest.fixture
+def city_bureau(regions: dict[str, Region]) -> Organization:
+    return office(regions, OrganizationKind.JUSTICE_BUREAU, "天水市司法局", CITY)
+
+
+@pytest.fixture
+def dispute(village_committee: Organization) -> Case:
+    """Received and accepted in March."""
+    case = log(
+        "mediation",
+        village_committee,
+        ("register", day("2024-03-05"), {"category": "neighbour"}),
+        ("accept", day("2024-03-06")),
+    )
+    rollup.settle()
+    return case
+
+
+@pytest.fixture
 def offices(
     village_committee: Organization,
     town_committee: Organization,
@@ -84,5 +114,5 @@ def committee(regions: dict[str, Region], code: str, name: str, kind: CommitteeK
     )
 
 
-def office(regions: dict[str, Region], kind: OrganizationKind, name: str) -> Organization:
-    return Organization.objects.create(region=regions[QINAN], county=regions[QINAN], name=name, kind=kind)
+def office(regions: dict[str, Region], kind: OrganizationKind, name: str, place: str = QINAN) -> Organization:
+    return Organization.objects.create(region=regions[place], county=regions[place], name=name, kind=kind)

@@ -23,14 +23,13 @@ from casetrack.stats import rollup
 from casetrack.stats.closing.archive import NotSigned, export, public_key
 from casetrack.stats.closing.checking import NotAnArchive, check
 from casetrack.stats.closing.models import Edition
-from tests.stats.test_closing import dispute  # noqa: F401 - a fixture
 from tests.stats.test_known import hand_over
 from tests.stats.test_restating import closed
 from tests.stats.world import NOW, day, log
 
 
 @pytest.fixture
-def edition(dispute: Case, petition_office: Organization) -> Edition:  # noqa: F811
+def edition(dispute: Case, petition_office: Organization) -> Edition:
     """With an accusation among its cases."""
     log("petition", petition_office, ("register", day("2024-03-05"), {"channel": "letter", "purpose": "accusation"}))
     rollup.settle()
@@ -55,7 +54,7 @@ def test_an_archive_bears_itself_out(edition: Edition, django_assert_num_queries
 
 def test_the_same_edition_gives_the_same_bytes_whatever_came_later(
     edition: Edition,
-    dispute: Case,  # noqa: F811
+    dispute: Case,
     gangu_committee: Organization,
 ) -> None:
     before = export(edition)
@@ -94,7 +93,7 @@ def test_a_figure_that_its_cases_do_not_bear_out_is_named(edition: Edition) -> N
     assert any("mediation.received" in each and "与其案件不符" in each for each in found)
 
 
-def test_it_holds_numbers_of_cases_and_nothing_of_persons(edition: Edition, dispute: Case) -> None:  # noqa: F811
+def test_it_holds_numbers_of_cases_and_nothing_of_persons(edition: Edition, dispute: Case) -> None:
     with zipfile.ZipFile(io.BytesIO(export(edition))) as packed:
         cases = [json.loads(line) for line in packed.read("cases.jsonl").decode().splitlines()]
 

@@ -22,19 +22,6 @@ IN_JUNE = datetime(2026, 6, 3, 2, 0, tzinfo=UTC)
 UNCONFIRMED = "本地尚未实行月报确认"
 
 
-@pytest.fixture
-def dispute(village_committee: Organization) -> Case:
-    """Received and accepted in March."""
-    case = log(
-        "mediation",
-        village_committee,
-        ("register", day("2024-03-05"), {"category": "neighbour"}),
-        ("accept", day("2024-03-06")),
-    )
-    rollup.settle()
-    return case
-
-
 def closed(**asked: Any) -> Edition:
     return close(
         **{

@@ -22,7 +22,7 @@ from casetrack.stats.closing.restated import Restated
 from casetrack.stats.closing.restating import restatement
 from casetrack.stats.refusals import StatisticsRefused
 from tests.stats.conftest import office
-from tests.stats.test_reported import month, state
+from tests.stats.stating import month, state
 from tests.stats.world import NOW, QINAN, day, log
 
 LATER = NOW + timedelta(days=1)

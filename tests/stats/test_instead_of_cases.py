@@ -15,7 +15,7 @@ from casetrack.stats.figures import Answer
 from casetrack.stats.indicators import indicator
 from casetrack.stats.refusals import StatisticsRefused
 from tests.stats.conftest import office
-from tests.stats.test_reported import month, state
+from tests.stats.stating import month, state
 from tests.stats.world import CITY, NOW, QINAN, TOWN, day, log
 
 

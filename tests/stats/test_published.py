@@ -21,7 +21,6 @@ from casetrack.stats.closing.lines import line
 from casetrack.stats.closing.models import Edition
 from casetrack.stats.closing.published import Asked, list_behind
 from casetrack.stats.refusals import StatisticsRefused
-from tests.stats.test_closing import dispute  # noqa: F401 - a fixture
 from tests.stats.test_known import FIRST, LAST, THEN, carry_on, enter
 from tests.stats.test_properties import SLOW
 from tests.stats.test_restating import closed
@@ -62,7 +61,7 @@ def test_the_list_behind_every_published_figure_adds_up_to_it_whatever_came_late
         assert list(verifying.differences(region=QINAN)) == []
 
 
-def test_verify_names_a_figure_that_the_record_does_not_bear_out(dispute: Case) -> None:  # noqa: F811
+def test_verify_names_a_figure_that_the_record_does_not_bear_out(dispute: Case) -> None:
     edition = closed()
     with connection.cursor() as cursor:  # as someone with the keys of the database might
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -81,7 +80,7 @@ def test_verify_names_a_figure_that_the_record_does_not_bear_out(dispute: Case) 
     assert any("received" in each and "公布7，按当时所知重新清点1" in each for each in found)
 
 
-def test_verify_names_an_edition_whose_chains_were_changed(dispute: Case) -> None:  # noqa: F811
+def test_verify_names_an_edition_whose_chains_were_changed(dispute: Case) -> None:
     closed()
     Case.objects.update(head="0" * 64)
 
@@ -89,7 +88,7 @@ def test_verify_names_an_edition_whose_chains_were_changed(dispute: Case) -> Non
 
 
 @pytest.mark.parametrize("asked", [("--edition",), ("--region", QINAN, "--from", "2024-03-01", "--to", "2024-03-31")])
-def test_the_command_lists_what_is_behind_a_figure(dispute: Case, asked: tuple[str, ...]) -> None:  # noqa: F811
+def test_the_command_lists_what_is_behind_a_figure(dispute: Case, asked: tuple[str, ...]) -> None:
     edition, said = closed(), StringIO()
 
     call_command("trace", "mediation.received", *(asked if len(asked) > 1 else (*asked, str(edition.pk))), stdout=said)
@@ -105,7 +104,7 @@ def test_a_value_without_its_dimension_is_refused_in_chinese(where: str) -> None
         call_command("trace", "petition.received", "--region", QINAN, "--where", where)
 
 
-def test_a_value_that_is_nowhere_declared_has_no_figure_and_no_silent_nought(dispute: Case) -> None:  # noqa: F811
+def test_a_value_that_is_nowhere_declared_has_no_figure_and_no_silent_nought(dispute: Case) -> None:
     edition = closed()
 
     with pytest.raises(StatisticsRefused, match="没有“rain”这一取值"):

@@ -21,7 +21,7 @@ from casetrack.stats import rollup
 from casetrack.stats.closing.explaining import unexplained
 from casetrack.stats.closing.restated import Restated
 from casetrack.stats.closing.restating import latest, restatement
-from tests.stats.test_closing import MARCH, dispute  # noqa: F401 - a fixture
+from tests.stats.test_closing import MARCH
 from tests.stats.test_closing import closed as close_now
 from tests.stats.test_known import FIRST, LAST, THEN, carry_on, enter, hand_over
 from tests.stats.test_properties import SLOW
@@ -60,7 +60,7 @@ def test_the_cases_listed_make_the_whole_difference(offices: list[Organization],
         assert list(unexplained(edition)) == []
 
 
-def test_what_is_logged_late_is_named_with_its_event(dispute: Case, village_committee: Organization) -> None:  # noqa: F811
+def test_what_is_logged_late_is_named_with_its_event(dispute: Case, village_committee: Organization) -> None:
     closed()
     late = log("mediation", village_committee, ("register", day("2024-03-28"), {"category": "labour"}))
 
@@ -76,14 +76,14 @@ def test_what_is_logged_late_is_named_with_its_event(dispute: Case, village_comm
     assert [event["step"] for event in said["cases"][0]["events"]] == ["register"]
 
 
-def test_nothing_new_restates_nothing(dispute: Case, village_committee: Organization) -> None:  # noqa: F811
+def test_nothing_new_restates_nothing(dispute: Case, village_committee: Organization) -> None:
     edition = closed()
     log("mediation", village_committee, ("register", day("2024-04-28"), {"category": "labour"}))
 
     assert restatement(edition) == []
 
 
-def test_a_rate_differs_by_both_of_its_parts(dispute: Case, village_committee: Organization) -> None:  # noqa: F811
+def test_a_rate_differs_by_both_of_its_parts(dispute: Case, village_committee: Organization) -> None:
     take(dispute, "agree", day("2024-03-09"), agreement="written")
     rollup.settle()
     closed()
@@ -98,7 +98,7 @@ def test_a_rate_differs_by_both_of_its_parts(dispute: Case, village_committee: O
     assert said["difference"] == {"counted": 0, "base": 1}
 
 
-def test_a_case_that_went_to_another_county_is_in_the_list(dispute: Case, gangu_committee: Organization) -> None:  # noqa: F811
+def test_a_case_that_went_to_another_county_is_in_the_list(dispute: Case, gangu_committee: Organization) -> None:
     closed()
     hand_over(dispute, gangu_committee, now=NOW + timedelta(days=1))
 
@@ -126,7 +126,7 @@ def test_what_became_an_accusation_is_counted_and_not_named(petition_office: Org
 
 
 def test_what_is_entered_while_a_month_is_being_closed_restates_it(
-    dispute: Case,  # noqa: F811
+    dispute: Case,
     village_committee: Organization,
 ) -> None:
     mark = settled()
@@ -141,7 +141,7 @@ def test_what_is_entered_while_a_month_is_being_closed_restates_it(
     assert [each.case for each in restated.moved] == [late]
 
 
-def test_the_command_prints_what_programs_read(dispute: Case, village_committee: Organization) -> None:  # noqa: F811
+def test_the_command_prints_what_programs_read(dispute: Case, village_committee: Organization) -> None:
     with pytest.raises(CommandError, match="尚未结账"):
         call_command("restatements", "--region", QINAN, "--month", "2024-03")
     closed()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from io import StringIO
 from itertools import takewhile
@@ -19,27 +19,25 @@ from pytest_django.plugin import DjangoDbBlocker
 from rest_framework.test import APIClient
 
 from casetrack.accounts.models import Token
-from casetrack.cases.drafts import CaseDraft, StepDraft
-from casetrack.cases.operations import open_case
 from casetrack.kinds import KINDS
-from casetrack.organizations.models import Organization, Role
+from casetrack.organizations.models import Role
 from casetrack.stats.closing.closing import close
 from casetrack.stats.closing.models import Edition
 from casetrack.stats.figures import CENTS_IN_TEN_THOUSAND_YUAN
 from casetrack.stats.indicators import SUBJECTS, Counted, Form, Indicator, Subject
 from reports.books.columns import heading_of
 from tests.api.conftest import member
-from tests.reports.tables.county import Offices, make_county
+from tests.reports.tables.county import make_county
 from tests.reports.world import QINAN, Cells, rows, settle
-from tests.stats.world import Taken, day, log
+from tests.stats.world import day, log
+from tests.walks.year import MARCH, log_the_year_before, log_what_is_rare
 
 AT_LEAST = 220
 """So many indicators are more than nothing in this county's year."""
 DAYS = ("--region", QINAN, "--from", "2024-01-01", "--to", "2024-12-31")
 ASKED = f"region={QINAN}&from=2024-01-01&to=2024-12-31"
 STATISTICS, CLOSINGS = "/api/v1/statistics/", "/api/v1/closings"
-IN_DECEMBER, AFTERWARDS = datetime(2024, 12, 30, 2, 0, tzinfo=UTC), datetime(2026, 6, 2, 2, 0, tzinfo=UTC)
-MARCH = date(2024, 3, 1)
+AFTERWARDS = datetime(2026, 6, 2, 2, 0, tzinfo=UTC)
 
 pytestmark = pytest.mark.django_db
 BY_SUBJECT = pytest.mark.parametrize("subject", SUBJECTS.values(), ids=list(SUBJECTS))
@@ -81,83 +79,6 @@ def county(
             published=by_name(client.get(f"{CLOSINGS}/{edition.pk}/figures/").json(), "results"),
         )
         transaction.set_rollback(True)
-
-
-def enter(kind: str, office: Organization, *steps: Taken) -> None:
-    """A case entered at the end of the year: one of March late."""
-    drafts = tuple(StepDraft(*step) for step in steps)
-    open_case(draft=CaseDraft(kind, office, drafts), actor=None, now=IN_DECEMBER)
-
-
-def log_the_year_before(offices: Offices) -> None:
-    """One case of each kind, which stays open."""
-    before = day("2023-03-01")
-    log("mediation", offices.village, ("register", before, {"category": "neighbour"}))
-    log("petition", offices.petitions, ("register", before, {"channel": "letter"}))
-    log("petition_review", offices.petitions, ("request", before, {"level": "review"}))
-    log("reconsideration", offices.reconsideration, ("receive", before))
-    log("litigation", offices.litigation, ("notice", before, {"division": "administrative"}))
-    log("legal_aid", offices.aid, ("apply", before, {"aid_type": "civil"}))
-
-
-def log_what_is_rare(offices: Offices) -> None:
-    """What the few cases of the small county do not come to."""
-    dispute: tuple[Taken, Taken] = ("register", MARCH, {"category": "contract"}), ("accept", day("2024-03-02"))
-    agreed: Taken = ("agree", day("2024-03-04"), {"agreement": "written", "performance_ended_on": "2024-03-20"})
-    enter("mediation", offices.village, *dispute, agreed, ("perform", day("2024-03-15")))
-    enter("mediation", offices.village, *dispute, agreed)
-    enter("mediation", offices.village, ("register", MARCH, {"category": "neighbour"}), ("refuse", MARCH))
-    enter("mediation", offices.village, *dispute, ("withdraw", day("2024-03-09")))
-    enter("mediation", offices.village, *dispute, ("transfer", day("2024-03-09"), {"moved_to": "县公安局"}))
-    visit: Taken = ("register", MARCH, {"channel": "visit", "purpose": "appeal", "repeat": False})
-    publicly: Taken = ("conclude", day("2024-03-20"), {"opinion": "supported", "replied_publicly": True})
-    again: Taken = ("visit_again", day("2024-03-25"), {"visitors": 2})
-    enter("petition", offices.petitions, visit, ("contact", MARCH), ("accept", day("2024-03-04")), publicly, again)
-    ends: list[Taken] = [
-        ("tell_elsewhere", day("2024-03-05"), {"told_to": "县自然资源局"}),
-        ("divert", day("2024-03-05"), {"route": "administrative"}),
-        ("refuse", day("2024-03-05"), {"refusal": "statutory"}),
-        ("withdraw", day("2024-03-05")),
-    ]
-    for end in ends:
-        enter("petition", offices.petitions, visit, end)
-    asked: Taken = ("request", MARCH, {"level": "review", "opinion_received_on": "2024-02-20"})
-    upheld: Taken = ("decide", day("2024-03-28"), {"outcome": "upheld"})
-    enter("petition_review", offices.petitions, asked, ("accept", day("2024-03-05")), upheld)
-    enter("petition_review", offices.petitions, asked)
-    log_what_is_rare_in_law(offices)
-
-
-def log_what_is_rare_in_law(offices: Offices) -> None:
-    applied: tuple[Taken, Taken] = ("receive", MARCH), ("accept", day("2024-03-04"))
-    ends: list[list[Taken]] = [
-        [("decide", day("2024-03-20"), {"outcome": "upheld"}), ("sued", day("2024-03-28"))],
-        [("mediate", day("2024-03-20"), {"mediation_sealed": True})],
-        [("terminate", day("2024-03-20"), {"outcome": "reconciled", "termination_ground": "reconciled"})],
-    ]
-    for end in ends:
-        enter("reconsideration", offices.reconsideration, *applied, *end)
-    enter("reconsideration", offices.reconsideration, ("receive", MARCH), ("withdraw_before", day("2024-03-02")))
-    enter(
-        "litigation",
-        offices.litigation,
-        ("notice", MARCH, {"division": "administrative", "instance": "second"}),
-        ("set_hearing", day("2024-03-05"), {"hearing_on": "2024-03-12"}),
-        ("call_head", day("2024-03-06")),
-        ("hear", day("2024-03-12"), {"head_present": True, "head_rank": "deputy", "heads": 1, "attendance": 12}),
-        ("judge", day("2024-03-20"), {"outcome": "appeal_dismissed", "lost": True}),
-        ("take_effect", day("2024-03-20")),
-        ("perform", day("2024-03-29")),
-    )
-    application: Taken = ("apply", MARCH, {"aid_type": "administrative", "disabled": True, "elderly": True})
-    granted: tuple[Taken, Taken] = ("grant", day("2024-03-04")), ("assign", day("2024-03-05"))
-    quality: list[Taken] = [
-        ("finish", day("2024-03-20")),
-        ("review_quality", day("2024-03-25"), {"score": 92}),
-        ("pay_subsidy", day("2024-03-26"), {"subsidy": 1_500_00}),
-    ]
-    enter("legal_aid", offices.aid, application, *granted, *quality)
-    enter("legal_aid", offices.aid, application, ("withdraw", day("2024-03-02")))
 
 
 def client_cleared_for_all() -> APIClient:

@@ -71,6 +71,23 @@ def build() -> ExampleWorld:
         administrator=member("sunm", "孙敏", Role.ADMINISTRATOR),
     )
     Membership.objects.create(user=world.auditor, role=Role.STATISTICIAN, region_id=EAST, kinds=["mediation"])
+    committee, office = registers()
+    hotline = report(draft=calls(office, 5, 310), actor=world.supervisor, now=NOW)
+    put_right(hotline, 318, "补计月末工单", world)
+    published = report(draft=calls(office, 3, 287), actor=world.supervisor, now=NOW)
+    fill(committee, office, world)
+    while settle():
+        pass
+    ask_for_work(world)
+    march = date(2024, 3, 1)
+    close(region=EAST, month=march, without_confirmations="尚未实行月报确认", actor=world.supervisor, now=NOW)
+    put_right(published, 291, "补计转办工单", world)
+    confirm(organization_id=committee.pk, month=date(2024, 4, 1), zero=True, actor=world.supervisor, now=NOW)
+    return world
+
+
+def registers() -> tuple[Organization, Organization]:
+    """A committee with its mediator and a training, and an office."""
     committee = Organization.objects.create(
         region_id=EAST,
         county_id=EAST,
@@ -93,18 +110,7 @@ def build() -> ExampleWorld:
     Training.objects.create(
         region_id=EAST, held_on=date(2024, 4, 11), name="人民调解员年度培训", attendance=46, organizer="麦积区司法局"
     )
-    hotline = report(draft=calls(office, 5, 310), actor=world.supervisor, now=NOW)
-    put_right(hotline, 318, "补计月末工单", world)
-    published = report(draft=calls(office, 3, 287), actor=world.supervisor, now=NOW)
-    fill(committee, office, world)
-    while settle():
-        pass
-    ask_for_work(world)
-    march = date(2024, 3, 1)
-    close(region=EAST, month=march, without_confirmations="尚未实行月报确认", actor=world.supervisor, now=NOW)
-    put_right(published, 291, "补计转办工单", world)
-    confirm(organization_id=committee.pk, month=date(2024, 4, 1), zero=True, actor=world.supervisor, now=NOW)
-    return world
+    return committee, office
 
 
 def calls(office: Organization, month: int, number: int) -> ReportedDraft:
