@@ -35,11 +35,13 @@ class Known:
     """A moment in what the record knew: the end of a day, or an entry (its key: `settled_mark` gives one).
 
     `value` is the last value of a body that was known then; it is needed beside a `mark`, and only where bodies report.
+    Where `all_in` says that no event was entered after the mark, none is looked for.
     """
 
     on: date | None = None
     mark: int | None = None
     value: int | None = None
+    all_in: bool = False
 
     @property
     def later(self) -> Q:
@@ -76,6 +78,8 @@ def changed_since(
     known: Known, *, kinds: Collection[str], here: Q, offices: QuerySet[Organization], until: date | None = None
 ) -> Iterator[Changed]:
     """The cases of a place whose figures differ, those included that have left it since. Memory stays flat."""
+    if known.all_in and not moves_since(known, offices):
+        return
     cases = cases_changed(known, kinds, here, offices, until).iterator(chunk_size=CHUNK)
     while chunk := list(islice(cases, CHUNK)):
         yield from compared(chunk, known)

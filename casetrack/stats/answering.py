@@ -12,7 +12,7 @@ from casetrack.organizations.scope import EVERYTHING, Scope
 from casetrack.stats import balance, from_cells
 from casetrack.stats.asking import breakdowns_asked, days_of, place_of, refuse_unknowable, subjects_of
 from casetrack.stats.comparing import Compare, before
-from casetrack.stats.computing import Request, ask, best_basis, chapters, in_groups, question
+from casetrack.stats.computing import COUNTERS, Request, ask, best_basis, chapters, in_groups, question
 from casetrack.stats.figures import Answer, Figure
 from casetrack.stats.questions import Basis, Days, Organized, Place, Tally
 from casetrack.stats.snapshot import one_view
@@ -156,7 +156,7 @@ def by_organization(
         place = place_of(region=region, organization=None)
         request = understood(place, days, [subject], ())
         about = request.subjects[0]
-        tally = ask(question(request, about, (), each_organization=True), best_basis(request, about))
+        tally = ask(question(request, about, (), each_organization=True), COUNTERS[best_basis(request, about)])
         offices = Organization.objects.filter(pk__in=[key[0] for key in tally]).select_related("region")
         ordered = list(offices.order_by("region", "name", "pk"))
     return [

@@ -101,9 +101,10 @@ def number(figure: Figure | None) -> Number:
 def check_cases(question: Question, tally: Tally) -> None:
     """Every equality whose terms were counted, in every group that it holds in."""
     for equality in EQUALITIES:
+        if equality.subject != question.kind or not equality.divided_by(question.by):
+            continue
         terms = {name: SUBJECTS[equality.subject].measures[name].terms for name in (*equality.left, *equality.right)}
-        counted = all(set(each) <= set(question.terms) for each in terms.values())
-        if equality.subject != question.kind or not counted or not equality.divided_by(question.by):
+        if not all(set(each) <= set(question.terms) for each in terms.values()):
             continue
         for key, found in tally.items():
             numbers: dict[str, Number] = {name: sum(found[term] for term in each) for name, each in terms.items()}

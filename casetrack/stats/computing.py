@@ -1,7 +1,7 @@
 """From an understood request to its figures: ask what is counted, check that it adds up, form the figures."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -17,7 +17,9 @@ from casetrack.stats.known import exchanged, exchanges
 from casetrack.stats.questions import Basis, Days, Key, Organized, Place, Question, Tally, clearance_of
 from casetrack.stats.reported import Reported, has_cases, reported
 
-COUNTERS = {Basis.CELLS: from_cells.count, Basis.EVENTS: from_events.count}
+Counting = Callable[[Question], Tally]
+COUNTERS: Mapping[Basis, Counting] = {Basis.CELLS: from_cells.count, Basis.EVENTS: from_events.count}
+HOLDING = {Basis.CELLS: from_cells.hold_any, Basis.EVENTS: from_events.hold_any}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,23 @@ def of_cases(request: Request, subject: Subject, bys: list[tuple[str, ...]], bas
     """Each measure once for all together, then once for each group of each breakdown."""
     undivided, *divided = [question(request, subject, by) for by in ((), *bys)]
     moved = exchanges(request.known, [undivided, *divided]) if request.known else {}
-    whole = ask(undivided, basis, moved.get(undivided))
+    count = counter(request, subject, basis)
+    whole = ask(undivided, count, moved.get(undivided))
     yield from in_groups(request, subject, (), whole)
     for asked in divided:
-        parts = ask(asked, basis, moved.get(asked))
+        parts = ask(asked, count, moved.get(asked))
         balance.check_parts(asked, parts, whole)
         yield from in_groups(request, subject, asked.by, parts)
+
+
+def counter(request: Request, subject: Subject, basis: Basis) -> Counting:
+    held = HOLDING[basis](subject.code, request.place)
+    return COUNTERS[basis] if held else nothing
+
+
+def nothing(question: Question) -> Tally:
+    """What is counted where nothing is."""
+    return {} if question.by else {(): Counter()}
 
 
 def question(request: Request, subject: Subject, by: tuple[str, ...], *, each_organization: bool = False) -> Question:
@@ -91,9 +104,9 @@ def question(request: Request, subject: Subject, by: tuple[str, ...], *, each_or
     return Question(subject.code, terms, request.place, request.days, by, each_organization, request.scope)
 
 
-def ask(asked: Question, basis: Basis, moved: Tally | None = None) -> Tally:
+def ask(asked: Question, count: Counting, moved: Tally | None = None) -> Tally:
     """What is counted; `moved` is what the record has learnt since it was as it was asked for."""
-    tally = COUNTERS[basis](asked)
+    tally = count(asked)
     tally = tally if moved is None else exchanged(tally, moved)
     balance.check_cases(asked, tally)
     return tally

@@ -1,7 +1,7 @@
 """What a figure can be broken down by: which milestones carry which dimension, and the breakdowns kept as cells."""
 
 from collections.abc import Collection, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from math import prod
 
 from casetrack.kinds import KINDS, Kind
@@ -89,10 +89,16 @@ def carries(kind_code: str, term: Term, names: set[str]) -> bool:
 
 def in_order(kind_code: str, names: Collection[str]) -> Breakdown:
     """A breakdown as cells name it, in whichever order it was asked."""
-    return tuple(dimension.name for dimension in KINDS[kind_code].dimensions if dimension.name in names)
+    return tuple(name for name in dimensions_of(kind_code) if name in names)
 
 
-def needed(kind_code: str, by: Collection[str], term: Term) -> Breakdown:
+@cache
+def dimensions_of(kind_code: str) -> Breakdown:
+    return tuple(dimension.name for dimension in KINDS[kind_code].dimensions)
+
+
+@lru_cache(maxsize=10_000)
+def needed(kind_code: str, by: Breakdown, term: Term) -> Breakdown:
     """The breakdown whose cells hold a term: that of the question, with what the term looks at."""
     return in_order(kind_code, {*by, *dict(term.where)})
 

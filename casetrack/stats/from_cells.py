@@ -59,6 +59,19 @@ def waiting_offices(place: Place) -> QuerySet[Unsettled]:
     return Unsettled.objects.filter(within("organization__region", place.region) | lay_here)
 
 
+def hold_any(kind: str, place: Place) -> bool:
+    """Whether there may be anything to add up there: most places never had a case of most kinds."""
+    if place.now:
+        return True  # of a region that moved, other cells count too
+    return CellBlock.objects.filter(own_or_of_offices(place), kind=kind).exists()
+
+
+def own_or_of_offices(place: Place) -> Q:
+    if keeps_together(place):
+        return in_place(place) & Q(organization__isnull=False)
+    return Q(region_code=place.region, organization__isnull=True)
+
+
 def count(question: Question) -> Tally:
     """One query for each kept breakdown whose cells hold a term; nearly always one."""
     if question.place.now and not (question.each_organization or keeps_together(question.place)):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Sum, TextField, Value
@@ -10,9 +11,22 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 
 from casetrack.cases.models import Milestone
+from casetrack.kinds import KINDS
 from casetrack.stats.dimensions import UNSPECIFIED, from_opening
 from casetrack.stats.indicators import Counted, Term, Window
-from casetrack.stats.questions import Days, Key, Question, Tally, flows, gather, in_place, is_lessened, spreads, where
+from casetrack.stats.questions import (
+    Days,
+    Key,
+    Place,
+    Question,
+    Tally,
+    flows,
+    gather,
+    in_place,
+    is_lessened,
+    spreads,
+    where,
+)
 
 
 class DaysBetween(Func):
@@ -24,6 +38,17 @@ class DaysBetween(Func):
 
 
 DAYS_TAKEN = DaysBetween(F("happened_on"), F("received_on"))
+
+
+def hold_any(kind: str, place: Place) -> bool:
+    """Whether there is anything to count there: most places never had a case of most kinds."""
+    return Milestone.objects.filter(in_place(place), kind=kind, name__in=names_of(kind)).exists()
+
+
+@cache
+def names_of(kind: str) -> list[str]:
+    """What an index that has the name before the region must be told."""
+    return sorted({mark.name for step in KINDS[kind].steps for mark in step.marks})
 
 
 def count(question: Question) -> Tally:

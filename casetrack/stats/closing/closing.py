@@ -13,6 +13,7 @@ from casetrack.accounts.auditing import About, record
 from casetrack.accounts.models import Action, User
 from casetrack.cases.knowing import Known
 from casetrack.cases.marks import Mark, settled
+from casetrack.cases.models import CaseEvent
 from casetrack.cases.offices import left_behind
 from casetrack.kinds import KINDS
 from casetrack.lib.months import Period, add_months, month_of
@@ -99,7 +100,8 @@ def published(order: Order, mark: Mark) -> Edition:
     refuse_unsettled(place, max(each.last for each in days.values()))
     missing = list(unconfirmed(order.month, region=order.region))
     refuse_unconfirmed(order, place, [f"{office.name}（{why}）" for office, why in missing])
-    known = Known(mark=mark.event, value=mark.value)
+    entered_since = CaseEvent.objects.filter(pk__gt=mark.event).exists()
+    known = Known(mark=mark.event, value=mark.value, all_in=not entered_since)
     before = {kind: days_in(add_months(order.month, -1), place, kind) for kind in KINDS}
     taken = take(place, days, known)
     refuse_unequal(taken, place, before, known)

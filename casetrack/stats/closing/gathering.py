@@ -22,7 +22,7 @@ from casetrack.stats.closing.contents import variants
 from casetrack.stats.closing.lines import line
 from casetrack.stats.counting import counts, days_taken, key_of, lies_in
 from casetrack.stats.dimensions import Breakdown, applies
-from casetrack.stats.from_events import any_of, behind
+from casetrack.stats.from_events import any_of, behind, hold_any
 from casetrack.stats.indicators import SUBJECTS, Counted, Indicator, Term
 from casetrack.stats.known import changes
 from casetrack.stats.questions import Days, Place, Question, in_place
@@ -100,6 +100,8 @@ def cases_known(
 def cases_now(
     kind: str, place: Place, days: Days, indicators: Sequence[Indicator]
 ) -> Iterator[tuple[int, list[Milestone]]]:
+    if not hold_any(kind, place):
+        return
     here = in_place(place) & Q(kind=kind)
     counted = any_of(behind(term, days) for term in terms_of(indicators))
     chosen = Milestone.objects.filter(here, counted).values("case")

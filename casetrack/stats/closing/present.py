@@ -16,6 +16,7 @@ from casetrack.stats.computing import (
     Request,
     ask,
     best_basis,
+    counter,
     instead_of_cases,
     of_bodies,
     of_registers,
@@ -46,10 +47,11 @@ def counted_now(place: Place, days: Days, kind: str, seen: Scope) -> dict[Name, 
     """What is counted of cases, of figures too that an answer leaves out for want of a base."""
     by = published_breakdowns(kind)
     request = replace(understood(place, days, [kind], by[1:]), scope=seen)
-    about, basis = request.subjects[0], best_basis(request, request.subjects[0], by)
+    about = request.subjects[0]
+    count = counter(request, about, best_basis(request, about, by))
     found: dict[Name, Stated] = {}
     for names in by:
-        for key, tallied in ask(question(request, about, names), basis).items():
+        for key, tallied in ask(question(request, about, names), count).items():
             values = tuple(map(str, key))
             for each, counted in counted_of([each for each in about.counted if applies(each, names)], tallied):
                 found[kind, names, values, each.measure] = counted

@@ -1,15 +1,13 @@
-"""Stands before curl in the PATH of documented lines: notes every answer, and does itself what they use of curl.
+"""Stands for curl in the PATH of documented lines: notes every answer, and does itself what they use of curl.
 
-The real curl does the work where there is one (CURL names it). A clean machine need not have it, and nothing documented
-may go unrun there; an option that isn't known here is an error.
+A clean machine need not have curl, and nothing documented may go unrun there; an option that isn't known here is an
+error. Where there is a real one, noting_curl.py stands before it.
 """
 
 import argparse
 import json
 import os
-import subprocess
 import sys
-import tempfile
 from http.cookiejar import MozillaCookieJar
 from pathlib import Path
 from typing import Any
@@ -23,26 +21,14 @@ LISTS = ("-H", "-d", "-F", "--data-urlencode")
 
 
 def main(argv: list[str]) -> int:
-    real = os.environ.get("CURL")
-    noted, body = by_curl(real, argv) if real else by_ourselves(argv)
+    noted, body = asked_by_ourselves(argv)
     with open(os.environ["NOTES"], "a", encoding="utf-8") as notes:
         notes.write(json.dumps(noted) + "\n")
     sys.stdout.buffer.write(body)
     return 0
 
 
-def by_curl(real: str, argv: list[str]) -> tuple[dict[str, Any], bytes]:
-    with tempfile.TemporaryDirectory() as folder:
-        to = Path(folder) / "body"
-        said = ["--silent", "--show-error", "--write-out", "%{method} %{http_code} %{url_effective}"]
-        out = [] if "-o" in argv else ["--output", str(to)]
-        done = subprocess.run([real, *argv, *said, *out], check=True, capture_output=True, text=True)
-        body = to.read_bytes() if to.exists() else b""
-    method, status, url = done.stdout.split(" ", 2)
-    return note(method, int(status), url, body), body
-
-
-def by_ourselves(argv: list[str]) -> tuple[dict[str, Any], bytes]:
+def asked_by_ourselves(argv: list[str]) -> tuple[dict[str, Any], bytes]:
     asked = arguments(argv)
     data = list(asked.d)
     for pair in asked.data_urlencode:

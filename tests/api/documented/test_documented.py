@@ -26,7 +26,7 @@ from casetrack.accounts.models import Token, User
 from casetrack.accounts.token_scopes import EVERY_SCOPE
 from casetrack.cases.models import Case, CaseEvent
 from casetrack.organizations.models import Membership, Organization, Role
-from tests.api.documented import curl
+from tests.api.documented import curl, noting_curl
 from tests.api.examples.world import build
 from tests.api.published import published
 from tests.workers.conftest import empty_queues
@@ -108,7 +108,8 @@ def test_every_documented_line_does_what_it_says(
     script = "\n".join(blocks).replace(WRITTEN, live_server.url)
     manage = f'exec "{sys.executable}" "{settings.BASE_DIR}/manage.py" "$@"'
     tool(tmp_path / "manage.py", manage if commands else issuing("auditor", "bureau", "clerk"))
-    tool(tmp_path / "curl", f'exec "{sys.executable}" "{curl.__file__}" "$@"')
+    stands_for_curl = (noting_curl if real else curl).__file__
+    tool(tmp_path / "curl", f'exec "{sys.executable}" "{stands_for_curl}" "$@"')
     tool(tmp_path / "uuidgen", f'exec "{sys.executable}" -c "import uuid; print(uuid.uuid4())"')
     (tmp_path / "ledger.xlsx").write_bytes(b"PK\x03\x04 a workbook")
     shutil.copy(LEDGER, tmp_path / "ledger.xlsx")
