@@ -97,6 +97,7 @@ def settle_offices(limit: int) -> int:
     offices = [office.pk for office in marked.select_for_update(skip_locked=True, no_key=True)[:limit]]
     if offices:
         count_beside_others()
+        group_by_hashing()
         buckets = take_marks_of_offices(offices)
         changed = recount.offices(buckets) | durations.offices(buckets)
         seats.note(buckets)
@@ -110,17 +111,23 @@ def settle_regions(level: Level, limit: int) -> int:
     regions = [region.pk for region in marked.select_for_update(skip_locked=True, no_key=True)[:limit]]
     if regions:
         count_beside_others()
+        group_by_hashing()
         buckets = take_marks_of_regions(regions)
         changed = recount.regions(buckets) | durations.regions(buckets)
         mark_regions((parent_of(code) or "", kind, month) for code, kind, month in changed)
     return len(regions)
 
 
+def group_by_hashing() -> None:
+    """Until the end of the transaction groups are hashed, and no index is followed through a whole table to sort."""
+    with connection.cursor() as cursor:
+        cursor.execute(HASHED)
+        cursor.execute("SET LOCAL enable_incremental_sort = off")
+
+
 def count_beside_others() -> None:
     """Until the end of the transaction no kind is counted anew; one that is being so is waited for."""
     with connection.cursor() as cursor:
-        cursor.execute(HASHED)
-        cursor.execute("SET LOCAL enable_incremental_sort = off")  # nor is an index followed through the whole table
         cursor.execute(
             "SELECT pg_advisory_xact_lock_shared(%s, hashtext(kind)) FROM unnest(%s::text[]) AS kind",
             [COUNTING, list(KINDS)],
