@@ -15,6 +15,8 @@ EVERYWHERE = ""
 ANY_SUBJECT = ""
 LATEST_CLOSE = 28  # every month has this day
 CALENDAR = 0
+ENDS = (2, 4, 6, 9, 12)
+"""How many digits of a code name a province, a prefecture, a county, a township and a village."""
 
 
 class PeriodsRefused(ValueError):
@@ -38,7 +40,7 @@ class Rule:
             raise PeriodsRefused(f"closes_on={self.closes_on} should be 1 to {LATEST_CLOSE}, or 0 for the calendar")
         if not 1 <= self.year_ends_in <= 12:
             raise PeriodsRefused(f"year_ends_in={self.year_ends_in} is no month")
-        if not (self.prefix.isdecimal() or not self.prefix):
+        if self.prefix and not (self.prefix.isdecimal() and len(self.prefix) <= ENDS[-1]):
             raise PeriodsRefused(f"region={self.prefix!r} should be the first digits of a division code")
 
     def fits(self, region: str, subject: str) -> bool:
@@ -69,7 +71,14 @@ def rule_of(row: Mapping[str, object]) -> Rule:
     closes_on, year_ends_in = row.get("closes_on", CALENDAR), row.get("year_ends_in", 12)
     if not (isinstance(closes_on, int) and isinstance(year_ends_in, int)):
         raise PeriodsRefused(f"closes_on={closes_on!r}, year_ends_in={year_ends_in!r} should be numbers")
-    return Rule(closes_on, year_ends_in, str(region), str(subject))
+    return Rule(closes_on, year_ends_in, first_digits(str(region)), str(subject))
+
+
+def first_digits(region: str) -> str:
+    """Of a code that is written whole: 620500000000 and 620500 mean everything that begins with 6205."""
+    if len(region) not in ENDS:
+        return region
+    return next(region[:end] for end in (0, *ENDS) if not region[end:].strip("0"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,32 @@ def test_the_nearest_place_decides_and_a_named_subject_over_any() -> None:
     assert DECLARED.rule("110000000000", "mediation") == Rule()
 
 
+@pytest.mark.parametrize("city", ["6205", "620500", "620500000", "620500000000"])
+def test_a_place_may_be_named_by_its_whole_code_and_what_lies_in_it_is_meant(city: str) -> None:
+    declared = ReportingPeriods.declared(
+        [{"region": city, "closes_on": 25}, {"region": "620522000000", "closes_on": 20}]
+    )
+
+    assert [declared.rule(code).closes_on for code in ("620500000000", "620591100201", "620522100000")] == [25, 25, 20]
+    assert declared.rule("620600000000") == Rule()
+
+
+def test_the_code_of_the_nation_means_everywhere() -> None:
+    declared = ReportingPeriods.declared([{"region": "000000000000", "closes_on": 25}])
+
+    assert declared.rule("620522100000").closes_on == 25
+
+
 @pytest.mark.parametrize(
-    "wrong", [{"closes_on": 29}, {"closes_on": -1}, {"year_ends_in": 13}, {"region": "天水"}, {"until": 3}]
+    "wrong",
+    [
+        {"closes_on": 29},
+        {"closes_on": -1},
+        {"year_ends_in": 13},
+        {"region": "天水"},
+        {"region": "6205000000000"},
+        {"until": 3},
+    ],
 )
 def test_what_can_not_be_meant_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(PeriodsRefused):
