@@ -1,6 +1,7 @@
 """What bodies below a region reported for its month: an edition holds it place by place, down to who stated it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from casetrack.cases.knowing import Known
 from casetrack.organizations.divisions import ancestors_of, level_of
@@ -8,13 +9,12 @@ from casetrack.organizations.models import Organization, Region
 from casetrack.organizations.reported.catalog import REPORTABLES
 from casetrack.stats.answering import understood
 from casetrack.stats.closing.gathering import OFFICES_BELOW, Where
-from casetrack.stats.computing import Request, of_bodies, query
+from casetrack.stats.computing import instead_of_cases, of_bodies
 from casetrack.stats.figures import Figure
 from casetrack.stats.indicators import SUBJECTS
 from casetrack.stats.indicators.reported import dimensions_of
 from casetrack.stats.questions import Days, Place
-from casetrack.stats.reported import Reported, has_cases, reported, reporting_in
-from casetrack.stats.stated import figure_of
+from casetrack.stats.reported import reported, reporting_in
 
 Stated = tuple[Where, Figure]
 STATED = frozenset(each.subject for each in REPORTABLES)
@@ -48,20 +48,8 @@ def part_of(code: str, region: str) -> str:
 
 
 def stated_in(place: Place, where: Where, days: Days, subject: str, known: Known) -> Iterator[Stated]:
-    request = understood(place, days, [subject], ())
+    request = replace(understood(place, days, [subject], ()), known=known)
     about, told = SUBJECTS[subject], reported(place, days, [SUBJECTS[subject]], known=known)
     divided: list[tuple[str, ...]] = [] if place.organization else [(each.name,) for each in dimensions_of(subject)]
-    for figure in (*of_bodies(request, about, divided, told), *instead_of_cases(request, subject, told, known)):
+    for figure in (*of_bodies(request, about, divided, told), *instead_of_cases(request, about, told)):
         yield where, figure
-
-
-def instead_of_cases(request: Request, subject: str, told: Reported, known: Known) -> Iterator[Figure]:
-    """What bodies state of a place of whose cases nothing was known then, whatever has been entered since."""
-    said = [each for each in SUBJECTS[subject].counted if told.of((each.subject, each.measure), {})]
-    if not said or has_cases(request.place, subject, known=known):
-        return
-    for indicator in said:
-        behind = query(request, indicator, {})
-        figure = figure_of(indicator.as_reported(), {}, told, request.days.period, behind)
-        if figure:
-            yield figure
