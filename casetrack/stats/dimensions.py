@@ -131,8 +131,8 @@ def held_in(kind_code: str, narrow: Breakdown) -> Breakdown | None:
 @cache
 def told_by_cells(kind_code: str) -> frozenset[Breakdown]:
     """The breakdowns of which cells hold every figure: some are kept only for what one indicator looks at."""
-    told = frozenset(breakdowns(kind_code))
-    return frozenset(by for by in told if told.issuperset(asked_of(kind_code, by)))
+    told = breakdowns(kind_code)
+    return frozenset(by for by in told if None not in {held_in(kind_code, each) for each in asked_of(kind_code, by)})
 
 
 def asked_of(kind_code: str, by: Breakdown) -> Iterator[Breakdown]:

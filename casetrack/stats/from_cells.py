@@ -19,10 +19,7 @@ from casetrack.stats.indicators import OF_DAYS, Term
 from casetrack.stats.models import CellBlock, Durations, Seat, UnsettledRegion
 from casetrack.stats.questions import Days, Place, Question, Tally, clearance_of, gather, in_place
 from casetrack.stats.recount import KEPT_BY_OFFICES
-
-
-class CellsLack(Exception):
-    """Cells were asked for what they don't hold."""
+from casetrack.stats.territory import NotInCells
 
 
 def can_answer(kind: str, place: Place, days: Days, bys: Iterable[Breakdown], scope: Scope) -> bool:
@@ -110,7 +107,7 @@ def cells_of(question: Question) -> Iterator[tuple[QuerySet[CellBlock], list[Ter
     held: dict[Breakdown, list[Term]] = defaultdict(list)
     for term in question.terms:
         held[breakdown_for(question, term)].append(term)
-    own = cells.filter(region_code=place.region, organization__isnull=True)
+    own = cells.filter(own_or_of_offices(place))
     if clearance_of(question.scope, place, question.kind) is not Clearance.WHOLE:
         own = own.filter(restricted=False)
     for breakdown, terms in held.items():
@@ -118,9 +115,9 @@ def cells_of(question: Question) -> Iterator[tuple[QuerySet[CellBlock], list[Ter
 
 
 def breakdown_for(question: Question, term: Term) -> Breakdown:
-    """The breakdown to read a term from. Raises CellsLack where none holds it; `can_answer` is asked before."""
+    """The breakdown to read a term from. Raises NotInCells where none holds it; `can_answer` is asked before."""
     wanted = needed(question.kind, question.by, term)
     found = held_in(question.kind, wanted)
     if found is None:
-        raise CellsLack(f"{question.kind}.{term.name} is kept in no breakdown by {name_of(wanted)}")
+        raise NotInCells(f"{question.kind}.{term.name} is kept in no breakdown by {name_of(wanted)}")
     return found

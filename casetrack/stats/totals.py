@@ -122,7 +122,8 @@ def understood(kind: str, given: Mapping[str, Any], scope: Scope) -> Wanted | No
     is_open = given.get("open")
     at_end = values.keys() - fixed_when_received(kind)
     closing = bool(at_end) or is_open is False or bool(given.keys() & {"closed_from", "closed_to"})
-    if (closing and is_open) or not (area.together or held_in(kind, in_order(kind, values)) is not None):
+    kept_nowhere = not area.together and held_in(kind, in_order(kind, values)) is None
+    if (closing and is_open) or kept_nowhere:
         raise NotInCells
     name = "closed" if closing else "received"
     names = Q(name__in=["received", "closed"] if is_open else [name])
