@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from casetrack.lib.months import Period, add_months, last_day, month_of
+from casetrack.organizations.divisions import DIGITS, ENDS
 
 EVERYWHERE = ""
 ANY_SUBJECT = ""
 LATEST_CLOSE = 28  # every month has this day
 CALENDAR = 0
-ENDS = (2, 4, 6, 9, 12)
-"""How many digits of a code name a province, a prefecture, a county, a township and a village."""
 
 
 class PeriodsRefused(ValueError):
@@ -40,7 +39,7 @@ class Rule:
             raise PeriodsRefused(f"closes_on={self.closes_on} should be 1 to {LATEST_CLOSE}, or 0 for the calendar")
         if not 1 <= self.year_ends_in <= 12:
             raise PeriodsRefused(f"year_ends_in={self.year_ends_in} is no month")
-        if self.prefix and not (self.prefix.isdecimal() and len(self.prefix) <= ENDS[-1]):
+        if self.prefix and not (self.prefix.isdecimal() and len(self.prefix) <= DIGITS):
             raise PeriodsRefused(f"region={self.prefix!r} should be the first digits of a division code")
 
     def fits(self, region: str, subject: str) -> bool:
