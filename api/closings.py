@@ -34,6 +34,7 @@ from casetrack.stats.closing.closing import about_to_close, close
 from casetrack.stats.closing.models import Edition
 from casetrack.stats.closing.published import Asked, entry_of, is_cleared, list_behind, visible_numbers
 from casetrack.stats.closing.publishing import for_reader
+from casetrack.stats.forms import dimensions_named
 from casetrack.stats.indicators import SUBJECTS
 
 MOST = 200
@@ -84,8 +85,7 @@ def open_subjects(scope: Scope, edition: Edition, asked: str) -> list[str]:
 
 def figure_asked(request: Request, form: FigureForm, scope: Scope, edition: Edition) -> Asked:
     """A figure of an edition that the caller may see; what no form knows are the dimensions of its subject."""
-    subject = SUBJECTS.get(request.query_params.get("subject", ""))
-    names = [each.name for each in subject.dimensions] if subject else []
+    names = dimensions_named(request.query_params.get("subject", ""))
     asked = read(request, form, further=names)
     open_subjects(scope, edition, asked["subject"])
     dimensions = {name: request.query_params[name] for name in names if name in request.query_params}

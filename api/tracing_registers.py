@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from api.mediators import MediatorSerializer
 from api.organizations import OrganizationSerializer
 from api.pagination import KeysetPagination
-from api.serializers import Plain
+from api.serializers import Page, Plain
 from api.tracing import A_FIGURE, traced
 from api.trainings import TrainingSerializer
 from casetrack.organizations.models import Mediator, Organization, Training
@@ -31,11 +31,9 @@ class RegisterRowSerializer(Plain):
     training = TrainingSerializer(allow_null=True, label=f"培训；{HIDDEN}")
 
 
-class RegisterPageSerializer(Plain):
+class RegisterPageSerializer(Page):
     """A page of the entries of a register behind a figure."""
 
-    next = serializers.CharField(allow_null=True, label="下一页的网址")
-    previous = serializers.CharField(allow_null=True, label="上一页的网址")
     total = serializers.IntegerField(label="所查看的数字本身；各页 counted 之和等于它")
     unit = serializers.CharField(label="单位")
     results = RegisterRowSerializer(many=True)
