@@ -51,7 +51,6 @@ class FigureLists:
         query, part = question_of(form.cleaned_data, given, names)
         try:
             traced = tracing.understood(query, part, scope_of(user).able(Capability.EXPORT))
-            tracing.terms_of(traced.indicator, part)
         except StatisticsRefused as refused:
             raise ExportRefused({"filters": str(refused)}) from refused
         refuse_closed(traced)

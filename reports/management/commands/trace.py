@@ -12,6 +12,7 @@ from casetrack.organizations.arguments import day, region
 from casetrack.stats import tracing
 from casetrack.stats.closing.models import Edition
 from casetrack.stats.closing.published import Asked
+from casetrack.stats.snapshot import one_view
 from reports.exporting.behind import Behind, of_edition, of_figure
 from reports.exporting.columns import Listing
 from reports.exporting.writing import write_xlsx
@@ -40,16 +41,16 @@ class Command(BaseCommand):
         subject, _, measure = options["figure"].partition(".")
         dimensions = dict(options["where"])
         try:
-            if options["edition"]:
-                found = published(
-                    options, Asked(subject, measure, dimensions, options["region"], options["organization"])
-                )
-            else:
-                found = current(options, subject, measure, dimensions)
-            if options["output"]:
-                self.write(found, options["output"])
-            else:
-                self.print(found)
+            with one_view():  # the figure and its list
+                if options["edition"]:
+                    asked = Asked(subject, measure, dimensions, options["region"], options["organization"])
+                    found = published(options, asked)
+                else:
+                    found = current(options, subject, measure, dimensions)
+                if options["output"]:
+                    self.write(found, options["output"])
+                else:
+                    self.print(found)
         except (Refused, FileRefused) as refused:
             raise CommandError(str(refused)) from refused
 
