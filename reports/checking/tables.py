@@ -104,9 +104,9 @@ class Table:
 
     def is_earlier(self, head: str) -> bool:
         """Whether a column is headed by a year before that of another column."""
-        years = [int(found[1]) for each in self.heads if (found := YEAR.search(each))]
         said = YEAR.search(head)
-        return bool(said and years) and int(said[1]) < max(years) if said else False
+        years = [int(found[1]) for each in self.heads if (found := YEAR.search(each))]
+        return said is not None and int(said[1]) < max(years)
 
     def name_of(self, row: Row) -> int | None:
         """Which cell says what the row is about: that of the column of names, or the first that is words."""

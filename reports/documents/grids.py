@@ -1,4 +1,4 @@
-"""Tables of a page whose cells span rows and columns: so that each cell is read below its own head."""
+"""Tables whose cells span rows and columns: so that each cell is read below its own head."""
 
 from lxml import etree
 
@@ -32,6 +32,10 @@ class Grid:
 
 
 def span(cell: etree._Element, name: str) -> int:
-    """How many columns or rows a cell spans."""
-    said = cell.get(name, "1").strip()
+    """How many columns or rows a cell of a page spans."""
+    return spanned(cell.get(name, "1").strip())
+
+
+def spanned(said: str) -> int:
+    """What a file says that a cell spans, as far as that can be meant."""
     return max(1, min(int(said), WIDEST)) if said.isascii() and said.isdigit() and len(said) < 4 else 1

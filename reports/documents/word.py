@@ -13,6 +13,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from reports.documents.grids import spanned
 from reports.documents.refusing import (
     LARGEST_PART,
     LARGEST_UNPACKED,
@@ -29,7 +30,7 @@ TEXT, TAB, BREAK, RETURN, HYPHEN = (qn(name) for name in ("w:t", "w:tab", "w:br"
 AROUND = ("header", "footer", "footnotes", "endnotes")
 NOTES = (qn("w:footnote"), qn("w:endnote"))
 CELL_PROPERTIES, SPAN = qn("w:tcPr"), qn("w:gridSpan")
-SHORT, WIDEST = 200, 60
+SHORT = 200
 BOX = qn("w:txbxContent")
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 SAID = {TAB: "\t", BREAK: "\n", RETURN: "\n", HYPHEN: "-"}
@@ -223,5 +224,4 @@ def read_cell(cell: Element, reading: Reading, anchor: Element | None) -> None:
 def columns(cell: Element) -> int:
     """How many columns a cell spans."""
     span = cell.find(f"{CELL_PROPERTIES}/{SPAN}")
-    said = span.get(qn("w:val"), "1") if span is not None else "1"
-    return min(int(said), WIDEST) if said.isascii() and said.isdigit() and len(said) < 4 else 1
+    return spanned(span.get(qn("w:val"), "1")) if span is not None else 1

@@ -15,7 +15,7 @@ from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from reports.books.wording import chinese_day
-from reports.documents.refusing import DocumentRefused
+from reports.documents.refusing import MEGABYTE, DocumentRefused
 from reports.documents.word import Element, open_word
 from reports.drafting.document import (
     HEADING_FONTS,
@@ -34,7 +34,7 @@ MARK = re.compile(r"\{\{\s*([^{}]{0,20}?)\s*\}\}")
 TEXT, PARAGRAPH = qn("w:t"), qn("w:p")
 BODY_STYLE = "报告正文"
 FACTS = ("地区", "统计期", "截止日", "所知日", "版次")
-LARGEST = 10 * 2**20
+LARGEST = 10 * MEGABYTE
 
 
 def framed(draft: Draft, frame: Path) -> bytes:
@@ -57,7 +57,7 @@ def opened(frame: Path) -> WordDocument:
     except OSError as problem:
         raise TemplateRefused(f"无法读取框架文件“{frame}”：{problem.strerror}；请核对路径") from problem
     if len(content) > LARGEST:
-        raise TemplateRefused(f"框架文件“{frame.name}”超过{LARGEST // 2**20}MB，请删去其中的图片")
+        raise TemplateRefused(f"框架文件“{frame.name}”超过{LARGEST // MEGABYTE}MB，请删去其中的图片")
     if not content.startswith(b"PK"):
         raise TemplateRefused(f"框架文件“{frame.name}”不是Word文件（.docx），请用Word或WPS另存为.docx")
     try:
