@@ -4,8 +4,9 @@ A mark is deleted before its bucket is counted, in the same transaction: what is
 own, and is counted once more by the next run. A crash takes the whole transaction back, marks and all.
 """
 
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 
 from django.db import connection, transaction
@@ -39,13 +40,24 @@ def settle(*, limit: int = 500) -> int:
 
     Whatever another settler holds is passed over: it is being settled.
     """
-    settled = some_of(settle_offices, FEW_OFFICES, limit)
-    for level in DEEPEST_FIRST:
-        settled += some_of(partial(settle_regions, level), FEW_REGIONS)
+    with another_connection() as other:
+        settled = some_of(other, settle_offices, FEW_OFFICES, limit)
+        for level in DEEPEST_FIRST:
+            settled += some_of(other, partial(settle_regions, level), FEW_REGIONS)
     return settled
 
 
-def some_of(take: Callable[[int], int], few: int, limit: int | None = None) -> int:
+@contextmanager
+def another_connection() -> Iterator[Executor]:
+    """A thread to count beside this one, with one connection for all it is given; opened when there is something."""
+    with ThreadPoolExecutor(AT_ONCE - 1) as pool:
+        try:
+            yield pool
+        finally:
+            pool.submit(lambda: connection.close()).result()  # looked up there: each thread has a connection of its own
+
+
+def some_of(other: Executor, take: Callable[[int], int], few: int, limit: int | None = None) -> int:
     """Take a few at a time until `limit` are taken or none is left; where there are more than a few, side by side.
 
     Without a limit those are looked for again that another settler has marked or let go of meanwhile.
@@ -57,15 +69,8 @@ def some_of(take: Callable[[int], int], few: int, limit: int | None = None) -> i
     if taken < few or connection.in_atomic_block:  # other connections would not see what the caller has written
         return taken + rest_of(take, few, left)
     shares = [None if left is None else (left + turn) // AT_ONCE for turn in range(AT_ONCE)]
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return taken + sum(pool.map(lambda share: rest_apart(take, few, share), shares))
-
-
-def rest_apart(take: Callable[[int], int], few: int, limit: int | None) -> int:
-    try:
-        return rest_of(take, few, limit)
-    finally:
-        connection.close()
+    rest = [other.submit(rest_of, take, few, share) for share in shares[1:]]
+    return taken + rest_of(take, few, shares[0]) + sum(each.result() for each in rest)
 
 
 def rest_of(take: Callable[[int], int], few: int, limit: int | None) -> int:
