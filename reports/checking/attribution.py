@@ -59,7 +59,7 @@ class Reader:
             self.spoken_of = last_named(place.heading, None)
         if place.sentence != self.sentence or place.part != self.part:
             self.frame = {}
-            self.trail.forget_head()
+            self.trail.move_on(place, sentence=place.sentence != self.sentence)
         self.paragraph, self.sentence, self.part = place.paragraph, place.sentence, place.part
         self.spoken_of = last_named(place.lead, None) or self.spoken_of
 
@@ -73,10 +73,19 @@ class Reader:
             return compared
         subject, own = self.subject_of(figure)
         if subject == GENERAL:
-            self.spoken_of = "" if ALIENS.search(place.before) else self.spoken_of
-            return replace(figure, own=own)
+            return self.unsaid(replace(figure, own=own))
         self.spoken_of = subject
         return self.measured(replace(figure, subject=subject, own=own))
+
+    def unsaid(self, figure: Figure) -> Figure:
+        """A figure whose own words say nothing: of what its sentence counts in the unit, with no measure, or general.
+
+        It may be anything about that subject (剩下7件, 稳控人员1071人), so that it is not taken for the usual measure.
+        """
+        alien = ALIENS.search(figure.place.before) is not None
+        self.spoken_of = "" if alien else self.spoken_of
+        like = "" if alien or ALIENS.search(figure.place.after) else self.trail.subject_before(figure.place)
+        return replace(figure, subject=like if like and takes(SUBJECTS[like], figure.sort) else GENERAL)
 
     def named_apart(self, place: Place) -> Place:
         """The place with its own name for words, where the names stand before the numbers: 来信、来访分别为6件、9件."""
@@ -203,7 +212,8 @@ class Reader:
     def of_the_whole(self, figure: Figure, measure: str) -> Mapping[str, str]:
         """What a part has of the figure that it is part of: 行政诉讼案件审结5件，其中撤诉2件."""
         whole = self.trail.figures[figure.part_of] if figure.part_of is not None else None
-        if whole is None or (whole.subject, whole.measure) != (figure.subject, measure):
+        narrowed = whole is not None and (whole.measure == measure or (self.trail.dividing and measure in DIVIDED))
+        if whole is None or whole.subject != figure.subject or not narrowed:
             return {}
         return {name: value for name, value in whole.dimensions.items() if name in CARRIED}
 

@@ -11,7 +11,7 @@ class Expected:
     """A passage with what a careful reader finds in it."""
 
     text: str
-    claims: tuple[tuple[str, str, Decimal, str, bool], ...]  # subject, measure, value, unit, approximate
+    claims: tuple[tuple[str, str, Decimal, str, bool], ...]  # subject, measure (a|b), value, unit, approximate
     relations: tuple[tuple[str, tuple[Decimal, ...], tuple[str, ...]], ...]  # kind, all its numbers, verdicts
 
 

@@ -84,11 +84,12 @@ def score_passage(passage: Expected, total: Score) -> None:
         left.remove(match)
         total.found += subject != GENERAL
         total.right += 1
-        total.right_subject += match.subject == subject
-        total.right_measure += match.subject == subject and (match.measure or "-") == measure
-        if match.subject != subject or match.approx != approx:
+        same, measured = match.subject in subject.split("|"), (match.measure or "-") in measure.split("|")
+        total.right_subject += same
+        total.right_measure += same and measured
+        if not same or match.approx != approx:
             remark(f"{value}{unit} 应为 {subject} {approx}，读作 {match.subject} {match.approx}：{passage.text[:40]}")
-        elif (match.measure or "-") != measure:
+        elif not measured:
             remark(f"{value}{unit} 应为 {subject} {measure}，读作 {match.measure}：{passage.text[:40]}")
     for claim in left:
         remark(f"多出 {claim.subject} {claim.measure} {claim.value}{claim.unit}：{passage.text[:40]}")
@@ -96,8 +97,9 @@ def score_passage(passage: Expected, total: Score) -> None:
 
 
 def best(claims: list[Claim], subject: str, measure: str) -> Claim | None:
-    """Of claims with the value, the one that comes nearest to the label."""
-    return max(claims, key=lambda claim: (claim.subject == subject, claim.measure == measure), default=None)
+    """Of claims with the value, the one that comes nearest to the label, which may allow several."""
+    subjects, measures = subject.split("|"), measure.split("|")
+    return max(claims, key=lambda each: (each.subject in subjects, (each.measure or "-") in measures), default=None)
 
 
 def score_relations(passage: Expected, found: tuple[Relation, ...], total: Score) -> None:

@@ -15,6 +15,14 @@ JOINED = ("和", "、", "及", "与", "以及", "、和")
 SEVERAL_RATES = re.compile(
     r"(?:[一-鿿]{2,12}率(?:、|和|及|与|以及))+(?=[一-鿿]{2,12}率(?:均|都|皆)?(?!分别)[^,。;]{0,6}$)"
 )
+DIVIDING = re.compile(  # what follows are parts of a count before: 按被申请人分:, 从申请事项看, 结案方式为:, 有效信件中
+    r"(?:按|依|从|以|分)(?!别为|别是)[^,。;:\d]{0,14}(?:分为|分类|划分|来看|看|分)[,:]?"
+    r"|分类(?:统计|来看|看)[,:]"
+    r"|(?:方式|结果|原因|类型|类别|领域|来源|构成|去向|渠道)(?:上)?(?:是|为|有|看)?:"
+    r"|(?<![其当])中[,:]?"
+    r"|(?:^|,|\()(?:主要)?(?:包括|包含|涵盖)"
+)
+IN_ALL = re.compile(r"^[,(]?(?:各|分别|约)?占")  # 行政处罚241件，占46.9%
 REACH = 40  # figures looked back at for what a figure is a part of or compared with
 
 
@@ -25,6 +33,7 @@ class Trail:
         self.figures: list[Figure] = []
         self.head: int | None = None
         self.opened = 0  # how deep in brackets 其中 stood
+        self.dividing = False  # the parts are announced, and go on to the end of the sentence
 
     def previous(self, place: Place) -> Figure | None:
         """The figure before, of the same sentence; behind a closed bracket the one before the bracket, if any."""
@@ -38,7 +47,12 @@ class Trail:
         return last
 
     def forget_head(self) -> None:
-        self.head, self.opened = None, 0
+        self.head, self.opened, self.dividing = None, 0, False
+
+    def move_on(self, place: Place, *, sentence: bool) -> None:
+        """Forget of what the parts are at the end of a sentence or clause, but where their enumeration goes on."""
+        if sentence or not (self.dividing or IN_ALL.search(place.ahead)):
+            self.forget_head()
 
     def like_before(self, place: Place, sort: Sort | None = None) -> Figure | None:
         """The last figure before in the sentence of the same sort that says how many there are, not how many more."""
@@ -48,6 +62,15 @@ class Trail:
             if figure.sort is (sort or place.mention.sort) and not figure.change:
                 return figure
         return None
+
+    def subject_before(self, place: Place) -> str:
+        """The subject of the last count of the like in the sentence; for a rate of the last figure."""
+        for figure in reversed(self.figures[-REACH:]):
+            if figure.place.sentence != place.sentence:
+                break
+            if figure.sort is place.mention.sort or place.mention.sort is Sort.RATE:
+                return figure.subject if figure.subject != GENERAL else ""
+        return ""
 
     def narrowed_to(self, place: Place, subject: str, names: Collection[str]) -> dict[str, str]:
         """The groups of the last whole figure before in the sentence, where it is of the subject."""
@@ -74,10 +97,12 @@ class Trail:
     def part_of(self, place: Place) -> int | None:
         """The figure that this one is a part of: the one before 其中, or before the bracket it stands in."""
         previous = self.previous(place)
-        if previous is None:
-            return None
         if place.depth < self.opened:
             self.forget_head()  # 126件（其中网上投诉78件），办结112件: what follows is of all again
+        if self.divides(place):
+            return self.head
+        if previous is None:
+            return None
         if "其中" in place.lead + place.before:
             self.head, self.opened = self.head_before(place), place.depth
         elif place.depth > previous.place.depth:
@@ -86,6 +111,24 @@ class Trail:
             return None
         same = self.figures[self.head].sort is place.mention.sort
         return self.head if same else self.head_before(place)
+
+    def divides(self, place: Place) -> bool:
+        """Whether words announce parts of a count before, in this sentence or at the start of it of the one before."""
+        said = DIVIDING.search(place.lead[-24:] + place.before) if place.mention.is_count else None
+        head = self.divided_by(place) if said else None
+        if head is not None:
+            self.head, self.opened, self.dividing = head, place.depth, True
+        return head is not None
+
+    def divided_by(self, place: Place) -> int | None:
+        """The last count of the paragraph that is of the like and of a known subject."""
+        for index in range(len(self.figures) - 1, max(-1, len(self.figures) - REACH), -1):
+            figure = self.figures[index]
+            if figure.place.paragraph != place.paragraph or figure.place.sentence < place.sentence - 1:
+                return None
+            if figure.is_count and not figure.last_year and figure.sort is place.mention.sort:
+                return index if figure.subject != GENERAL else None
+        return None
 
     def head_before(self, place: Place) -> int | None:
         for index in range(len(self.figures) - 1, max(-1, len(self.figures) - REACH), -1):

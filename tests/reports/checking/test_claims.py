@@ -119,6 +119,27 @@ def test_a_count_that_is_qualified_is_not_taken_for_the_whole() -> None:
     assert tied("受理信访事项120件，其中涉农20件。")[1] == ("petition", "", 20, {})
 
 
+def test_parts_of_an_announced_breakdown_are_of_its_total_wherever_they_stand() -> None:
+    text = "受理行政复议案件50件。从申请复议的事项看，行政处罚30件，占60%；道路命名12件，占24%。办理行政许可8件。"
+
+    assert [(claim.subject, float(claim.value)) for claim in check(text).claims] == [
+        ("reconsideration", 50),
+        ("reconsideration", 30),
+        ("reconsideration", 60),
+        ("reconsideration", 12),
+        ("reconsideration", 24),
+        ("general", 8),
+    ]
+
+
+def test_a_count_of_unknown_words_is_of_what_its_sentence_counts_but_no_measure_of_it() -> None:
+    assert tied("受理信访事项63件，逐件分送5件，修建公路4公里，印发手册300件。") == [
+        ("petition", "received", 63, {}),
+        ("petition", "", 5, {}),
+        ("general", "", 300, {}),
+    ]
+
+
 def test_an_aim_is_no_claim() -> None:
     assert tied("确保矛盾纠纷调解成功率达到98%以上。") == []
 

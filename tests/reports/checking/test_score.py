@@ -26,3 +26,16 @@ def test_a_score_is_printed_with_what_it_must_reach() -> None:
     assert len(lines) == 7
     assert lines[0].startswith("找到的数字：")
     assert lines[-1] == "误报不一致：0（应为0）"
+
+
+def test_a_label_may_allow_several_subjects_and_measures(tmp_path: Path) -> None:
+    written = """> 全年受理信访事项63件，办结57件。
+claim hotline|petition handled|received 63 件
+claim hotline|proposal closed 57 件
+"""
+    labelled = tmp_path / "either.txt"
+    labelled.write_text(written, encoding="utf-8")
+
+    read = score(labelled)
+
+    assert (read.right, read.right_subject, read.right_measure) == (2, 1, 1)
