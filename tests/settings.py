@@ -15,6 +15,7 @@ from casetrack.settings import REDIS_URL as SHARED_REDIS  # noqa: E402
 from casetrack.settings import RQ_QUEUES as SHARED_QUEUES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # passwords of tests guard nothing
+WHITENOISE_AUTOREFRESH = True  # else every client of a test looks for all static files when it begins
 
 if worker := os.environ.get("PYTEST_XDIST_WORKER"):  # gw0, gw1, ...
     number = int(worker.removeprefix("gw")) + 1

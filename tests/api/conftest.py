@@ -55,8 +55,7 @@ class World:
 
 @pytest.fixture
 def world(db: None) -> World:
-    for code, name, level, parent in REGIONS:
-        Region.objects.create(code=code, name=name, level=level, parent_id=parent)
+    make_regions()
     east, west = committee("麦积区道北街道人民调解委员会", EAST), committee("秦州区大城街道人民调解委员会", WEST)
     return World(
         east=east,
@@ -66,6 +65,12 @@ def world(db: None) -> World:
         supervisor=member("supervisor", Role.SUPERVISOR, region_id=CITY),
         statistician=member("statistician", Role.STATISTICIAN, region_id=CITY),
         outsider=member("outsider", Role.ADMINISTRATOR, region_id=FAR),
+    )
+
+
+def make_regions() -> None:
+    Region.objects.bulk_create(
+        Region(code=code, name=name, level=level, parent_id=parent) for code, name, level, parent in REGIONS
     )
 
 

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pytest
+from pytest_django import Settings
 from rest_framework.test import APIClient
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,8 @@ class Page(HTMLParser):
             self.inline.append(tag)
 
 
-def test_everything_on_the_page_comes_from_this_host(supervisor: APIClient) -> None:
+def test_everything_on_the_page_comes_from_this_host(supervisor: APIClient, settings: Settings) -> None:
+    settings.WHITENOISE_AUTOREFRESH = False  # as in production
     answer = supervisor.get("/api/v1/docs/", headers={"Accept": "text/html"})
     page = Page(answer.content.decode())
 

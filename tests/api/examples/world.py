@@ -19,7 +19,6 @@ from casetrack.organizations.models import (
     Membership,
     Organization,
     OrganizationKind,
-    Region,
     ReportedVersion,
     Role,
     Sex,
@@ -29,7 +28,7 @@ from casetrack.organizations.reported.keeping import ReportedDraft, correct, rep
 from casetrack.stats.closing.closing import close
 from casetrack.stats.closing.reporting import confirm
 from casetrack.stats.rollup import settle
-from tests.api.conftest import CITY, EAST, REGIONS
+from tests.api.conftest import CITY, EAST, make_regions
 from tests.jobs.world import (
     finished_check,
     finished_export,
@@ -63,8 +62,7 @@ def number_rows_from(first: int) -> None:
 
 def build() -> ExampleWorld:
     number_rows_from(1)
-    for code, name, level, parent in REGIONS:
-        Region.objects.create(code=code, name=name, level=level, parent_id=parent)
+    make_regions()
     world = ExampleWorld(
         supervisor=member("wangxl", "王秀兰", Role.SUPERVISOR),
         auditor=member("zhaojg", "赵建国", Role.AUDITOR),
