@@ -10,7 +10,16 @@ from reports.checking.figures import Figure
 from reports.checking.lexicon import ALIENS, GENERAL, SUBJECTS
 from reports.checking.lexicon import changes as words
 from reports.checking.lexicon.others import REPORTED
-from reports.checking.naming import implied_values, last_hinted, last_named, measure_said, own_words, takes, values_said
+from reports.checking.naming import (
+    implied_values,
+    is_alien,
+    last_hinted,
+    last_named,
+    measure_said,
+    own_words,
+    takes,
+    values_said,
+)
 from reports.checking.passages import CLAUSE_END, Place, places
 from reports.checking.tables import Table
 from reports.checking.trail import JOINED, Trail, is_from, other_rates
@@ -33,6 +42,7 @@ class Reader:
     def __init__(self) -> None:
         self.trail = Trail()
         self.spoken_of = ""  # the subject last named in the paragraph
+        self.elsewhere = ""  # the unit of another thing, where that is spoken of (仲裁案件426件)
         self.paragraph = self.sentence = self.part = -1
         self.frame: Mapping[str, str] = {}
         self.names: list[str] = []  # of the numbers still to come, where those are listed behind their names
@@ -56,7 +66,7 @@ class Reader:
     def move_to(self, place: Place) -> None:
         """Forget what a new paragraph, sentence or part of one ends, and take up what is named on the way there."""
         if place.paragraph != self.paragraph:
-            self.spoken_of = last_named(place.heading, None)
+            self.spoken_of, self.elsewhere = last_named(place.heading, None), ""
         if place.sentence != self.sentence or place.part != self.part:
             self.frame = {}
             self.trail.move_on(place, sentence=place.sentence != self.sentence)
@@ -74,7 +84,7 @@ class Reader:
         subject, own = self.subject_of(figure)
         if subject == GENERAL:
             return self.unsaid(replace(figure, own=own))
-        self.spoken_of = subject
+        self.spoken_of, self.elsewhere = subject, ""
         return self.measured(replace(figure, subject=subject, own=own))
 
     def unsaid(self, figure: Figure) -> Figure:
@@ -84,7 +94,10 @@ class Reader:
         """
         alien = ALIENS.search(figure.place.before) is not None
         self.spoken_of = "" if alien else self.spoken_of
+        self.elsewhere = figure.unit if alien else self.elsewhere
         like = "" if alien or ALIENS.search(figure.place.after) else self.trail.subject_before(figure.place)
+        if not like and not alien and self.spoken_of and self.trail.previous(figure.place) is None:
+            like = self.spoken_of if figure.sort in (Sort.CASES, Sort.RATE) and len(figure.place.before) < 9 else ""
         return replace(figure, subject=like if like and takes(SUBJECTS[like], figure.sort) else GENERAL)
 
     def named_apart(self, place: Place) -> Place:
@@ -105,26 +118,29 @@ class Reader:
         values = values_said(subject, figure.own) or values_said(subject, figure.place.after)
         values = values or value_named(figure.subject, bare)
         measure = measure_of_training(figure.subject, figure.own, sort)
-        measure = measure or (said.measure if said else self.usual(figure, values))
+        measure = measure or (said.measure if said else self.usual(figure))
         if words.REMAINDER.search(figure.place.before) and (measure in DONE or not (said or values)):
             measure = ""  # 剩余4件均已制定化解方案
         dimensions = {**values, **implied_values(subject, figure.own, sort)}
-        qualified = words.QUALIFIED.search(figure.place.before) is not None and not dimensions
-        if qualified or figure.change or (sort is Sort.RATE and words.SHARE.search(figure.place.before)):
+        qualified = not dimensions and words.QUALIFIED.search(subject.pattern.sub("", figure.place.before)) is not None
+        otherwise = words.OTHERWISE.search(figure.place.before) is not None
+        narrowed = qualified or (not said and not values and figure.part_of is not None)
+        if otherwise or figure.change or (sort is Sort.RATE and (qualified or words.SHARE.search(figure.place.before))):
             rising = figure.change and sort is Sort.RATE and not qualified
             grown = measure_said(subject, figure.own, Sort.CASES) if rising else None
-            measure = "received_year_on_year" if grown and grown.measure == "received" else ""
+            yearly = grown and grown.measure == "received" and not words.OTHER_PERIOD.search(figure.place.before)
+            measure = "received_year_on_year" if yearly else ""
         framed = dict(self.framed(figure, measure, dimensions))
         if measure not in DIVIDED:
             framed.pop("division", "")
         if not measure and figure.subject == REPORTED.code:
             return replace(figure, subject=GENERAL, dimensions={})
-        return replace(figure, measure=measure, dimensions=framed)
+        return replace(figure, measure=measure, dimensions=framed, narrowed=narrowed and bool(measure))
 
     def compared_with(self, figure: Figure) -> Figure | None:
         """The figure as what one before is compared with: last year's, a new value, a change, a share."""
         place, previous = figure.place, self.trail.previous(figure.place)
-        if previous is None or last_named(place.before, figure.sort):
+        if previous is None or last_named(place.before, figure.sort) or self.hints_elsewhere(figure, previous):
             return None
         like = self.trail.like_before(place)
         moved = like is not None and (words.TO.search(place.before) is not None or figure.last_year)
@@ -135,8 +151,14 @@ class Reader:
             return None
         counted = self.trail.like_before(place, Sort.CASES) if figure.change and figure.sort is Sort.RATE else None
         rising = counted is not None and counted.measure == "received" and previous.sort is not Sort.RATE
+        rising = rising and not words.OTHER_PERIOD.search(place.before)
         measure, dimensions = ("received_year_on_year", counted.dimensions) if rising and counted else ("", {})
         return replace(figure, subject=previous.subject, measure=measure, dimensions=dimensions)
+
+    def hints_elsewhere(self, figure: Figure, previous: Figure) -> bool:
+        """Whether a rate is named by a word of another subject than that of the figure before (行政案件原告撤诉率)."""
+        hinted = last_hinted(figure.place.before, Sort.RATE, previous.subject) if "率" in figure.place.before else ""
+        return bool(hinted) and hinted != previous.subject and not self.speaks_for_itself(figure, previous.subject)
 
     def speaks_for_itself(self, figure: Figure, subject: str) -> bool:
         """Whether the figure's own words say what is measured (综合纠错率由15%)."""
@@ -153,7 +175,8 @@ class Reader:
         if previous and words.REMAINDER.search(place.before) and previous.subject != GENERAL:
             return previous.subject, place.before + place.after
         behind = words.DOES.split(place.after)[0] if sort in (Sort.BODIES, Sort.PERSONS) else place.after
-        for own in (place.before, behind) if len(bare) <= BEHIND else (place.before,):
+        object_behind = len(bare) <= BEHIND or words.VERB.search(place.before)
+        for own in (place.before, behind) if object_behind else (place.before,):
             subject = self.said_by(own, figure, previous)
             if subject:
                 return subject, own_words(place, own, subject, sort)
@@ -184,26 +207,30 @@ class Reader:
         sort = RATED.get(figure.sort, figure.sort)
         head = self.trail.figures[figure.part_of].subject if figure.part_of is not None else ""
         context = head if head and head != GENERAL else previous.subject if previous else ""
+        if words.PREVENTING.search(own):
+            prevented = measure_said(SUBJECTS["mediation"], own, sort)
+            if prevented and "prevented" in prevented.measure:
+                return "mediation"
         named = last_named(own, sort, context if context != GENERAL else "")
         if named or ALIENS.search(own):
-            return named
+            return "" if is_alien(own) else named
         spoken_of = context if head and head != GENERAL else self.spoken_of
         for code in (spoken_of, "mediation") if spoken_of in ABOUT_MEDIATORS else (spoken_of,):
             if code and (measure_said(SUBJECTS[code], own, sort) or self.valued(code, own, sort)):
                 return code
-        return "" if head and head != GENERAL else last_hinted(own, sort, context)
+        if sort is Sort.MONEY and context not in ("", GENERAL):
+            return ""  # 为群众挽回损失50万元: of whatever is spoken of
+        elsewhere = bool(self.elsewhere) and (sort is Sort.RATE or self.elsewhere == figure.unit)
+        return "" if elsewhere or (head and head != GENERAL) else last_hinted(own, sort, context)
 
     def valued(self, subject: str, own: str, sort: Sort) -> bool:
         return takes(SUBJECTS[subject], sort) and bool(values_said(SUBJECTS[subject], own))
 
-    def usual(self, figure: Figure, values: Mapping[str, str]) -> str:
-        """The measure where words say none: that of the total, of what the figure is enumerated with, or the usual.
-
-        A part that the catalogue has no value for has none: it must not be taken for the whole.
-        """
+    def usual(self, figure: Figure) -> str:
+        """The measure where words say none: that of the total, of what the figure is enumerated with, or the usual."""
         previous = self.trail.previous(figure.place)
         if figure.part_of is not None and self.trail.figures[figure.part_of].subject == figure.subject:
-            return self.trail.figures[figure.part_of].measure if values else ""
+            return self.trail.figures[figure.part_of].measure
         listed = figure.place.before.startswith(JOINED) and previous is not None and previous.sort is figure.sort
         if listed and previous is not None and previous.subject == figure.subject:
             return previous.measure

@@ -42,6 +42,7 @@ class Claim:
     `stated` is false where the text gives no number but says what it must be (已全部办结, 均为维持, 持平). A dimension
     with several values together (网上投诉和交办共126件) has them joined by commas. `period` is "last" for figures of
     the year before; `change` is up, down or flat for one that says how much another changed (下降12.5% is 12.5, down).
+    `narrowed` is true for a part that no dimension says (其中疑难纠纷4件): of the measure, and yet not its whole.
     The unit is the text's own; 万 and 亿 are multiplied out, except in amounts of money.
     """
 
@@ -58,6 +59,7 @@ class Claim:
     period: str = ""
     change: str = ""
     stated: bool = True
+    narrowed: bool = False
 
     @property
     def approx(self) -> bool:

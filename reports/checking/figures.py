@@ -28,6 +28,7 @@ class Figure:
     last_year: bool = False
     part_of: int | None = None
     stated: bool = True
+    narrowed: bool = False
 
     @property
     def value(self) -> Decimal:
@@ -64,6 +65,7 @@ def claim_of(figure: Figure, plain: Plain) -> Claim:
         period="last" if figure.last_year else "",
         change=figure.change,
         stated=figure.stated,
+        narrowed=figure.narrowed,
     )
 
 

@@ -16,7 +16,7 @@ UNIT = "|".join(re.escape(unit) for unit in BY_LENGTH)
 MENTION = re.compile(
     rf"(?P<share>百分之|千分之)(?P<part>{CHINESE}|{ARABIC})(?P<after_share>[余多]?)"
     rf"|(?P<bare>{ARABIC})(?=(?:(?:、|和|及|与|、和)\d{{1,12}}(?:\.\d{{1,6}})?){{1,8}}(?P<shared>{UNIT}))"
-    rf"|(?P<number>{ARABIC}|{CHINESE})(?P<more>[余多]?)(?P<size>[百千万亿]?)(?P<more_after>[余多]?)(?P<unit>{UNIT})"
+    rf"|(?P<number>{ARABIC}|{CHINESE})(?P<more>[余多来]?)(?P<size>[百千万亿]?)(?P<more_after>[余多]?)(?P<unit>{UNIT})"
     rf"(?P<tenths>(?<=成)[一二三四五六七八九1-9](?![一-鿿]?[件起个名%]))?"
 )
 OVER_BEFORE = ("超过", "超", "突破", "逾", "多达", "不低于", "不少于", "高于", "达到或超过", "至少")
@@ -27,6 +27,7 @@ ABOUT_BEFORE = ("约", "大约", "约为", "大概", "约占")
 OVER_AFTER = ("以上", "多", "有余", "之多")
 ABOUT_AFTER = ("左右", "上下")
 UNDER_AFTER = ("以下", "以内")
+MORE_THAN = re.compile(r"多[\d出了办]")  # 比2022年的365件多47件
 CHINESE_SIGNS = frozenset("零一二两三四五六七八九十百")
 NOT_BEFORE_CHINESE = frozenset("第每哪任同另逐统单唯某这那各几数好")
 
@@ -139,9 +140,12 @@ def decimals_of(value: Decimal) -> int:
 def nearness_of(text: str, start: int, end: int, more: str) -> Nearness:
     """How exact a number is said to be, by the words next to it."""
     before, after = text[max(0, start - 4) : start], text[end : end + 2]
+    if before.endswith("证据不足"):
+        return Nearness.OVER if more else Nearness.EXACT  # a reason, and no bound
     if before.endswith(("不足", "不到", "不超过")):
         return Nearness.UNDER
-    if more or after.startswith(OVER_AFTER) or before.endswith(OVER_BEFORE):
+    over = after.startswith(OVER_AFTER) and not MORE_THAN.match(after)
+    if more or over or before.endswith(OVER_BEFORE):
         return Nearness.OVER
     if before.endswith(ABOUT_BEFORE) or after.startswith(ABOUT_AFTER):
         return Nearness.ABOUT

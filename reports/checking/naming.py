@@ -3,10 +3,13 @@
 import re
 from collections.abc import Mapping
 
-from reports.checking.lexicon import HINT_PATTERN, HINTED, NAME_PATTERN, NAMED, SUBJECTS, Subject
+from reports.checking.lexicon import ALIENS, HINT_PATTERN, HINTED, NAME_PATTERN, NAMED, SUBJECTS, Subject
 from reports.checking.lexicon.base import Said
+from reports.checking.lexicon.changes import CONNECTIVE
 from reports.checking.passages import Place
 from reports.checking.units import Sort
+
+OBJECT = re.compile(r"(?<=审结|办结)(?:行政复议|复议|法律援助|援助)?申请$")  # 审结行政复议申请135件 are concluded
 
 
 def last_named(text: str, sort: Sort | None, context: str = "") -> str:
@@ -24,6 +27,12 @@ def last_hinted(text: str, sort: Sort, context: str = "") -> str:
             if takes(SUBJECTS[code], sort):
                 return code
     return ""
+
+
+def is_alien(text: str) -> bool:
+    """Whether the last thing that words speak of is another than those of the lexicon (涉诉信访案件联席会议21次)."""
+    *_, alien = (None, *ALIENS.finditer(NAME_PATTERN.sub(lambda found: "□" * len(found[0]), text)))
+    return alien is not None and not CONNECTIVE.sub("", text[alien.end() :])
 
 
 def last_of(
@@ -49,7 +58,8 @@ def measure_said(subject: Subject, text: str, sort: Sort) -> Said | None:
 
 
 def measures_said(subject: Subject, text: str, sort: Sort) -> list[Said]:
-    """All that the words say is counted, the last first."""
+    """All that the words say is counted, the last first; a mere noun behind what was done with it last of all."""
+    text = OBJECT.sub("", text)
     return [
         said
         for found in reversed(subject.pattern.findall(text))

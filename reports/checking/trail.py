@@ -19,10 +19,12 @@ DIVIDING = re.compile(  # what follows are parts of a count before: 按被申请
     r"(?:按|依|从|以|分)(?!别为|别是)[^,。;:\d]{0,14}(?:分为|分类|划分|来看|看|分)[,:]?"
     r"|分类(?:统计|来看|看)[,:]"
     r"|(?:方式|结果|原因|类型|类别|领域|来源|构成|去向|渠道)(?:上)?(?:是|为|有|看)?:"
-    r"|(?<![其当])中[,:]?"
+    r"|[一-鿿]{0,8}(?<![其当])中[,:]?"
     r"|(?:^|,|\()(?:主要)?(?:包括|包含|涵盖)"
 )
+OF_LAST = re.compile(r"[一-鿿]*中[,:]?")  # the number right before is meant: 13件行政诉讼案件中,
 IN_ALL = re.compile(r"^[,(]?(?:各|分别|约)?占")  # 行政处罚241件，占46.9%
+GOING_ON = frozenset({Sort.CASES, Sort.PERSONS, Sort.ATTENDANCE, Sort.MONEY, Sort.DAYS})
 REACH = 40  # figures looked back at for what a figure is a part of or compared with
 
 
@@ -64,13 +66,19 @@ class Trail:
         return None
 
     def subject_before(self, place: Place) -> str:
-        """The subject of the last count of the like in the sentence; for a rate of the last figure."""
+        """The subject of the last count of the like in the sentence; for a rate of the last figure.
+
+        Where there is none of the like, the subject of the figure before, if nothing else is spoken of.
+        """
+        spoken_of: list[str] = []
         for figure in reversed(self.figures[-REACH:]):
             if figure.place.sentence != place.sentence:
                 break
+            spoken_of.append(figure.subject)
             if figure.sort is place.mention.sort or place.mention.sort is Sort.RATE:
                 return figure.subject if figure.subject != GENERAL else ""
-        return ""
+        alone = len(set(spoken_of)) == 1 and spoken_of[0] != GENERAL and place.mention.sort in GOING_ON
+        return spoken_of[0] if alone else ""
 
     def narrowed_to(self, place: Place, subject: str, names: Collection[str]) -> dict[str, str]:
         """The groups of the last whole figure before in the sentence, where it is of the subject."""
@@ -115,20 +123,27 @@ class Trail:
     def divides(self, place: Place) -> bool:
         """Whether words announce parts of a count before, in this sentence or at the start of it of the one before."""
         said = DIVIDING.search(place.lead[-24:] + place.before) if place.mention.is_count else None
-        head = self.divided_by(place) if said else None
+        head = self.divided_by(place, said[0]) if said else None
         if head is not None:
             self.head, self.opened, self.dividing = head, place.depth, True
         return head is not None
 
-    def divided_by(self, place: Place) -> int | None:
-        """The last count of the paragraph that is of the like and of a known subject."""
+    def divided_by(self, place: Place, said: str) -> int | None:
+        """The last count, or where words name one (诉求中, 有效信件中) the one that shares most with them."""
+        pairs = {said[start : start + 2] for start in range(len(said) - 1)}
+        shared = {index: sum(pair in self.figures[index].place.before for pair in pairs) for index in self.near(place)}
+        named = "中" in said and not (self.previous(place) and OF_LAST.fullmatch(place.lead))
+        head = max(shared, key=lambda index: (named * shared[index], index), default=None)
+        return head if head is not None and self.figures[head].subject != GENERAL else None
+
+    def near(self, place: Place) -> Iterator[int]:
+        """The counts of the like in the sentence and the one before, the last first."""
         for index in range(len(self.figures) - 1, max(-1, len(self.figures) - REACH), -1):
             figure = self.figures[index]
             if figure.place.paragraph != place.paragraph or figure.place.sentence < place.sentence - 1:
-                return None
+                return
             if figure.is_count and not figure.last_year and figure.sort is place.mention.sort:
-                return index if figure.subject != GENERAL else None
-        return None
+                yield index
 
     def head_before(self, place: Place) -> int | None:
         for index in range(len(self.figures) - 1, max(-1, len(self.figures) - REACH), -1):

@@ -1,9 +1,11 @@
 """The words of the field: which subject, measure and dimension they speak of."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from casetrack.stats import indicators
+from reports.checking.lexicon.base import BODIES, CASES, DAYS, MONEY, PERSONS, RATE, Said, any_of
 from reports.checking.lexicon.base import Subject as Subject
-from reports.checking.lexicon.base import any_of
 from reports.checking.lexicon.legal_aid import LEGAL_AID
 from reports.checking.lexicon.litigation import LITIGATION
 from reports.checking.lexicon.mediation import MEDIATION
@@ -13,8 +15,20 @@ from reports.checking.lexicon.petition import PETITION, PETITION_REVIEW
 from reports.checking.lexicon.reconsideration import RECONSIDERATION
 
 GENERAL = "general"
+SORTS = {"件": CASES, "%": RATE, "天": DAYS, "万元": MONEY, "人": PERSONS, "人次": PERSONS, "个": BODIES}
+KEPT = ("entered", "imported", "entered_late", "late_entry_rate", "mean_entry_lag", "merged", "terminated", "returned")
+
+
+def catalogued(subject: Subject) -> Subject:
+    """The subject with the names that the catalogue itself has for its figures, where the lexicon has no such word."""
+    named = indicators.SUBJECTS[subject.code].measures.values()
+    said = (Said(each.measure, (each.label,), SORTS[each.unit]) for each in named if each.unit in SORTS)
+    more = (each for each in said if each.measure not in KEPT and not {*each.words} & {*subject.words})
+    return replace(subject, said=(*subject.said, *more))
+
+
 SUBJECTS: Mapping[str, Subject] = {
-    subject.code: subject
+    subject.code: catalogued(subject)
     for subject in (
         *(ORGANIZATION, TRAINING, MEDIATION, PETITION, PETITION_REVIEW, RECONSIDERATION, LITIGATION, LEGAL_AID),
         *OTHERS,

@@ -38,6 +38,8 @@ def indicator_of(claim: Claim) -> Indicator:
     if claim.measure not in subject.measures:
         raise NotHeld("没有与之对应的统计指标")
     indicator = subject.measures[claim.measure]
+    if claim.narrowed:
+        raise NotHeld(f"所述只是“{indicator.label}”的一部分，没有与之对应的分组")
     names = tuple(claim.dimensions)
     if len(names) > MOST_DIMENSIONS or not subject.has(names) or not applies(indicator, names):
         raise NotHeld(f"“{indicator.label}”不按这样的分组统计")

@@ -10,7 +10,8 @@ from reports.checking.relations.ties import Tie, alike
 from reports.checking.relations.verdicts import all_exact, judge, range_of
 from reports.checking.units import Sort
 
-BEFORE = re.compile(r"上年|去年")  # 去年受理85件: perhaps last year's, if it fits
+# 去年受理85件, 8月份为50件: perhaps what it was before, if it fits
+BEFORE = re.compile(r"上年|去年|上月|上季|(?:^|[,;(])\d{1,2}月份?(?:为|是)?$")
 REACH = 6  # figures to either side
 BARE = re.compile(
     r"(?:、|和|,)?(?:同比|较上年|比上年|比去年|较去年)?[一-鿿]{2,4}(?:了|达|为)?"
@@ -47,6 +48,7 @@ def change(figures: Sequence[Figure], index: int) -> Tie | None:
     if not pairs:
         return by_so_many(figures, index)
     pairs = [pair for pair in pairs if figures[pair[1]].last_year]
+    pairs = [pair for pair in pairs if pair == beside(figures, index)] or pairs
     if len(pairs) != 1 or not all_exact([figures[place] for place in (*pairs[0], index)]):
         return None
     one, other = pairs[0]
@@ -54,6 +56,14 @@ def change(figures: Sequence[Figure], index: int) -> Tie | None:
         return None
     between = set(range(min(one, other, index), max(one, other, index))) - {one, other, index}
     return tied(figures, one, other, index) if all(figures[place].change for place in between) else None
+
+
+def beside(figures: Sequence[Figure], index: int) -> tuple[int, int]:
+    """The two figures right before a change, other changes aside: 85件，较上年同期的159件减少74件，下降46.5%."""
+    place = index - 1
+    while place > 0 and figures[place].change:
+        place -= 1
+    return place - 1, place
 
 
 def by_so_many(figures: Sequence[Figure], index: int) -> Tie | None:

@@ -1,7 +1,7 @@
 """Parts that do not make their total, where the text leaves no doubt that they should."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from reports.checking.claims import Verdict
 from reports.checking.figures import Figure
@@ -16,13 +16,21 @@ HALVES: tuple[frozenset[tuple[str, str]], ...] = (
 )
 
 
-def contradiction(figures: Sequence[Figure], total: int, after: list[int], before: list[int]) -> Tie | None:
+def contradiction(
+    figures: Sequence[Figure], total: int, after: list[int], before: list[int], following: list[int]
+) -> Iterator[Tie]:
     """Parts that do not make their total, where the text leaves no doubt that they should."""
-    for parts in (complete_parts(figures, total, after), summed_up(figures, total, before)):
+    announced = [index for index in following if figures[index].part_of == total]
+    for parts in (
+        complete_parts(figures, total, after),
+        summed_up(figures, total, before),
+        exceeding(figures, total, announced),
+    ):
         if parts and all_exact([figures[index] for index in (total, *parts)]):
             tie = tie_of(figures, total, parts)
-            return tie if tie.verdict is Verdict.INCONSISTENT else None
-    return None
+            if tie.verdict is Verdict.INCONSISTENT:
+                yield tie
+            return
 
 
 def complete_parts(figures: Sequence[Figure], total: int, after: list[int]) -> list[int]:

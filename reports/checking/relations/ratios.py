@@ -53,7 +53,7 @@ def share(figures: Sequence[Figure], index: int) -> Tie | None:
         return tied(figures, before[-2], before[-1], index)  # 52件，占全部73件的71.2%
     if not before or figures[before[-1]].place.sentence != figures[index].place.sentence:
         return None
-    part = before[-1]
+    part = named_part(figures, before, index)
     for whole in (*reversed(before[:-1]), *(place for place in counts if place > index)):
         tie = tied(figures, part, whole, index)
         if tie is not None and tie.verdict is not Verdict.INCONSISTENT:
@@ -63,6 +63,13 @@ def share(figures: Sequence[Figure], index: int) -> Tie | None:
     if head is None or not bare or not all_exact((figures[part], figures[head], figures[index])):
         return None
     return tied(figures, part, head, index)
+
+
+def named_part(figures: Sequence[Figure], before: list[int], index: int) -> int:
+    """The count that the words before 占 name (专职612名、兼职6794名，专职占比8.3%), else the last."""
+    name = re.match(r"[,、;]?([一-鿿]{2,8})占", figures[index].place.before)
+    called = [place for place in before if name and figures[place].place.before.endswith(name[1])]
+    return called[-1] if called else before[-1]
 
 
 def rate(figures: Sequence[Figure], index: int) -> Tie | None:
@@ -113,6 +120,8 @@ def counts_since(figures: Sequence[Figure], index: int) -> list[int]:
         figure = figures[place]
         if figure.place.sentence != figures[index].place.sentence or figure.place.part != figures[index].place.part:
             break
+        if figure.place.depth > figures[index].place.depth:
+            continue  # 调成191起（书面63起、口头128起）
         if not figure.is_count or figure.last_year or not figure.stated:
             return [] if figure.stated else found[::-1]
         found.append(place)

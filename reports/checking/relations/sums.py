@@ -12,8 +12,10 @@ from reports.checking.relations.contradictions import contradiction
 from reports.checking.relations.ties import Tie, alike, sentences
 from reports.checking.relations.totals import LET_OUT, MOST_PARTS, PENDING, TAKEN_IN, tie_of
 from reports.checking.relations.verdicts import range_of
+from reports.checking.units import Sort
 
 REACH = 40  # counts looked at to either side of a total
+LARGE = 1000
 SIBLINGS = ("、", "和", "及", "与")
 FOLLOWS = re.compile(r"(?:其中|按|从|包括|分别|主要)")
 LEFT = re.compile(r"(?:其余|剩余|余下|尚有|未办结|未审结|正在|在办|在审|待办)")
@@ -27,15 +29,25 @@ def sums(figures: Sequence[Figure]) -> Iterator[Tie]:
         following = next_counts(figures, group, groups[place + 1] if place + 1 < len(groups) else [])
         for position, total in enumerate(counts):
             before, after = counts[max(0, position - REACH) : position], counts[position + 1 : position + REACH]
-            tie = (
-                parts_after(figures, total, [*after, *following[: REACH - len(after)]])
-                or parts_before(figures, total, before)
-                or contradiction(figures, total, after, before)
-            )
-            if tie is not None:
+            ties = [
+                *parts_after(figures, total, [*after, *following[: REACH - len(after)]]),
+                *parts_before(figures, total, before),
+            ]
+            for tie in ties or contradiction(figures, total, after, before, following):
                 yield tie
                 yield from remainder(figures, tie)
         yield from balances(figures, counts)
+        yield from others(figures, group, groups[place + 1] if following else [])
+
+
+def others(figures: Sequence[Figure], group: list[int], further: list[int]) -> Iterator[Tie]:
+    """Sums of amounts of money that are said to be one, and those of the year before."""
+    money = [index for index in group if figures[index].sort is Sort.MONEY and not figures[index].change]
+    for position, total in enumerate(money):
+        yield from parts_before(figures, total, money[:position])
+    earlier = [index for index in (*group, *further) if figures[index].is_count and figures[index].last_year]
+    for position, total in enumerate(earlier):
+        yield from parts_after(figures, total, earlier[position + 1 :])
 
 
 def next_counts(figures: Sequence[Figure], group: list[int], following: list[int]) -> list[int]:
@@ -46,7 +58,10 @@ def next_counts(figures: Sequence[Figure], group: list[int], following: list[int
     if first.sentence != figures[group[0]].place.sentence + 1:
         return []
     counts = [index for index in following if figures[index].is_count and not figures[index].last_year]
-    return counts if FOLLOWS.search(first.lead[-12:] + first.before) or only_parts(figures, group, counts) else []
+    divided = any(figures[index].part_of in group for index in counts)
+    large = bool(counts) and figures[counts[0]].value >= LARGE  # such do not add up by chance
+    follows = divided or large or FOLLOWS.search(first.lead[-12:] + first.before)
+    return counts if follows or only_parts(figures, group, counts) else []
 
 
 def only_parts(figures: Sequence[Figure], group: list[int], counts: list[int]) -> bool:
@@ -57,31 +72,48 @@ def only_parts(figures: Sequence[Figure], group: list[int], counts: list[int]) -
     return subject != GENERAL and same and len(counts) > 2 and len(told) == len(counts)
 
 
-def parts_after(figures: Sequence[Figure], total: int, following: list[int]) -> Tie | None:
-    """The counts behind a total that add up to it: all of them, those beside it, or those in the bracket behind it."""
+def parts_after(figures: Sequence[Figure], total: int, following: list[int]) -> Iterator[Tie]:
+    """The counts behind a total that add up to it: all of them, those beside it, its own, those in its bracket.
+
+    Where it is divided twice, both: …53件，其中邻里纠纷30件、其他23件；调解成功49件，不成功4件.
+    """
     first = figures[following[0]].place.before if following else ""
-    if first.startswith(SIBLINGS) and "其中" not in first and figures[total].measure not in TAKEN_IN:
-        return None  # 维持60件、驳回20件: one of several beside one another
-    if following and all("outcome" in figures[index].dimensions for index in (total, following[0])):
-        return None  # 维持8件，撤销2件: ways out beside one another
     depth = figures[total].place.depth
     beside = [index for index in following if figures[index].place.depth <= depth]
     inside = [index for index in following if figures[index].place.depth > depth]
-    for chosen in (following, beside, inside):
+    mine = [index for index in following if figures[index].part_of == total]
+    if first.startswith(SIBLINGS) and "其中" not in first and figures[total].measure not in TAKEN_IN:
+        following, beside = [], []  # 维持60件、驳回20件: one of several beside one another
+    elif following and all("outcome" in figures[index].dimensions for index in (total, following[0])):
+        following, beside = [], []  # 维持8件，撤销2件: ways out beside one another
+    for chosen in (following, beside, mine, inside):
         parts = adding_up(figures, total, [index for index in chosen if alike(figures[index], figures[total])])
         if parts:
-            return tie_of(figures, total, parts)
+            yield tie_of(figures, total, parts)
+            yield from divided_again(figures, total, parts[-1], chosen)
+            return
     bracket = inside if inside and inside[0] == total + 1 else []
     parts = adding_up(figures, total, [index for index in bracket if alike(figures[index], figures[bracket[0]])])
-    return tie_of(figures, total, parts) if parts else None  # 20件优秀案卷（处罚12卷、许可8卷）
+    if parts:
+        yield tie_of(figures, total, parts)  # 20件优秀案卷（处罚12卷、许可8卷）
 
 
-def parts_before(figures: Sequence[Figure], total: int, before: list[int]) -> Tie | None:
+def divided_again(figures: Sequence[Figure], total: int, last: int, chosen: list[int]) -> Iterator[Tie]:
+    """Further parts of the same total behind a semicolon."""
+    rest = [index for index in chosen if index > last and alike(figures[index], figures[total])]
+    apart = bool(rest) and figures[rest[0]].place.part != figures[last].place.part
+    parts = adding_up(figures, total, rest) if apart else []
+    if parts:
+        yield tie_of(figures, total, parts)
+
+
+def parts_before(figures: Sequence[Figure], total: int, before: list[int]) -> Iterator[Tie]:
     """The counts before a total that is said to be one (共计、合计) and that add up to it."""
     if not words.TOTAL.search(figures[total].place.before):
-        return None
+        return
     parts = adding_up(figures, total, [index for index in before[::-1] if alike(figures[index], figures[total])])
-    return tie_of(figures, total, parts[::-1]) if parts else None
+    if parts:
+        yield tie_of(figures, total, parts[::-1])
 
 
 def adding_up(figures: Sequence[Figure], total: int, candidates: list[int]) -> list[int]:
@@ -131,10 +163,11 @@ def taken_and_let_out(figures: Sequence[Figure], before: list[int], pending: int
         for out in reversed(before)
         for total in reversed(before)
         if total < out
-        and figures[out].measure in LET_OUT
+        and figures[out].measure in (*LET_OUT, "succeeded")
         and figures[total].measure in TAKEN_IN
         and alike(figures[total], figures[pending])
         and alike(figures[out], figures[pending])
         and figures[total].value == figures[out].value + figures[pending].value
+        and max(figures[total].place.depth, figures[out].place.depth) <= figures[pending].place.depth
         and (total + 1 != out or out + 1 != pending)
     ]

@@ -115,8 +115,11 @@ def test_several_rates_that_share_a_number_are_claims_each() -> None:
 
 
 def test_a_count_that_is_qualified_is_not_taken_for_the_whole() -> None:
-    assert tied("化解疑难信访案件33件。") == [("petition", "", 33, {})]
-    assert tied("受理信访事项120件，其中涉农20件。")[1] == ("petition", "", 20, {})
+    assert [(claim.measure, claim.narrowed) for claim in check("化解疑难信访案件33件。").claims] == [("settled", True)]
+    assert [(claim.measure, claim.narrowed) for claim in check("受理信访事项120件，其中涉农20件。").claims] == [
+        ("received", False),
+        ("received", True),
+    ]
 
 
 def test_parts_of_an_announced_breakdown_are_of_its_total_wherever_they_stand() -> None:

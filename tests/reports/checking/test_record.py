@@ -75,6 +75,7 @@ def test_a_claim_is_equal_or_differs_by_so_much(spring: object, said: Claim, exp
         (claim("9", of="litigation.received"), "该年没有这类案件的记录"),
         (claim("9", of="training.sessions", period="last"), "名册中没有这样的登记"),
         (claim("9", "件", of="mediation.received", change="up"), WHOLE),
+        (replace(claim("3"), narrowed=True), "的一部分"),
     ],
 )
 def test_what_is_not_in_the_record_says_why(spring: object, said: Claim, reason: str) -> None:
