@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo run test bench soak lint stop requirements .venv
 
-.venv: .venv/installed
+.venv: .venv/installed node_modules/.installed
 
 # Built beside its place would be safer still, but the folder of an environment can't be moved:
 # an install that is cut off leaves no stamp, and the next one begins anew.
@@ -18,6 +18,12 @@ unexport PYTHONDONTWRITEBYTECODE
 	rm -rf .venv
 	$(PYTHON) -m venv .venv
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# The kit and the charts of the pages. Where the machine has no Node.js, a package of Python brings it.
+node_modules/.installed: package-lock.json requirements/node.txt .venv/installed
+	@command -v npm >/dev/null || .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/node.txt
+	PATH="$$PATH:$(CURDIR)/.venv/bin" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 demo: .venv
@@ -60,3 +66,4 @@ requirements:
 	$(COMPILE) --extra embedded --group dev -o requirements/dev.txt
 	$(COMPILE) --extra embedded -c requirements/dev.txt -o requirements/embedded.txt
 	$(COMPILE) -c requirements/dev.txt -o requirements/base.txt
+	$(subst pyproject.toml ,,$(COMPILE)) --group node -o requirements/node.txt

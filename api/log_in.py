@@ -28,8 +28,7 @@ from requests import RequestException
 from api.errors import ApiRefused, Problem, answered, problem_of
 from api.log_in_problems import problem_told
 from api.parsers import strictly_read
-from casetrack.accounts.adapters import LOCKED
-from casetrack.accounts.models import Action
+from casetrack.accounts.adapters import note_code_refused
 from casetrack.accounts.second_factor import note_enrolled
 from casetrack.accounts.single_sign_on import PROVIDER_ID, ProvingAdapter
 
@@ -48,12 +47,7 @@ class CodeView(second_factor.AuthenticateView):
     """The second step of a log-in: the code of the second factor, or a recovery code."""
 
     def handle_invalid_input(self, told: Any) -> Any:
-        locked = any(error.code == LOCKED for errors in told.errors.as_data().values() for error in errors)
-        noted = self.request.session.get("lock_out_noted")
-        if not (locked and noted):  # a guesser who goes on adds no further lines
-            action = Action.LOCKED_OUT if locked else Action.LOG_IN_FAILED
-            get_adapter().note_failure(self.request, self.stage.login.user, action=action, step="second_factor")
-        self.request.session["lock_out_noted"] = locked
+        note_code_refused(self.request, self.stage.login.user, told.errors)
         return super().handle_invalid_input(told)
 
 

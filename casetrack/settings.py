@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from csp.constants import NONE, SELF
+
 from casetrack import embedded
 from casetrack.embedded.place import CHECKOUT
 from casetrack.lib.env import (
@@ -58,11 +60,13 @@ INSTALLED_APPS = [
     "reports",
     "workers",
     "api",
+    "web",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "casetrack.metrics.requests.Measured",
+    "csp.middleware.CSPMiddleware",
     "api.headers.ApiHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "casetrack.accounts.sessions.SessionLimits",
@@ -84,6 +88,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "web.frame.frame",
             ],
         },
     },
@@ -142,13 +147,13 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = False  # offices share computers
 ACCOUNT_RATE_LIMITS = {
     "login": f"{envint('CASETRACK_LOG_INS_PER_MINUTE', 60, least=1)}/m/ip",
     "login_failed": f"{LOCKOUT_FAILURES_OF_ADDRESS}/{LOCKOUT_MINUTES}m/ip,{LOCKOUT_FAILURES}/{LOCKOUT_MINUTES}m/key",
 }
-HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
-HEADLESS_FRONTEND_URLS = {"socialaccount_login_error": "/"}
+HEADLESS_FRONTEND_URLS = {"socialaccount_login_error": "/login/"}
 MFA_ADAPTER = "casetrack.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Casetrack"
@@ -186,7 +191,9 @@ SESSION_COOKIE_AGE = SESSION_LONGEST
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # strict would lose the session on the way back from sign-on
-CSRF_FAILURE_VIEW = "api.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "casetrack.doors.csrf_failure"
+LOGIN_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+LOGIN_REDIRECT_URL = "start"
 
 HTTPS = envbool("CASETRACK_HTTPS", not TRIAL)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
@@ -198,6 +205,17 @@ if envbool("CASETRACK_BEHIND_PROXY", False):
 PROXIES = 1 if envbool("CASETRACK_BEHIND_PROXY", False) else 0  # whose word is taken for the caller's address
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 X_FRAME_OPTIONS = "DENY"
+# pages load nothing from elsewhere and run no script that stands in them; the kit's signs are images in its style sheet
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
 METRICS_TOKEN = envstr("CASETRACK_METRICS_TOKEN")  # without one /metrics answers this machine alone
 
 # templates that offices keep for their reports (docs/drafting.md), and the address that figures in reports link to
@@ -212,6 +230,12 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 STATIC_URL = "static/"
+MODULES = BASE_DIR / "node_modules"
+STATICFILES_DIRS = [
+    ("bootstrap", MODULES / "bootstrap/dist/css"),
+    ("htmx", MODULES / "htmx.org/dist"),
+    ("echarts", MODULES / "echarts/dist"),
+]
 WHITENOISE_USE_FINDERS = True  # straight from the apps: nothing to collect
 WHITENOISE_AUTOREFRESH = DEBUG
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.core import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -17,6 +17,7 @@ from casetrack.accounts.models import Action, User
 
 FAILED = "login_failed"
 LOCKED = "too_many_login_attempts"
+NOTED = "lock_out_noted"
 CHANGES = {
     "mfa/email/totp_activated": "activated",
     "mfa/email/totp_deactivated": "deactivated",
@@ -93,6 +94,15 @@ class AccountAdapter(DefaultAccountAdapter):
         if not (user.has_usable_password() or is_mfa_enabled(user)):
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+
+def note_code_refused(request: HttpRequest, user: User, errors: Any) -> None:
+    """A wrong code at the second step of a log-in; a guesser who goes on when locked out adds no further lines."""
+    locked = any(error.code == LOCKED for found in errors.as_data().values() for error in found)
+    if not (locked and request.session.get(NOTED)):
+        action = Action.LOCKED_OUT if locked else Action.LOG_IN_FAILED
+        get_adapter(request).note_failure(request, user, action=action, step="second_factor")
+    request.session[NOTED] = locked
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -1,16 +1,20 @@
 """Single sign-on by OpenID Connect: it opens accounts that exist, and never makes one."""
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.authentication import get_authentication_records
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.internal.statekit import get_states
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 
 from casetrack.accounts.models import User
 
@@ -58,6 +62,15 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
         if SocialAccount.objects.filter(user=user, provider=sociallogin.account.provider).exists():
             self.refuse(request, user)
         sociallogin.connect(request, user)
+
+    def on_authentication_error(
+        self, request: HttpRequest, provider: Any, *, extra_context: Mapping[str, Any] | None = None, **kwargs: Any
+    ) -> None:
+        """Who comes back without having set out from here has no page to go on with but the log-in."""
+        known = extra_context or {}
+        if known.get("state") is None and known.get("state_id") not in get_states(request):
+            page = settings.HEADLESS_FRONTEND_URLS["socialaccount_login_error"]
+            raise ImmediateHttpResponse(HttpResponseRedirect(f"{page}?{urlencode({'error': kwargs.get('error')})}"))
 
     def refuse(self, request: HttpRequest, user: User | None) -> None:
         get_account_adapter().note_failure(request, user, step="single_sign_on")

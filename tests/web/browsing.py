@@ -1,0 +1,124 @@
+"""A browser that npm brings, and the service it is shown: within the test's transaction, so nothing is left behind."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock, Thread
+from typing import Any
+
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections, connection, connections
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
+SCREENSHOTS = ROOT / "var/screenshots"
+UNPACK = "import c from '@sparticuz/chromium'; console.log(await c.executablePath())"
+FLAGS = (
+    "--no-sandbox",
+    "--headless=new",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def chromium() -> str:
+    """The path of the browser, unpacked once into a folder of the checkout."""
+    place = ROOT / "var/browser"
+    place.mkdir(parents=True, exist_ok=True)
+    node = shutil.which("node", path=f"{os.environ['PATH']}:{ROOT / '.venv/bin'}")
+    if node is None:
+        raise RuntimeError("there is no Node.js: run `make .venv` first")
+    told = subprocess.run(
+        [node, "--input-type=module", "-e", UNPACK],
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(place)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    return told.stdout.strip()
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        try:
+            yield started
+        finally:
+            started.close()
+
+
+class QuietHandler(WSGIRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """What a test asks for is no news."""
+
+
+class Server(ThreadedWSGIServer):
+    daemon_threads = True
+
+    def _close_connections(self) -> None:
+        """Not after each request: there is but the one, and the test goes on in it."""
+
+
+class OneAtATime:
+    """The service, answering in the connection, and so in the transaction, of the test. Its threads wait in turn."""
+
+    def __init__(self) -> None:
+        self.service = get_wsgi_application()
+        self.shared = connections["default"]
+        self.turn = Lock()
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        with self.turn:
+            connections["default"] = self.shared
+            answer: Any = self.service(environ, start_response)
+            try:
+                return [b"".join(answer)]
+            finally:
+                answer.close()
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The address of the service, for as long as the test's transaction lasts."""
+    connection.inc_thread_sharing()
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    server = Server(("127.0.0.1", 0), QuietHandler)
+    server.set_app(OneAtATime())
+    running = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    running.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
+        connection.dec_thread_sharing()
+
+
+def picture(page: Page, name: str) -> None:
+    """A screenshot for a person to look at."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+
+
+def barriers(page: Page) -> list[str]:
+    """What keeps people from using the page, by axe: rule and element."""
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    return [f"{each['id']}: {node['html'][:120]}" for each in found["violations"] for node in each["nodes"]]

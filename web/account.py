@@ -1,0 +1,112 @@
+"""Logging in and out, one's password and second factor. Django-allauth does the work; the pages are ours.
+
+See docs/decisions/0006. What is refused is noted in the audit log by the same code as behind the API.
+"""
+
+from typing import Any
+
+from allauth.account import views as account
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.stagekit import get_pending_stage
+from allauth.mfa.base import views as second_factor
+from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
+from allauth.mfa.totp.views import ActivateTOTPView
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse, reverse_lazy
+from django.views.generic import TemplateView
+
+from casetrack.accounts.adapters import note_code_refused
+from casetrack.accounts.second_factor import note_enrolled
+from web.guards import Guarded, user_of
+
+
+class LogInView(account.LoginView):
+    """By name and password, or on the way that single sign-on shows; who comes back from there may owe a code yet."""
+
+    template_name = "web/account/log_in.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        pending = get_pending_stage(request)
+        if pending and pending.key == AuthenticateStage.key:
+            return redirect("mfa_authenticate")
+        page: HttpResponseBase = super().get(request, *args, **kwargs)
+        return page
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sign_on = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, "sign_on": sign_on and sign_on[0]["name"], "failed": "error" in self.request.GET}
+
+
+class CodeView(second_factor.AuthenticateView):
+    """The second step of a log-in: the code of the second factor, or a recovery code."""
+
+    template_name = "web/account/code.html"
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        note_code_refused(self.request, self.stage.login.user, form.errors)
+        page: HttpResponse = super().form_invalid(form)
+        return page
+
+
+class LogOutView(account.LogoutView):
+    template_name = "web/account/log_out.html"
+
+    def get_redirect_url(self) -> str:
+        return reverse("account_login")
+
+    def logout(self) -> None:
+        get_adapter().logout(self.request)
+
+
+class AccountView(Guarded, TemplateView):
+    """Whose log-in this is, in which posts, and how it is kept."""
+
+    template_name = "web/account/account.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = user_of(self.request)
+        posts = user.memberships.select_related("organization", "region")
+        enrolled = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+        return super().get_context_data(posts=posts, enrolled=enrolled, **kwargs)
+
+
+class PasswordView(Guarded, account.PasswordChangeView):
+    template_name = "web/account/password.html"
+    success_url = reverse_lazy("start")
+    before_all = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not request.user.has_usable_password():
+            messages.info(request, "您用单点登录，在这里没有密码可改。")
+            return redirect("account")
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ConfirmView(account.ReauthenticateView):
+    template_name = "web/account/confirm.html"
+
+
+class ConfirmByCodeView(second_factor.ReauthenticateView):
+    template_name = "web/account/confirm.html"
+
+
+class SecondFactorView(Guarded, ActivateTOTPView):
+    """Binding an authenticator: the secret as an image and as words, and a first code to prove it."""
+
+    template_name = "web/account/second_factor.html"
+    success_url = reverse_lazy("account")
+    before_all = True
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        user = user_of(self.request)
+        enrolled = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
+        enrolled.wrap().validate_code(form.cleaned_data["code"])  # used up: it can't log in as well
+        note_enrolled(self.request, user)
+        return response

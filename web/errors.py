@@ -1,0 +1,36 @@
+"""How a refusal reaches a person: a page that says what stands in the way and where to go from here."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def told(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
+    return render(request, "web/refused.html", {"title": title, "message": message}, status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return told(request, 404, "没有这一页", "没有这一记录，或不在您的管辖范围内；请核对网址。")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return told(request, 403, "没有权限", str(exception) or "您没有进行这一操作的权限，如需办理请联系管理员。")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return told(request, 400, "请求无法解析", "浏览器发来的请求无法解析，请返回后重试。")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    message = "这一页打开太久，或浏览器停用了 Cookie；请返回上一页，刷新后再提交一次。"
+    return told(request, 403, "页面已过期", message)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What nobody foresaw; the log has the rest. A page that needs nothing else, for anything may be broken."""
+    return HttpResponse(SERVER_ERROR, status=500)
+
+
+SERVER_ERROR = (
+    "<!doctype html><html lang=zh-Hans><meta charset=utf-8><title>服务器内部错误</title>"
+    "<h1>服务器内部错误</h1><p>错误已记录，请稍后重试或联系管理员。</p><p><a href=/>返回首页</a></p></html>"
+)

@@ -1,0 +1,47 @@
+"""Who comes in: every page asks for a log-in, a password of one's own and, where the role needs it, a second factor.
+
+What may be seen is decided in the query sets, here as behind the API: what lies outside them is not there.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+
+from casetrack.accounts.models import User
+from casetrack.accounts.second_factor import shown
+from casetrack.accounts.single_sign_on import signed_on
+from casetrack.organizations.managing import holds_role
+
+
+def user_of(request: HttpRequest) -> User:
+    """The person at the page. Every page asks for a log-in first, so there is one."""
+    user = request.user
+    if not isinstance(user, User):
+        raise TypeError("this page let in someone without a log-in")
+    return user
+
+
+def first_needed(request: HttpRequest) -> str | None:
+    """The page to see to before any other: a password of one's own, a second factor. None for most people."""
+    user = user_of(request)
+    if user.password_until is not None and not signed_on(request, user):
+        return "account_change_password"
+    needed = settings.SECOND_FACTOR_ROLES and holds_role(user, settings.SECOND_FACTOR_ROLES)
+    return "mfa_activate_totp" if needed and not shown(request, user) else None
+
+
+class Guarded(LoginRequiredMixin):
+    """A page for those who have logged in, as `web.urls` names it."""
+
+    login_url = "account_login"
+    before_all = False
+    """Whether it opens before the first things needed are seen to."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not self.before_all and (needed := first_needed(request)):
+            return redirect(needed)
+        return super().dispatch(request, *args, **kwargs)

@@ -1,0 +1,19 @@
+"""Every page, on one screen."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from web import account
+from web.start import StartView
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", StartView.as_view(), name="start"),
+    # allauth finds its own pages by these names
+    path("login/", account.LogInView.as_view(), name="account_login"),
+    path("login/code/", account.CodeView.as_view(), name="mfa_authenticate"),
+    path("logout/", account.LogOutView.as_view(), name="account_logout"),
+    path("account/", account.AccountView.as_view(), name="account"),
+    path("account/password/", account.PasswordView.as_view(), name="account_change_password"),
+    path("account/confirm/", account.ConfirmView.as_view(), name="account_reauthenticate"),
+    path("account/confirm/code/", account.ConfirmByCodeView.as_view(), name="mfa_reauthenticate"),
+    path("account/second-factor/", account.SecondFactorView.as_view(), name="mfa_activate_totp"),
+]
