@@ -1,5 +1,6 @@
 """The bundled servers: closed to others, durable, shared by one checkout and recovered after a kill."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -7,15 +8,17 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
 from redis import Redis
 
-from casetrack.embedded import Bundled, processes
+from casetrack.embedded import Bundled, ServersRefused, account, postgres_server, processes, programs, redis_server
 from casetrack.embedded.place import CHECKOUT, place_of
 
 pytestmark = pytest.mark.xdist_group("servers of its own")  # one process starts them, once
@@ -158,6 +161,78 @@ def test_a_socket_that_was_deleted_is_made_again(running: Bundled) -> None:
     running.ensure()
 
     assert running.status() == {"PostgreSQL": True, "Redis": True}
+
+
+def test_who_starts_while_the_server_is_being_stopped_waits_for_its_end_and_starts_it_again(running: Bundled) -> None:
+    place, ending = running.place, postmaster(running)
+    log, begun = place.logs / "postgres.log", (place.logs / "postgres.log").stat().st_size
+    login = f"host={place.run} user=casetrack dbname=casetrack passfile={place.passfile}"
+    with psycopg.connect(login) as session:
+        os.kill(session.info.backend_pid, signal.SIGSTOP)  # the shutdown waits for it, as for a busy one
+        os.kill(ending, signal.SIGINT)
+
+        with ThreadPoolExecutor(1) as pool:
+            started = pool.submit(running.ensure)
+            until = time.monotonic() + 20
+            while log.read_bytes()[begun:].count(b"the database system is shutting down") < 5:  # it has asked and waits
+                assert time.monotonic() < until
+                time.sleep(0.02)
+            os.kill(session.info.backend_pid, signal.SIGCONT)
+            started.result(timeout=60)
+
+    assert running.status() == {"PostgreSQL": True, "Redis": True}
+    assert postmaster(running) != ending
+
+
+def program(path: Path, text: str) -> Path:
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)
+    return path
+
+
+def test_a_queue_that_somebody_ends_before_it_answers_is_started_again(
+    running: Bundled, ground: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(redis_server, "GONE", 0.2)
+    found, once = (
+        programs.for_account(account.current(), system_folder=running.system_folder),
+        running.place.queues / "o",
+    )
+    ends_once = program(ground / "queue", f'[ -e {once} ] || {{ : > {once}; exit 1; }}\nexec {found.redis_server} "$@"')
+
+    redis_server.start(running.place, account.current(), replace(found, redis_server=ends_once))
+
+    assert once.exists()
+    assert redis_server.answers(running.place)
+
+
+def test_a_server_that_cannot_run_is_tried_some_times_and_its_log_is_shown(
+    running: Bundled, ground: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres_server, "GONE", 0.2)
+    running.stop()
+    program(ground / "postgres", "echo no space left on device >&2; exit 1")
+    found = programs.for_account(account.current(), system_folder=running.system_folder)
+
+    with pytest.raises(ServersRefused, match="已启动3次") as refused:
+        postgres_server.start(running.place, account.current(), replace(found, postgres_bin=ground))
+
+    assert str(refused.value).endswith("no space left on device\n" * 2 + "no space left on device")
+    running.ensure()
+
+
+def test_who_waits_too_long_for_another_to_start_them_is_told_whom_to_end(
+    running: Bundled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("casetrack.embedded.LOCK_PATIENCE", 0.1)
+    running.stop()
+    with running.place.lock.open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+
+        with pytest.raises(ServersRefused, match="另一个进程正在启动或停止内置服务器"):
+            running.ensure()
+
+    running.ensure()
 
 
 def test_servers_hold_nothing_of_who_started_them(running: Bundled) -> None:

@@ -18,7 +18,7 @@ from casetrack.embedded.refusals import ServersRefused
 
 __all__ = ["Bundled", "Place", "ServersRefused", "bundled", "ensure"]
 
-LOCK_PATIENCE = 180.0
+LOCK_PATIENCE = 300.0  # longer than the slowest start after the slowest stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,11 @@ def _alone(place: Place) -> Iterator[None]:
                 break
             except BlockingIOError:
                 if time.monotonic() > until:
-                    raise folders.unusable(place.lock, "another process has held it for minutes") from None
+                    raise ServersRefused(
+                        f"另一个进程正在启动或停止内置服务器，等候{LOCK_PATIENCE:.0f}秒仍未完成。"
+                        f"请查看 {place.logs} 中的日志，结束占用 {place.lock} 的进程后再运行一次。",
+                        f"Another process has held {place.lock} for {LOCK_PATIENCE:.0f} seconds.",
+                    ) from None
                 time.sleep(0.05)
         yield
 

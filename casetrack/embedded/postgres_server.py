@@ -19,6 +19,8 @@ from casetrack.embedded.redis_server import tail
 from casetrack.embedded.refusals import ServersRefused
 
 PATIENCE = 90.0  # a database that was killed replays its log first
+GONE = 3.0  # so long after none of its processes was seen it has ended, or did not begin
+STARTS = 3  # one that somebody stops while we wait for it is started again; one that can't run is not tried for ever
 VERSION = "18"
 LEAST_SPACE = 300 * 1024 * 1024
 ADMIN, OWNER, DATABASE = "postgres", "casetrack", "casetrack"
@@ -62,21 +64,17 @@ def start(place: Place, account: Account, programs: Programs) -> None:
             f"{place.cluster} was made by another PostgreSQL than {VERSION}: restore a backup into a new data folder.",
         )
     _configure(place, account)
-    log = place.logs / "postgres.log"
-    if _postmaster(place) is None or not place.postgres_socket.exists():
-        stop(place)
-        _forget_stranger(place)
-        config = place.home / "postgresql.conf"
-        argv: list[str | Path] = [
-            programs.postgres_bin / "postgres",
-            "-D",
-            place.cluster,
-            "-c",
-            f"config_file={config}",
-        ]
-        account.run_detached(argv, log=log)
-    _wait(place, log)
-    _make_database(place)
+    log, began, launched = place.logs / "postgres.log", time.monotonic(), 0
+    while True:
+        if _postmaster(place) is None or not place.postgres_socket.exists():
+            _launch(place, account, programs, log)
+            launched += 1
+        said = _wait(place, until=began + PATIENCE)
+        if not said:
+            return
+        waited = time.monotonic() - began
+        if launched == STARTS or waited > PATIENCE or "password" in said:
+            raise _did_not_start(log, said, launched, waited)
 
 
 def stop(place: Place) -> None:
@@ -123,22 +121,37 @@ def _forget_stranger(place: Place) -> None:
         lock.unlink()
 
 
-def _wait(place: Place, log: Path) -> None:
-    until, seen = time.monotonic() + PATIENCE, time.monotonic()
+def _launch(place: Place, account: Account, programs: Programs, log: Path) -> None:
+    stop(place)
+    _forget_stranger(place)
+    config = f"config_file={place.home / 'postgresql.conf'}"
+    account.run_detached([programs.postgres_bin / "postgres", "-D", place.cluster, "-c", config], log=log)
+
+
+def _wait(place: Place, *, until: float) -> str:
+    """Nothing once the application can log in, or the last refusal: of a server that has ended, or never lets us in."""
+    seen = time.monotonic()
     while True:
         try:
-            _connect(place, ADMIN, "postgres").close()
-            return
+            _make_database(place)
+            return ""
         except psycopg.OperationalError as error:
             said = str(error).strip()
         if processes.working_in(place.cluster):
             seen = time.monotonic()
-        ended = time.monotonic() - seen > 3
-        if ended or "password" in said or time.monotonic() > until:
-            raise ServersRefused(
-                "内置 PostgreSQL 未能启动。", f"The bundled PostgreSQL did not start; see {log}", f"{said}\n{tail(log)}"
-            )
+        if time.monotonic() > min(until, seen + GONE) or "password" in said:
+            return said
         time.sleep(0.05)
+
+
+def _did_not_start(log: Path, said: str, launched: int, waited: float) -> ServersRefused:
+    tried = f"已启动{launched}次" if launched else "已有一个在运行或正在停止，未另行启动"
+    return ServersRefused(
+        f"内置 PostgreSQL 未能启动：{tried}，等候{waited:.0f}秒，仍无法连接。"
+        f"请按下面的日志（{log} 的最后几行）排除原因，再运行一次。",
+        f"The bundled PostgreSQL did not start ({launched} tries in {waited:.0f} s); see {log}",
+        f"{said}\n{tail(log)}",
+    )
 
 
 def _make_cluster(place: Place, account: Account, programs: Programs) -> None:

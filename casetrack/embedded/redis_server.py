@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from pathlib import Path
 
 from redis import Redis
 from redis.backoff import NoBackoff
@@ -16,6 +17,7 @@ from casetrack.embedded.programs import Programs
 from casetrack.embedded.refusals import ServersRefused
 
 PATIENCE = 15.0
+GONE = 3.0  # so long after a start without a process it has ended: somebody stopped it, and it is started again
 
 
 def answers(place: Place) -> bool:
@@ -36,13 +38,24 @@ def answers(place: Place) -> bool:
 def start(place: Place, account: Account, programs: Programs) -> None:
     """Start it, and return when it answers. The caller holds the lock."""
     stop(place)  # one that lives and doesn't answer
-    log = place.logs / "redis.log"
-    account.run_detached([programs.redis_server, *_options(place)], log=log)
-    until = time.monotonic() + PATIENCE
+    log, began, launches = place.logs / "redis.log", time.monotonic(), list[float]()
     while not answers(place):
-        if time.monotonic() > until:
-            raise ServersRefused("内置 Redis 未能启动。", f"The bundled Redis did not start; see {log}", tail(log))
+        now = time.monotonic()
+        if now - began > PATIENCE:
+            raise _did_not_start(log, launched=len(launches), waited=now - began)
+        if not processes.working_in(place.queues) and (not launches or now - launches[-1] > GONE):
+            account.run_detached([programs.redis_server, *_options(place)], log=log)
+            launches.append(now)
         time.sleep(0.02)
+
+
+def _did_not_start(log: Path, *, launched: int, waited: float) -> ServersRefused:
+    return ServersRefused(
+        f"内置 Redis 未能启动：已启动{launched}次，等候{waited:.0f}秒，仍无法连接。"
+        f"请按下面的日志（{log} 的最后几行）排除原因，再运行一次。",
+        f"The bundled Redis did not start ({launched} tries in {waited:.0f} s); see {log}",
+        tail(log),
+    )
 
 
 def stop(place: Place) -> None:
