@@ -62,12 +62,14 @@ def browser() -> Iterator[Browser]:
 
 
 class QuietHandler(WSGIRequestHandler):
+    protocol_version = "HTTP/1.0"  # a connection a request: none waits for more when the test ends
+
     def log_message(self, format: str, *args: Any) -> None:
         """What a test asks for is no news."""
 
 
 class Server(ThreadedWSGIServer):
-    daemon_threads = True
+    daemon_threads = False  # closing waits for the last answer
 
     def _close_connections(self) -> None:
         """Not after each request: there is but the one, and the test goes on in it."""
