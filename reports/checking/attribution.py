@@ -96,9 +96,11 @@ class Reader:
         self.spoken_of = "" if alien else self.spoken_of
         self.elsewhere = figure.unit if alien else self.elsewhere
         like = "" if alien or ALIENS.search(figure.place.after) else self.trail.subject_before(figure.place)
+        like = like or self.trail.subject_beside(figure.place)
         if not like and not alien and self.spoken_of and self.trail.previous(figure.place) is None:
             like = self.spoken_of if figure.sort in (Sort.CASES, Sort.RATE) and len(figure.place.before) < 9 else ""
-        return replace(figure, subject=like if like and takes(SUBJECTS[like], figure.sort) else GENERAL)
+        fits = like in SUBJECTS and (figure.sort is Sort.DAYS or takes(SUBJECTS[like], figure.sort))
+        return replace(figure, subject=like if fits else GENERAL)
 
     def named_apart(self, place: Place) -> Place:
         """The place with its own name for words, where the names stand before the numbers: 来信、来访分别为6件、9件."""
@@ -212,15 +214,19 @@ class Reader:
             if prevented and "prevented" in prevented.measure:
                 return "mediation"
         named = last_named(own, sort, context if context != GENERAL else "")
-        if named or ALIENS.search(own):
-            return "" if is_alien(own) else named
+        alien = is_alien(own) and sort is not Sort.MONEY
+        if named or alien:
+            return "" if alien else named
         spoken_of = context if head and head != GENERAL else self.spoken_of
         for code in (spoken_of, "mediation") if spoken_of in ABOUT_MEDIATORS else (spoken_of,):
             if code and (measure_said(SUBJECTS[code], own, sort) or self.valued(code, own, sort)):
                 return code
+        if ALIENS.search(own):
+            return ""
         if sort is Sort.MONEY and context not in ("", GENERAL):
             return ""  # 为群众挽回损失50万元: of whatever is spoken of
         elsewhere = bool(self.elsewhere) and (sort is Sort.RATE or self.elsewhere == figure.unit)
+        elsewhere = elsewhere or bool(last_named(own, None))  # 复议案件开庭听证52次
         return "" if elsewhere or (head and head != GENERAL) else last_hinted(own, sort, context)
 
     def valued(self, subject: str, own: str, sort: Sort) -> bool:

@@ -15,6 +15,7 @@ CHINESE = r"[零〇○一二两三四五六七八九十百千万亿]{1,16}(?:点
 UNIT = "|".join(re.escape(unit) for unit in BY_LENGTH)
 MENTION = re.compile(
     rf"(?P<share>百分之|千分之)(?P<part>{CHINESE}|{ARABIC})(?P<after_share>[余多]?)"
+    rf"|\((?P<unit_ahead>[千万亿]?元|{UNIT})\):?(?P<labelled>{ARABIC})(?!(?:{UNIT}))"
     rf"|(?P<bare>{ARABIC})(?=(?:(?:、|和|及|与|、和)\d{{1,12}}(?:\.\d{{1,6}})?){{1,8}}(?P<shared>{UNIT}))"
     rf"|(?P<number>{ARABIC}|{CHINESE})(?P<more>[余多来]?)(?P<size>[百千万亿]?)(?P<more_after>[余多]?)(?P<unit>{UNIT})"
     rf"(?P<tenths>(?<=成)[一二三四五六七八九1-9](?![一-鿿]?[件起个名%]))?"
@@ -53,7 +54,7 @@ def mentions(text: str) -> Iterator[Mention]:
     """Every number that counts or measures something, in the order of the plain text."""
     clean = masked(text)
     for found in MENTION.finditer(clean):
-        read = share if found["share"] else listed if found["bare"] else counted
+        read = share if found["share"] else headed if found["labelled"] else listed if found["bare"] else counted
         mention = read(found, clean)
         if mention is not None:
             yield mention
@@ -68,6 +69,15 @@ def share(found: re.Match[str], text: str) -> Mention | None:
     nearness = nearness_of(text, start, found.end(), found["after_share"])
     unit = "%" if found["share"] == "百分之" else "‰"
     return Mention(start, found.end(), value, unit, Sort.RATE, nearness, decimals_of(value))
+
+
+def headed(found: re.Match[str], text: str) -> Mention | None:
+    """A number behind its unit in brackets, as in bulletins: 受理(件)56."""
+    start, end = found.span("labelled")
+    value, unit = arabic(found["labelled"]), found["unit_ahead"]
+    sort = Sort.MONEY if unit.endswith("元") else SORT_OF[unit]
+    nearness = nearness_of(text, start, end, "")
+    return Mention(start, end, value, PLAIN_NAMES.get(unit, unit), sort, nearness, decimals_of(value))
 
 
 def listed(found: re.Match[str], text: str) -> Mention | None:

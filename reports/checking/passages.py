@@ -11,7 +11,7 @@ from reports.checking.text import BREAK
 SENTENCE_END = re.compile(r"[。!?\n\t]")
 CLAUSE_END = re.compile(r"[,;:。!?\n\t]")
 AFTER_END = re.compile(r"[,、;:。!?\n\t()]")
-OF_NEXT = re.compile(r"中|已|均|仅")  # from here on it is of the number that follows: 86件事项已化解82件
+OF_NEXT = re.compile(r"中(?!心)|已|均|仅")  # from here on it is of the number that follows: 86件事项已化解82件
 OWN_AFTER = 16  # so far behind a number its own words may stand
 LEADING = 600  # of what leads to a number in its paragraph, so much is looked at
 AHEAD = 200  # so far on in a sentence it may be named what it is about

@@ -80,6 +80,11 @@ class Trail:
         alone = len(set(spoken_of)) == 1 and spoken_of[0] != GENERAL and place.mention.sort in GOING_ON
         return spoken_of[0] if alone else ""
 
+    def subject_beside(self, place: Place) -> str:
+        """The subject of the count before, where both are shares of one whole (处罚类6件，占40%；许可类3件，占20%)."""
+        like = self.like_before(place) if IN_ALL.search(place.ahead) else None
+        return like.subject if like is not None and IN_ALL.search(like.place.ahead) else GENERAL
+
     def narrowed_to(self, place: Place, subject: str, names: Collection[str]) -> dict[str, str]:
         """The groups of the last whole figure before in the sentence, where it is of the subject."""
         for figure in reversed(self.figures[-REACH:]):

@@ -72,7 +72,7 @@ ORGANIZATION = Subject(
         Said(
             "mediators",
             ("人民调解员", "人民调解员", "调解员", "调解人员", "专兼职调解员", "专兼职人民调解员", "专(兼)职调解员"),
-            PERSONS,
+            HEADS,
         ),
         Said("mediators_full_time", ("专职人民调解员", "专职调解员", "专职"), HEADS),
         Said("mediators_part_time", ("兼职人民调解员", "兼职调解员", "兼职"), HEADS),

@@ -59,8 +59,8 @@ def share(figures: Sequence[Figure], index: int) -> Tie | None:
         if tie is not None and tie.verdict is not Verdict.INCONSISTENT:
             return tie
     head = figures[part].part_of
-    bare = re.search(r"(?:占|占比|占比为|占比达)$", figures[index].place.before)
-    if head is None or not bare or not all_exact((figures[part], figures[head], figures[index])):
+    bare = re.fullmatch(r"[,(]?(?:占|占比|占比为|占比达)", figures[index].place.before)
+    if head is None or not bare or part != index - 1 or not all_exact((figures[part], figures[head], figures[index])):
         return None
     return tied(figures, part, head, index)
 

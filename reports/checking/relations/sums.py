@@ -26,6 +26,7 @@ def sums(figures: Sequence[Figure]) -> Iterator[Tie]:
     groups = list(sentences(figures))
     for place, group in enumerate(groups):
         counts = [index for index in group if figures[index].is_count and not figures[index].last_year]
+        found: list[set[int]] = []
         following = next_counts(figures, group, groups[place + 1] if place + 1 < len(groups) else [])
         for position, total in enumerate(counts):
             before, after = counts[max(0, position - REACH) : position], counts[position + 1 : position + REACH]
@@ -34,6 +35,9 @@ def sums(figures: Sequence[Figure]) -> Iterator[Tie]:
                 *parts_before(figures, total, before),
             ]
             for tie in ties or contradiction(figures, total, after, before, following):
+                if any(parts.issuperset(tie.numbers) for parts in found):
+                    continue  # 婚姻17起，邻里12起，其他5起, all parts of 34
+                found.append(set(tie.numbers[1:]))
                 yield tie
                 yield from remainder(figures, tie)
         yield from balances(figures, counts)
@@ -77,15 +81,12 @@ def parts_after(figures: Sequence[Figure], total: int, following: list[int]) -> 
 
     Where it is divided twice, both: …53件，其中邻里纠纷30件、其他23件；调解成功49件，不成功4件.
     """
-    first = figures[following[0]].place.before if following else ""
     depth = figures[total].place.depth
     beside = [index for index in following if figures[index].place.depth <= depth]
     inside = [index for index in following if figures[index].place.depth > depth]
     mine = [index for index in following if figures[index].part_of == total]
-    if first.startswith(SIBLINGS) and "其中" not in first and figures[total].measure not in TAKEN_IN:
-        following, beside = [], []  # 维持60件、驳回20件: one of several beside one another
-    elif following and all("outcome" in figures[index].dimensions for index in (total, following[0])):
-        following, beside = [], []  # 维持8件，撤销2件: ways out beside one another
+    if following and one_of_several(figures[total], figures[following[0]]):
+        following, beside = [], []
     for chosen in (following, beside, mine, inside):
         parts = adding_up(figures, total, [index for index in chosen if alike(figures[index], figures[total])])
         if parts:
@@ -96,6 +97,13 @@ def parts_after(figures: Sequence[Figure], total: int, following: list[int]) -> 
     parts = adding_up(figures, total, [index for index in bracket if alike(figures[index], figures[bracket[0]])])
     if parts:
         yield tie_of(figures, total, parts)  # 20件优秀案卷（处罚12卷、许可8卷）
+
+
+def one_of_several(total: Figure, first: Figure) -> bool:
+    """Whether two counts stand beside one another: 维持60件、驳回20件, or two ways out."""
+    if first.place.before.startswith(SIBLINGS) and "其中" not in first.place.before and total.measure not in TAKEN_IN:
+        return True
+    return all("outcome" in figure.dimensions for figure in (total, first))
 
 
 def divided_again(figures: Sequence[Figure], total: int, last: int, chosen: list[int]) -> Iterator[Tie]:
