@@ -96,6 +96,8 @@ def cases_changed(
     """
     about = Q(occurred_on__lte=until) | Q(replaces__occurred_on__lte=until) if until else Q()
     later = CaseEvent.objects.filter(known.later & about)
+    if until and known.mark is not None:
+        later = later.entered_about(until, after=known.mark)
     office = Cast(KeyTextTransform(ORGANIZATION, "replaces__facts"), BigIntegerField())
     corrected = later.filter(replaces__facts__has_key=ORGANIZATION, replaces__isnull=False)
     left = corrected.alias(office=office).filter(office__in=offices.values("pk"))

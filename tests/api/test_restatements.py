@@ -61,6 +61,21 @@ def test_what_puts_right_an_event_of_the_month_concerns_it_whatever_day_it_now_h
     assert [(row["cases"], row["events"]) for row in listed(supervisor)] == [(1, 1)]
 
 
+def test_entries_about_old_days_and_corrections_are_found_each_once_and_what_concerns_later_days_is_not(
+    world: World, dispute: Case, supervisor: APIClient
+) -> None:
+    april = log_dispute(world.east, date(2024, 4, 5))
+    closed(EAST, 3)
+    moved, later = dispute.events.get(step="accept"), april.events.get(step="accept")
+    correct(event_id=moved.pk, on=date(2024, 4, 2), facts={}, reason="日期有误", actor=None, now=LATER)
+    correct(event_id=later.pk, on=date(2024, 4, 9), facts={}, reason="日期有误", actor=None, now=LATER)
+    log_dispute(world.east, date(2024, 3, 20))  # an opening and a step
+    again = log_dispute(world.east, date(2024, 3, 21)).events.get(step="accept")
+    correct(event_id=again.pk, on=date(2024, 3, 22), facts={}, reason="日期有误", actor=None, now=LATER)
+
+    assert [(row["cases"], row["events"]) for row in listed(supervisor)] == [(3, 6)]
+
+
 def test_months_are_chosen_by_subtree_period_and_subject_and_only_their_latest_edition_is_listed(
     world: World, dispute: Case, supervisor: APIClient
 ) -> None:

@@ -165,6 +165,9 @@ class CaseEvent(models.Model):
             models.Index(name="event_by_batch", fields=["batch"], condition=Q(batch__isnull=False)),
             # events are entered in the order of time, so a few pages tell which blocks hold those since a day
             BrinIndex(name="event_by_entry", fields=["recorded_at"], autosummarize=True),
+            # what was entered late about old days, and what was put right: see entered_about
+            models.Index(name="event_by_day", fields=["occurred_on", "id"]),
+            models.Index(name="event_correcting", fields=["id"], condition=Q(replaces__isnull=False)),
         ]
 
     def __str__(self) -> str:

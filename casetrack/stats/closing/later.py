@@ -68,7 +68,9 @@ def events_since(editions: Iterable[Edition], scope: Scope, subject: str) -> lis
     parts = []
     for edition in editions:
         there = within("case__region_code", edition.region_id)
-        later = CaseEvent.objects.filter(open_to(edition, scope, subject), pk__gt=edition.mark)
+        kinds = kinds_open(edition, scope, subject)
+        last = max((days_of(edition, kind).last for kind in kinds), default=edition.month)
+        later = CaseEvent.objects.entered_about(last, after=edition.mark).filter(open_to(edition, scope, kinds))
         parts.append(counted(edition, later.filter(there), of="case"))
         office = Cast(KeyTextTransform(ORGANIZATION, "replaces__facts"), BigIntegerField())
         offices = Organization.objects.filter(within("region", edition.region_id)).values("pk")
@@ -78,10 +80,10 @@ def events_since(editions: Iterable[Edition], scope: Scope, subject: str) -> lis
     return together(parts)
 
 
-def open_to(edition: Edition, scope: Scope, subject: str) -> Q:
+def open_to(edition: Edition, scope: Scope, kinds: Iterable[str]) -> Q:
     """About the days of the month, and of cases whose figures the reader sees whole."""
     found = Q(pk__in=[])
-    for kind in kinds_open(edition, scope, subject):
+    for kind in kinds:
         last = days_of(edition, kind).last
         shown = Q() if is_cleared(edition, kind, scope) else Q(case__restricted=False)
         about = Q(occurred_on__lte=last) | Q(replaces__occurred_on__lte=last)
