@@ -14,12 +14,10 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.viewsets import GenericViewSet
 
-from api.case_rows import MEMBERS, allowed_steps, columns_of, rows_shown, state_label, title
 from api.drafts import NewCaseSerializer, PrivateFactsSerializer, draft_of
 from api.idempotency import Answer, answer_once
-from api.keyset import columns_ordering
 from api.listing import Listing, fields_asked
-from api.permissions import handles, refuse_unless_writable, user_of, writing_scope
+from api.permissions import refuse_unless_writable, user_of, writing_scope
 from api.preconditions import etag_of, version_named
 from api.schema import IF_MATCH
 from api.serializers import OfModel, Plain
@@ -28,7 +26,10 @@ from casetrack.cases import operations
 from casetrack.cases.filtersets import CaseFilterSet
 from casetrack.cases.models import Case, Party
 from casetrack.cases.querysets import CaseQuerySet
+from casetrack.cases.rights import handles
+from casetrack.cases.rows import MEMBERS, allowed_steps, columns_of, rows_shown, state_label, title
 from casetrack.cases.sweep import Light, light_shown
+from casetrack.lib.keyset import columns_ordering
 from casetrack.organizations.scope import Scope, scope_of
 from casetrack.stats.totals import total_of
 

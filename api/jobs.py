@@ -9,21 +9,13 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
 
-from api.errors import ApiRefused
 from api.files import KEPT_BY_NOBODY, file_answer
 from api.serializers import OfModel, Plain
 from casetrack.cases.jobs import store
-from casetrack.cases.jobs.asking import JobUnfinished
+from casetrack.cases.jobs.fetching import ResultExpired, file_of, path_of
 from casetrack.cases.models import Job
 
 ID = "[0-9]{1,18}"
-
-
-class ResultExpired(ApiRefused):
-    """A file that was there to be fetched for a time, and is not any more."""
-
-    status_code = 410
-    default_code = "result_expired"
 
 
 class AnyRenderer(JSONRenderer):
@@ -73,24 +65,9 @@ class JobSerializer(OfModel[Job]):
         )
 
 
-def file_of(job: Job) -> str:
-    """The name of a job's file in the store. Raises what says why there is none."""
-    if not job.is_finished:
-        raise JobUnfinished(f"任务{job.pk}{job.get_state_display()}，请待其完成后再取文件")
-    if job.expires_at is None:
-        raise JobUnfinished(f"任务{job.pk}{job.get_state_display()}，没有可取的文件")
-    if not job.result_file:
-        raise ResultExpired(f"任务{job.pk}的文件只保留24小时，已经删除，请重新提交")
-    return job.result_file
-
-
 def attached(job: Job, *, name: str, content_type: str) -> FileResponse:
     """The file as it lies, streamed."""
-    try:
-        file = store.path_of(file_of(job)).open("rb")
-    except store.FileGone:
-        raise ResultExpired(f"任务{job.pk}的文件已不存在，请重新提交") from None
-    return file_answer(file, name=name, content_type=content_type)
+    return file_answer(path_of(job).open("rb"), name=name, content_type=content_type)
 
 
 def unsealed(job: Job, *, name: str, content_type: str) -> StreamingHttpResponse:

@@ -14,13 +14,13 @@ from rest_framework.viewsets import GenericViewSet
 from api.changes import changes_in
 from api.idempotency import Answer, answer_once
 from api.listing import Listing
-from api.masking import masked_number
 from api.permissions import refuse_unless_kept, refuse_unless_readable, refuse_without_scope, scope_able, user_of
 from api.preconditions import digest_named, etag_header
 from api.purposes import purpose_of
 from api.schema import IF_MATCH, PURPOSE
 from api.serializers import OfModel, Plain
 from casetrack.accounts.token_scopes import PERSONAL
+from casetrack.lib.masking import masked_number
 from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.choices import Sex
 from casetrack.organizations.filters import LARGEST_ID

@@ -4,8 +4,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from typing import Any
 
-from django.core import signing
-from django.core.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,7 +11,7 @@ from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
 from api.errors import ParametersRefused
-from api.keyset import name_of, rows_in, turned
+from casetrack.lib.paging import BACKWARDS, FORWARDS, Cursor, CursorRefused, Page, page_of
 
 CURSOR = "cursor"
 PAGE_SIZE = "page_size"
@@ -22,7 +20,6 @@ FIELDS = "fields"
 NARROWED = {"type": "object", "description": "填写 fields 时：只有所要的成员"}
 USUAL = 50
 MOST = 200
-FORWARDS, BACKWARDS = "f", "b"
 
 
 class KeysetPagination(BasePagination):
@@ -35,21 +32,12 @@ class KeysetPagination(BasePagination):
     def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any]:
         self.address = request.build_absolute_uri()
         self.total = self.total_asked(queryset, request, view)
-        self.order = tuple(str(term) for term in queryset.query.order_by)
-        self.salt = f"{queryset.model._meta.label_lower} {' '.join(self.order)}"
-        size = size_asked(request)
-        direction, place = self.cursor_asked(request)
-        backwards = direction == BACKWARDS
-        order = turned(self.order) if backwards else self.order
-        wider = getattr(view, "wider", None)
-        rows = rows_in(queryset, order, place, size + 1, backwards=backwards, wider=wider)
-        more, rows = len(rows) > size, rows[:size]
-        if backwards:
-            rows.reverse()
-        self.rows = rows
-        self.has_next = True if backwards else more
-        self.has_previous = more if backwards else bool(place)
-        return rows
+        size, cursor = size_asked(request), request.query_params.get(CURSOR)
+        try:
+            self.page = page_of(queryset, cursor=cursor, size=size, wider=getattr(view, "wider", None))
+        except CursorRefused as refused:
+            raise ParametersRefused({CURSOR: str(refused)}) from None
+        return self.page.rows
 
     def total_asked(self, queryset: Any, request: Request, view: APIView | None) -> int | None:
         given = request.query_params.get(TOTAL, "false")
@@ -60,30 +48,11 @@ class KeysetPagination(BasePagination):
         count = getattr(view, "total_of", None)
         return int(count(queryset) if count else queryset.order_by().count())
 
-    def cursor_asked(self, request: Request) -> tuple[str, list[str | None]]:
-        given = request.query_params.get(CURSOR)
-        if not given:
-            return FORWARDS, []
-        try:
-            direction, *place = signing.loads(given, salt=self.salt)
-        except (signing.BadSignature, ValueError, ValidationError):
-            raise ParametersRefused({CURSOR: "cursor 无效或属于另一个列表，请从第一页重新开始"}) from None
-        return direction, place
-
-    def link(self, direction: str, row: Any) -> str | None:
-        if row is None:
-            return None
-        values = [value_in(row, name_of(term)) for term in self.order]
-        place = [None if value is None else str(value) for value in values]
-        return replace_query_param(self.address, CURSOR, signing.dumps([direction, *place], salt=self.salt))
+    def link(self, cursor: str | None) -> str | None:
+        return None if cursor is None else replace_query_param(self.address, CURSOR, cursor)
 
     def page_of(self, data: Any) -> dict[str, Any]:
-        first, last = (self.rows[0], self.rows[-1]) if self.rows else (None, None)
-        page = {
-            "next": self.link(FORWARDS, last) if self.has_next else None,
-            "previous": self.link(BACKWARDS, first) if self.has_previous else None,
-            "results": data,
-        }
+        page = {"next": self.link(self.page.next), "previous": self.link(self.page.previous), "results": data}
         return page if self.total is None else {"total": self.total, **page}
 
     def get_paginated_response(self, data: Any) -> Response:
@@ -124,32 +93,32 @@ class ListedPagination(KeysetPagination):
         self.place_of = place_of
 
     def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any]:
-        self.address, self.total, self.salt = request.build_absolute_uri(), None, type(view).__qualname__
-        size, (direction, place) = size_asked(request), self.cursor_asked(request)
-        rows = sorted(queryset, key=self.place_of)
+        self.address, self.total, salt = request.build_absolute_uri(), None, type(view).__qualname__
+        size = size_asked(request)
+        try:
+            asked = Cursor.read(request.query_params.get(CURSOR), salt)
+        except CursorRefused as refused:
+            raise ParametersRefused({CURSOR: str(refused)}) from None
+        known = sorted(queryset, key=self.place_of)
         first = 0
-        if place:
-            side = bisect_left if direction == BACKWARDS else bisect_right
-            first = side([self.place_of(row) for row in rows], place)
-        first, last = (max(first - size, 0), first) if direction == BACKWARDS else (first, first + size)
-        self.rows = rows[first:last]
-        self.has_next, self.has_previous = last < len(rows), first > 0
-        return self.rows
-
-    def link(self, direction: str, row: Any) -> str | None:
-        if row is None:
-            return None
-        return replace_query_param(
-            self.address, CURSOR, signing.dumps([direction, *self.place_of(row)], salt=self.salt)
+        if asked.place:
+            side = bisect_left if asked.backwards else bisect_right
+            first = side([self.place_of(row) for row in known], list(asked.place))
+        first, last = (max(first - size, 0), first) if asked.backwards else (first, first + size)
+        rows = known[first:last]
+        self.page = Page(
+            rows,
+            self.at(FORWARDS, rows[-1], salt) if rows and last < len(known) else None,
+            self.at(BACKWARDS, rows[0], salt) if rows and first > 0 else None,
         )
+        return rows
+
+    def at(self, direction: str, row: Any, salt: str) -> str:
+        return Cursor(direction, tuple(self.place_of(row))).signed(salt)
 
 
 def in_query(name: str, schema: dict[str, Any], said: str) -> dict[str, Any]:
     return {"name": name, "in": "query", "schema": schema, "description": said}
-
-
-def value_in(row: Any, name: str) -> Any:
-    return row[name] if isinstance(row, dict) else getattr(row, name)
 
 
 def size_asked(request: Request) -> int:

@@ -17,7 +17,6 @@ from api.changes import changes_in
 from api.drafts import PartySerializer
 from api.idempotency import Answer, answer_once
 from api.listing import Listing
-from api.masking import masked_address, masked_name, masked_number
 from api.permissions import refuse_unless_able, refuse_unless_writable, refuse_without_scope, user_of
 from api.preconditions import digest_named, etag_header
 from api.purposes import purpose_of
@@ -27,6 +26,7 @@ from casetrack.accounts.token_scopes import PERSONAL
 from casetrack.cases import parties
 from casetrack.cases.drafts import PartyDraft
 from casetrack.cases.models import Case, Party
+from casetrack.lib.masking import masked_address, masked_name, masked_number
 from casetrack.organizations.capabilities import Capability
 
 

@@ -12,6 +12,7 @@ from casetrack.accounts.second_factor import shown
 from casetrack.accounts.single_sign_on import signed_on
 from casetrack.accounts.token_scopes import READ, TOKEN_SCOPES, WRITE
 from casetrack.cases.models import Case
+from casetrack.cases.rights import opens
 from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.managing import holds_role
 from casetrack.organizations.models import Organization
@@ -140,39 +141,13 @@ def refuse_unless_writable(user: User, case: Case) -> None:
 
 def refuse_outside(scope: Scope, case: Case) -> None:
     """Where the caller may write only elsewhere."""
-    allowed = scope.allows(
-        region_code=case.region_code,
-        organization_id=case.organization_id,
-        kind=case.kind,
-        restricted=case.restricted,
-    )
-    if not allowed:
+    if not opens(scope, case):
         raise RoleRefused(f"您可以查看案件{case.number}，但无权办理；请由承办机构办理")
-
-
-def handles(user: User, case: Case) -> bool:
-    """Whether the caller deals with the case, or checks those who do: a statistician only counts it."""
-    scope = scope_of(user)
-    return any(
-        scope.able(capability).allows(
-            region_code=case.region_code,
-            organization_id=case.organization_id,
-            kind=case.kind,
-            restricted=case.restricted,
-        )
-        for capability in (Capability.WRITE_CASES, Capability.READ_PERSONAL)
-    )
 
 
 def refuse_unless_able(user: User, capability: Capability, case: Case) -> None:
     """For what goes beyond seeing a case: the caller may do it in this case's place."""
-    allowed = scope_able(user, capability).allows(
-        region_code=case.region_code,
-        organization_id=case.organization_id,
-        kind=case.kind,
-        restricted=case.restricted,
-    )
-    if not allowed:
+    if not opens(scope_able(user, capability), case):
         raise CapabilityMissing(REFUSED[capability])
 
 

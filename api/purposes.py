@@ -3,9 +3,9 @@
 from rest_framework.request import Request
 
 from api.errors import ParametersRefused
+from casetrack.accounts.purposes import PurposeRefused, purpose_in
 
 PURPOSE = "purpose"
-SHORTEST, LONGEST = 4, 200
 
 
 def purpose_of(request: Request) -> str | None:
@@ -13,9 +13,7 @@ def purpose_of(request: Request) -> str | None:
     given = request.query_params.get(PURPOSE)
     if given is None:
         return None
-    purpose = given.strip()
-    if not (SHORTEST <= len(purpose) <= LONGEST and purpose.isprintable()):
-        raise ParametersRefused(
-            {PURPOSE: f"查看的目的（purpose）应为{SHORTEST}至{LONGEST}字的一句话，如“电话通知调解时间”"}
-        )
-    return purpose
+    try:
+        return purpose_in(given)
+    except PurposeRefused as refused:
+        raise ParametersRefused({PURPOSE: f"查看的目的（purpose）{refused}"}) from None

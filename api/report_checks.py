@@ -23,7 +23,7 @@ from api.check_rows import CheckedSerializer, NewCheckSerializer, NewFileCheckSe
 from api.errors import ParametersRefused
 from api.files import WORD, file_answer
 from api.idempotency import Answer, answer_once
-from api.jobs import ID, AnyRenderer, JobSerializer, ResultExpired, file_of
+from api.jobs import ID, AnyRenderer, JobSerializer
 from api.parsers import StrictJsonParser
 from api.periods import asked_of, parameter, subjects_open
 from api.permissions import user_of
@@ -33,6 +33,7 @@ from casetrack.accounts.token_scopes import STATISTICS
 from casetrack.cases.filtersets import JobFilterSet
 from casetrack.cases.jobs import store
 from casetrack.cases.jobs.asking import cancel
+from casetrack.cases.jobs.fetching import ResultExpired, file_of
 from casetrack.cases.models import Job
 from casetrack.organizations.scope import scope_of
 from reports.checking.jobs import COPY, PAGE, RESULT, Compared, ask_check, part_of_result

@@ -12,7 +12,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.case_rows import MEMBERS, columns_of, rows_shown
 from api.cases import CaseSerializer
 from api.idempotency import Answer, answer_once
 from api.permissions import user_of
@@ -20,6 +19,7 @@ from api.serializers import Plain
 from casetrack.accounts.token_scopes import READ
 from casetrack.cases.models import Case
 from casetrack.cases.models.record import KIND_CHOICES
+from casetrack.cases.rows import MEMBERS, columns_of, rows_shown
 from casetrack.cases.suggesting import MOST, Why, suggestions
 from casetrack.organizations.scope import Scope, scope_of
 

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from api.case_rows import MEMBERS
 from api.cases import CaseSerializer, cases_of
 from casetrack.cases.models import Case
+from casetrack.cases.rows import MEMBERS
 from casetrack.organizations.models import Mediator, Training
 from tests.api.conftest import World, log_dispute
 

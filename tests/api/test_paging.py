@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
-from api import keyset
 from casetrack.cases.models import Case, Unsettled
+from casetrack.lib import keyset
 from tests.api.conftest import EAST, WEST, World, log_dispute
 
 pytestmark = pytest.mark.django_db

@@ -9,12 +9,12 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from api.masking import masked_name
 from casetrack.cases.parties import names_in
 from casetrack.cases.sweep import light_shown
 from casetrack.cases.titles import subject_of
 from casetrack.kinds import KINDS
 from casetrack.kinds.base import Facts
+from casetrack.lib.masking import masked_name
 
 NAMES_SHOWN = 3
 Row = Mapping[str, Any]
