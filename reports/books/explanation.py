@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from reports.books.checks import Check
+from reports.books.editions import NOT_PUBLISHED
 from reports.books.layout import Column, Format, Row, Section, Sheet, Table
 from reports.books.material import Material, digest
 from reports.books.wording import chinese_day, chinese_period, title_of
@@ -32,10 +33,11 @@ def coverage(material: Material) -> Table:
         ("制表单位", material.bureau),
         ("统计期间", chinese_period(material.period)),
         ("统计截止日", chinese_day(material.as_of)),
+        ("版次", material.edition or NOT_PUBLISHED),
         ("主题", "、".join(subject.label for subject in material.whole.subjects)),
     ]
     rows = tuple(Row(label, (value,)) for label, value in told)
-    return Table("项目", (Column("内容", Format.TEXT),), (Section(rows),), caption="一、范围")
+    return Table("项目", (Column("内容", Format.TEXT),), (Section(rows),), caption="一、范围和版次")
 
 
 def checked(checks: Sequence[Check]) -> Table:

@@ -16,6 +16,7 @@ from casetrack.stats.figures import Answer
 from casetrack.stats.indicators import SUBJECTS, Subject
 from casetrack.stats.refusals import StatisticsRefused
 from casetrack.stats.snapshot import one_view
+from reports.books.editions import edition_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Material:
     months: tuple[Answer, ...]
     offices: Mapping[str, tuple[OfficeFigures, ...]]
     so_far: Answer | None = None
+    edition: str = ""
 
     @property
     def year_to_date(self) -> Answer:
@@ -58,6 +60,7 @@ def gather(*, region: str, period: Period, as_of: date | None = None, today: dat
             so_far=None
             if period == whole_year
             else statistics(region=region, first=whole_year.start, last=period.end, as_of=cutoff),
+            edition=edition_of(region, period),
         )
 
 

@@ -11,12 +11,12 @@ from casetrack.stats.questions import Days
 from casetrack.stats.refusals import StatisticsRefused
 from casetrack.stats.snapshot import one_view
 from reports import workbook
+from reports.books.editions import edition_of
 from reports.books.layout import Book
 from reports.books.material import bureau_of, cutoff_of
 from reports.tables.asking import Desk
 from reports.tables.balancing import Balanced, check
 from reports.tables.declaring import OfficialTable
-from reports.tables.editions import edition_of
 from reports.tables.explaining import explanation
 from reports.tables.filling import fill
 from reports.tables.laying_out import Made, sheet_of

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from reports.books.checks import plain
+from reports.books.editions import NOT_PUBLISHED
 from reports.books.layout import Column, Format, Row, Section, Sheet, Table
 from reports.books.material import digest
 from reports.books.wording import chinese_day, chinese_period
@@ -11,7 +12,6 @@ from reports.tables.filling import Content, Sheetful
 from reports.tables.laying_out import Made
 
 NAME = "说明"
-NOT_PUBLISHED = "未结账"
 
 
 def explanation(balanced: Sequence[Balanced], made: Made) -> Sheet:

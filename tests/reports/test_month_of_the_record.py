@@ -1,12 +1,13 @@
 """That a month's book is what the record says: the same for the same figures, and never one that does not add up."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from casetrack.organizations.models import Organization
 from casetrack.stats.answering import OfficeFigures, by_organization, months, statistics
+from casetrack.stats.closing.closing import close
 from casetrack.stats.figures import Figure
 from casetrack.stats.indicators import SUBJECTS
 from casetrack.stats.refusals import BalanceBroken, StatisticsRefused
@@ -46,6 +47,19 @@ def in_a_cell(figure: Figure) -> object:
 
 def test_written_twice_it_is_the_same_file(spring: object) -> None:
     assert monthly.write(region=QINAN, month=MARCH) == monthly.write(region=QINAN, month=date(2024, 3, 15))
+
+
+def test_it_says_in_which_edition_the_month_stands_published(spring: object) -> None:
+    open_month = monthly.write(region=QINAN, month=MARCH)
+    settle()
+    now = datetime(2024, 4, 3, 2, tzinfo=UTC)
+    close(region=QINAN, month=MARCH, without_confirmations="尚未实行月报确认", actor=None, now=now)
+
+    closed_month = monthly.write(region=QINAN, month=MARCH)
+
+    assert ["版次", "未结账"] in rows(open_month, "说明")
+    told = next(line[1] for line in rows(closed_month, "说明") if line and line[0] == "版次")
+    assert str(told).startswith("2024年3月第1版（2024-04-03结账，摘要")
 
 
 def test_a_further_case_changes_the_file(spring: list[Organization]) -> None:

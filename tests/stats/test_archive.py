@@ -128,6 +128,17 @@ def test_the_commands_write_and_check_an_archive(edition: Edition, tmp_path: Pat
         call_command("check_archive", str(file), "--key", str(key), stdout=StringIO())
 
 
+def test_an_archive_that_cannot_be_made_or_put_there_is_told(edition: Edition, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(CommandError, match="没有编号为999999的版次"):
+        call_command("export_edition", "999999", "-o", str(tmp_path / "edition.zip"))
+    with pytest.raises(CommandError, match="无法写入|不能写"):
+        call_command("export_edition", str(edition.pk), "-o", str(tmp_path / "file" / "edition.zip"))
+    with pytest.raises(CommandError, match="请填写版次的编号"):
+        call_command("export_edition", str(edition.pk))
+
+
 def test_an_auditor_needs_no_servers_and_is_told_what_cannot_be_read(tmp_path: Path) -> None:
     data, missing = tmp_path / "data", tmp_path / "none.zip"
 

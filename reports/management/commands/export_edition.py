@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from casetrack.kinds.refusals import Refused
 from casetrack.stats.closing.archive import export, public_key
 from casetrack.stats.closing.models import Edition
+from reports.files import FileRefused, put
 
 
 class Command(BaseCommand):
@@ -24,10 +25,12 @@ class Command(BaseCommand):
             if options["public_key"]:
                 self.stdout.write(public_key())
                 return
+            if options["edition"] is None or options["output"] is None:
+                raise CommandError("请填写版次的编号和归档文件，如 export_edition 12 -o 归档.zip")
             edition = Edition.objects.filter(pk=options["edition"]).first()
-            if edition is None or options["output"] is None:
-                raise CommandError("请填写已有的版次编号和归档文件（-o FILE.zip）")
-            options["output"].write_bytes(export(edition))
-        except Refused as refused:
+            if edition is None:
+                raise CommandError(f"没有编号为{options['edition']}的版次，编号见 /api/v1/closings/")
+            put(data=export(edition), path=options["output"])
+        except (Refused, FileRefused) as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write(f"{edition}已归档：{options['output']}")

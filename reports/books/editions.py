@@ -1,4 +1,4 @@
-"""In which edition the month of a table stands published, in words."""
+"""In which edition the month of a book stands published, in words."""
 
 from django.utils.timezone import localtime
 
@@ -6,8 +6,10 @@ from casetrack.lib.months import Period, month_of
 from casetrack.stats.closing.models import Edition
 from casetrack.stats.indicators import ORGANIZATION
 
+NOT_PUBLISHED = "未结账"
 
-def edition_of(region: str, period: Period, subject: str) -> str:
+
+def edition_of(region: str, period: Period, subject: str = "") -> str:
     """The latest one; empty where no month was closed that means these days for the subject."""
     month = month_of(period.end)
     latest = Edition.objects.of(region, month).first()
