@@ -2,16 +2,15 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reports.checking.catalogue import value_named
 from reports.checking.figures import Figure
 from reports.checking.lexicon import ALIENS, GENERAL, SUBJECTS
 from reports.checking.lexicon import changes as words
-from reports.checking.lexicon.others import REPORTED
+from reports.checking.measuring import DONE, YEAR_ON_YEAR, Measuring
 from reports.checking.naming import (
-    implied_values,
     is_alien,
     last_hinted,
     last_named,
@@ -23,15 +22,11 @@ from reports.checking.naming import (
 from reports.checking.passages import CLAUSE_END, Place, places
 from reports.checking.tables import Table
 from reports.checking.trail import JOINED, Trail, is_from, other_rates
-from reports.checking.trainings import measure_of_training, trained
+from reports.checking.trainings import trained
 from reports.checking.units import Sort
 
-STARTERS = frozenset({"received", "accepted", "handled", "mediated", "mediation_committees", "hearings_attended"})
-CARRIED = frozenset({"channel", "instance", "level", "category", "source", "division"})
-DIVIDED = frozenset({"received", "accepted", "handled", "concluded", "closed", "pending", "effective"})
 ABOUT_MEDIATORS = frozenset({"mediation", "organization", "training"})
 RATED = {Sort.POINTS: Sort.RATE, Sort.MULTIPLE: Sort.RATE}  # what changes of rates are of
-DONE = frozenset({"settled", "closed", "succeeded", "concluded", "decided"})
 DECIDING = frozenset({"reconsideration", "litigation"})
 BEHIND = 4  # more words than this before a number are what it counts; those behind it are then of something else
 
@@ -41,10 +36,10 @@ class Reader:
 
     def __init__(self) -> None:
         self.trail = Trail()
+        self.measuring = Measuring(self.trail)
         self.spoken_of = ""  # the subject last named in the paragraph
         self.elsewhere = ""  # the unit of another thing, where that is spoken of (仲裁案件426件)
         self.paragraph = self.sentence = self.part = -1
-        self.frame: Mapping[str, str] = {}
         self.names: list[str] = []  # of the numbers still to come, where those are listed behind their names
 
     def read(self, text: str, tabled: Sequence[Table] = ()) -> list[Figure]:
@@ -68,7 +63,7 @@ class Reader:
         if place.paragraph != self.paragraph:
             self.spoken_of, self.elsewhere = last_named(place.heading, None), ""
         if place.sentence != self.sentence or place.part != self.part:
-            self.frame = {}
+            self.measuring.frame = {}
             self.trail.move_on(place, sentence=place.sentence != self.sentence)
         self.paragraph, self.sentence, self.part = place.paragraph, place.sentence, place.part
         self.spoken_of = last_named(place.lead, None) or self.spoken_of
@@ -85,7 +80,7 @@ class Reader:
         if subject == GENERAL:
             return self.unsaid(replace(figure, own=own))
         self.spoken_of, self.elsewhere = subject, ""
-        return self.measured(replace(figure, subject=subject, own=own))
+        return self.measuring.measured(replace(figure, subject=subject, own=own))
 
     def unsaid(self, figure: Figure) -> Figure:
         """A figure whose own words say nothing: of what its sentence counts in the unit, with no measure, or general.
@@ -112,33 +107,6 @@ class Reader:
             self.names = []
         return replace(place, before=self.names.pop(0), after="") if self.names else place
 
-    def measured(self, figure: Figure) -> Figure:
-        """The figure with its measure and dimensions, of the subject that it has."""
-        subject, sort = SUBJECTS[figure.subject], figure.sort
-        said = measure_said(subject, figure.own, sort)
-        bare = words.CONNECTIVE.sub("", figure.place.before)
-        values = values_said(subject, figure.own) or values_said(subject, figure.place.after)
-        values = values or value_named(figure.subject, bare)
-        measure = measure_of_training(figure.subject, figure.own, sort)
-        measure = measure or (said.measure if said else self.usual(figure))
-        if words.REMAINDER.search(figure.place.before) and (measure in DONE or not (said or values)):
-            measure = ""  # 剩余4件均已制定化解方案
-        dimensions = {**values, **implied_values(subject, figure.own, sort)}
-        qualified = not dimensions and words.QUALIFIED.search(subject.pattern.sub("", figure.place.before)) is not None
-        otherwise = words.OTHERWISE.search(figure.place.before) is not None
-        narrowed = qualified or (not said and not values and figure.part_of is not None)
-        if otherwise or figure.change or (sort is Sort.RATE and (qualified or words.SHARE.search(figure.place.before))):
-            rising = figure.change and sort is Sort.RATE and not qualified
-            grown = measure_said(subject, figure.own, Sort.CASES) if rising else None
-            yearly = grown and grown.measure == "received" and not words.OTHER_PERIOD.search(figure.place.before)
-            measure = "received_year_on_year" if yearly else ""
-        framed = dict(self.framed(figure, measure, dimensions))
-        if measure not in DIVIDED:
-            framed.pop("division", "")
-        if not measure and figure.subject == REPORTED.code:
-            return replace(figure, subject=GENERAL, dimensions={})
-        return replace(figure, measure=measure, dimensions=framed, narrowed=narrowed and bool(measure))
-
     def compared_with(self, figure: Figure) -> Figure | None:
         """The figure as what one before is compared with: last year's, a new value, a change, a share."""
         place, previous = figure.place, self.trail.previous(figure.place)
@@ -148,14 +116,23 @@ class Reader:
         moved = like is not None and (words.TO.search(place.before) is not None or figure.last_year)
         if like is not None and moved and not figure.change and not self.speaks_for_itself(figure, like.subject):
             return replace(like, place=place, last_year=figure.last_year, part_of=None)
+        if self.reaches(figure, previous):
+            risen = measure_said(SUBJECTS[previous.subject], previous.place.before, Sort.RATE)
+            return replace(figure, subject=previous.subject, measure=risen.measure if risen else "")
         share = figure.sort in (Sort.RATE, Sort.CASES) and words.SHARE.search(place.before) is not None
         if not figure.change and not share:
             return None
         counted = self.trail.like_before(place, Sort.CASES) if figure.change and figure.sort is Sort.RATE else None
         rising = counted is not None and counted.measure == "received" and previous.sort is not Sort.RATE
-        rising = rising and not words.OTHER_PERIOD.search(place.before)
-        measure, dimensions = ("received_year_on_year", counted.dimensions) if rising and counted else ("", {})
+        rising = rising and self.measuring.against_last_year(replace(figure, subject=previous.subject))
+        measure, dimensions = (YEAR_ON_YEAR, counted.dimensions) if rising and counted else ("", {})
         return replace(figure, subject=previous.subject, measure=measure, dimensions=dimensions)
+
+    def reaches(self, figure: Figure, previous: Figure) -> bool:
+        """Whether a rate is where the one that rose by points before it got to: 提高2个百分点，达到96.1%."""
+        bare = words.CONNECTIVE.sub("", figure.place.before) in ("", "到", "至")
+        points = previous.sort is Sort.POINTS and previous.subject != GENERAL
+        return bare and points and figure.sort is Sort.RATE and not figure.change
 
     def hints_elsewhere(self, figure: Figure, previous: Figure) -> bool:
         """Whether a rate is named by a word of another subject than that of the figure before (行政案件原告撤诉率)."""
@@ -171,7 +148,8 @@ class Reader:
         place, sort = figure.place, RATED.get(figure.sort, figure.sort)
         previous = self.trail.previous(place)
         bare = words.CONNECTIVE.sub("", place.before)
-        training = trained(place.before, sort, previous, self.spoken_of)
+        trained_own = place.before if len(bare) > BEHIND else place.before + place.after
+        training = trained(trained_own, sort, previous, self.spoken_of)
         if training is not None:
             return training, place.before
         if previous and words.REMAINDER.search(place.before) and previous.subject != GENERAL:
@@ -209,14 +187,16 @@ class Reader:
         sort = RATED.get(figure.sort, figure.sort)
         head = self.trail.figures[figure.part_of].subject if figure.part_of is not None else ""
         context = head if head and head != GENERAL else previous.subject if previous else ""
-        if words.PREVENTING.search(own):
+        listed = previous is not None and "prevented" in previous.measure and own.startswith("、")
+        if listed or words.PREVENTING.search(own):
             prevented = measure_said(SUBJECTS["mediation"], own, sort)
             if prevented and "prevented" in prevented.measure:
                 return "mediation"
         named = last_named(own, sort, context if context != GENERAL else "")
-        alien = is_alien(own) and sort is not Sort.MONEY
-        if named or alien:
-            return "" if alien else named
+        if sort is not Sort.MONEY and ALIENS.search(own):  # of money 经费 and 补助 say little
+            return "" if is_alien(own) else named
+        if named:
+            return named
         spoken_of = context if head and head != GENERAL else self.spoken_of
         for code in (spoken_of, "mediation") if spoken_of in ABOUT_MEDIATORS else (spoken_of,):
             if code and (measure_said(SUBJECTS[code], own, sort) or self.valued(code, own, sort)):
@@ -230,35 +210,5 @@ class Reader:
         return "" if elsewhere or (head and head != GENERAL) else last_hinted(own, sort, context)
 
     def valued(self, subject: str, own: str, sort: Sort) -> bool:
-        return takes(SUBJECTS[subject], sort) and bool(values_said(SUBJECTS[subject], own))
-
-    def usual(self, figure: Figure) -> str:
-        """The measure where words say none: that of the total, of what the figure is enumerated with, or the usual."""
-        previous = self.trail.previous(figure.place)
-        if figure.part_of is not None and self.trail.figures[figure.part_of].subject == figure.subject:
-            return self.trail.figures[figure.part_of].measure
-        listed = figure.place.before.startswith(JOINED) and previous is not None and previous.sort is figure.sort
-        if listed and previous is not None and previous.subject == figure.subject:
-            return previous.measure
-        return SUBJECTS[figure.subject].usual.get(figure.sort, "")
-
-    def of_the_whole(self, figure: Figure, measure: str) -> Mapping[str, str]:
-        """What a part has of the figure that it is part of: 行政诉讼案件审结5件，其中撤诉2件."""
-        whole = self.trail.figures[figure.part_of] if figure.part_of is not None else None
-        narrowed = whole is not None and (whole.measure == measure or (self.trail.dividing and measure in DIVIDED))
-        if whole is None or whole.subject != figure.subject or not narrowed:
-            return {}
-        return {name: value for name, value in whole.dimensions.items() if name in CARRIED}
-
-    def framed(self, figure: Figure, measure: str, dimensions: Mapping[str, str]) -> Mapping[str, str]:
-        """Dimensions carried from the figure that the clause began with: 来信63件，办结57件."""
-        place = figure.place
-        if figure.part_of is not None:
-            return {**self.of_the_whole(figure, measure), **dimensions}
-        if measure in STARTERS and not place.depth:
-            listed = place.before.startswith(JOINED)  # 一审19件、二审8件: what follows is of both
-            self.frame = {} if listed else {name: value for name, value in dimensions.items() if name in CARRIED}
-            return dimensions
-        if measure == "pending" and not self.frame and not dimensions and not words.TOTAL.search(place.before):
-            return self.trail.narrowed_to(place, figure.subject, CARRIED)  # 行政案件审结5件，其中…；尚在审理8件
-        return {**self.frame, **dimensions}
+        named = values_said(SUBJECTS[subject], own) or value_named(subject, words.CONNECTIVE.sub("", own))
+        return takes(SUBJECTS[subject], sort) and bool(named)

@@ -20,7 +20,7 @@ def check(text: str) -> Checked:
     figures = Reader().read(plain.text, tabled)
     figures = [*figures, *Implied(plain.text, figures).all(), *figures_in(tabled)]
     ties = (*ratios(figures), *sums(figures), *changes(figures))
-    figures = adopted(figures, ties)
+    figures = adopted(adopted(figures, ties), ties)
     order = sorted(range(len(figures)), key=lambda index: figures[index].place.mention.start)
     places = {index: place for place, index in enumerate(order)}
     relations = sorted((tie.relation(figures, plain, places) for tie in ties), key=lambda each: (each.start, each.end))

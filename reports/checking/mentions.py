@@ -20,7 +20,7 @@ MENTION = re.compile(
     rf"|(?P<number>{ARABIC}|{CHINESE})(?P<more>[余多来]?)(?P<size>[百千万亿]?)(?P<more_after>[余多]?)(?P<unit>{UNIT})"
     rf"(?P<tenths>(?<=成)[一二三四五六七八九1-9](?![一-鿿]?[件起个名%]))?"
 )
-OVER_BEFORE = ("超过", "超", "突破", "逾", "多达", "不低于", "不少于", "高于", "达到或超过", "至少")
+OVER_BEFORE = ("超过", "超", "突破", "逾", "上", "多达", "不低于", "不少于", "高于", "达到或超过", "至少")
 LISTED = 60  # so far before a number without a unit 分别 may stand
 AVERAGE = re.compile(r"平均|中位")  # other days are terms
 UNDER_BEFORE = ("近", "不足", "接近", "不到", "将近", "少于", "低于", "不超过")
@@ -29,6 +29,8 @@ OVER_AFTER = ("以上", "多", "有余", "之多")
 ABOUT_AFTER = ("左右", "上下")
 UNDER_AFTER = ("以下", "以内")
 MORE_THAN = re.compile(r"多[\d出了办]")  # 比2022年的365件多47件
+ROUND = re.compile(r"[百千万]")
+NEARLY = ("近", "约", "超", "逾", "上")
 CHINESE_SIGNS = frozenset("零一二两三四五六七八九十百")
 NOT_BEFORE_CHINESE = frozenset("第每哪任同另逐统单唯某这那各几数好")
 
@@ -62,7 +64,7 @@ def mentions(text: str) -> Iterator[Mention]:
 
 def share(found: re.Match[str], text: str) -> Mention | None:
     """A rate in words: 百分之九十八点一."""
-    value = value_of(found["part"])
+    value = Decimal(100) if found["part"] == "百" else value_of(found["part"])  # 百分之百
     if value is None:
         return None
     start = found.start()
@@ -96,11 +98,15 @@ def counted(found: re.Match[str], text: str) -> Mention | None:
     written, unit = found["number"], found["unit"]
     sort = SORT_OF[unit]
     value = value_of(written)
-    if value is None or (not written[0].isdigit() and not counts(found, text, sort)):
+    if ROUND.fullmatch(written) and text[: found.start()].endswith(NEARLY):
+        value = Decimal(TENS.get(written) or MYRIADS[written])  # 近千件
+    elif value is None or (not written[0].isdigit() and not counts(found, text, sort)):
         return None
     decimals = decimals_of(value)
     if unit == "元" and found["size"] in ("千", "万", "亿"):
         unit = found["size"] + unit
+    elif unit == "元" and written[-1] in MYRIADS and len(written) > 1:
+        unit, value = written[-1] + unit, value / MYRIADS[written[-1]]  # 三千零八十二万元 as 3082万元
     elif found["size"]:
         value *= TENS.get(found["size"]) or MYRIADS[found["size"]]
         decimals = 0

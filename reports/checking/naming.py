@@ -54,7 +54,9 @@ def takes(subject: Subject, sort: Sort) -> bool:
 
 def measure_said(subject: Subject, text: str, sort: Sort) -> Said | None:
     """What the words last say is counted, as far as it comes in figures of the sort."""
-    return next(iter(measures_said(subject, text, sort)), None)
+    said = measures_said(subject, text, sort)
+    narrower = (each for each in said if each.measure.startswith(f"{said[0].measure}_") and said[0].measure)
+    return next(narrower, said[0] if said else None)  # 农民工法律援助案件 are accepted_migrant_worker
 
 
 def measures_said(subject: Subject, text: str, sort: Sort) -> list[Said]:

@@ -19,10 +19,18 @@ SORTS = {"件": CASES, "%": RATE, "天": DAYS, "万元": MONEY, "人": PERSONS, 
 KEPT = ("entered", "imported", "entered_late", "late_entry_rate", "mean_entry_lag", "merged", "terminated", "returned")
 
 
+LONG = ("办理", "办结", "审理", "调解", "处置", "办案", "")
+CALLED = {"mean_days": tuple(f"平均{what}{time}" for what in LONG for time in ("用时", "时长", "时间", "周期", "天数"))}
+
+
 def catalogued(subject: Subject) -> Subject:
     """The subject with the names that the catalogue itself has for its figures, where the lexicon has no such word."""
     named = indicators.SUBJECTS[subject.code].measures.values()
-    said = (Said(each.measure, (each.label,), SORTS[each.unit]) for each in named if each.unit in SORTS)
+    said = (
+        Said(each.measure, (each.label, *CALLED.get(each.measure, ())), SORTS[each.unit])
+        for each in named
+        if each.unit in SORTS
+    )
     more = (each for each in said if each.measure not in KEPT and not {*each.words} & {*subject.words})
     return replace(subject, said=(*subject.said, *more))
 

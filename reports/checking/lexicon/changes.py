@@ -37,9 +37,9 @@ LAST_YEAR = re.compile(
 )
 FROM = re.compile(r"(?:由|从)[^,。;、\d]{0,12}$")
 TO = re.compile(
-    r"^(?:件|名)?(?:增|上升|提高|提升|下降|降|减少|升|扩大|增长|增加|攀升|缩短|回落)(?:至|到|为)"
+    r"^(?:件|名)?(?:压缩|增|上升|提高|提升|下降|降|减少|升|扩大|增长|增加|攀升|缩短|回落)(?:至|到|为)"
     r"|^(?:连续|始终|持续|一直)?[^,。;\d]{0,4}(?:保持|稳定)在?$"
-    r"|^,?[^,。;\d]{0,4}年?(?:进一步|再|又)(?:升|降|增|提高|上升|下降|减少|增加)(?:到|至|为)"
+    r"|^,?(?:(?:19|20)\d{2}年|今年|本年)?(?:进一步|再|又)(?:升|降|增|提高|上升|下降|减少|增加)(?:到|至|为)"
 )
 SHARE = re.compile(r"(?:占|占比|占比为|占比达|比重为|各占|占到|占了|占比约|占全部)[^,。;\d]{0,14}$")
 REMAINDER = re.compile(r"^(?:,|、|和|及)?(?:其余|其他|其它|剩余|剩下|余下|另有|尚有|还有|另|余)")
@@ -51,6 +51,7 @@ OTHERWISE = re.compile(
 )  # something else that only sounds like the measure
 PREVENTING = re.compile(r"防止|制止|预防|避免")
 VERB = re.compile(r"(?:举办|办了?|组织|开展|召开|举行|设立|建成|建立|设置)了?$")  # its object is behind
+OTHERS = re.compile(r"其余|其他|其它")  # a part like the others, not what is left undone
 WANTED = re.compile(
     r"(?:确保|力争|应当|须在|不得|不少于|不低于|目标)(?!了)[^,。;]*$"
 )  # a rule or an aim, not what was done

@@ -49,7 +49,7 @@ PROPOSAL = Subject(
             "人大代表议案",
             "代表议案",
         ),
-        *("人大代表意见建议", "建议、提案"),
+        *("人大代表意见建议", "建议、提案", "代表提出建议", "代表提出的建议"),
     ),
     hints=("办复率", "办复"),
     usual={Sort.CASES: "handled", Sort.THINGS: "handled"},

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import combinations
 
 from reports.checking.claims import RelationKind, Verdict
 from reports.checking.figures import Figure
@@ -12,6 +13,9 @@ from reports.checking.units import Sort
 
 # 去年受理85件, 8月份为50件: perhaps what it was before, if it fits
 BEFORE = re.compile(r"上年|去年|上月|上季|(?:^|[,;(])\d{1,2}月份?(?:为|是)?$")
+PERIOD = re.compile(r"(?:19|20)\d{2}年|\d{1,2}月|季度|上半年|前年")
+SENTENCES = 2  # sentences looked back at for the figures of two periods
+NAMED = 30  # so far before a number a period may be named
 REACH = 6  # figures to either side
 BARE = re.compile(
     r"(?:、|和|,)?(?:同比|较上年|比上年|比去年|较去年)?[一-鿿]{2,4}(?:了|达|为)?"
@@ -46,7 +50,7 @@ def change(figures: Sequence[Figure], index: int) -> Tie | None:
         if tie is not None and tie.verdict is not Verdict.INCONSISTENT:
             return tie
     if not pairs:
-        return by_so_many(figures, index)
+        return over_years(figures, index) or by_so_many(figures, index)
     pairs = [pair for pair in pairs if figures[pair[1]].last_year]
     pairs = [pair for pair in pairs if pair == beside(figures, index)] or pairs
     if len(pairs) != 1 or not all_exact([figures[place] for place in (*pairs[0], index)]):
@@ -56,6 +60,26 @@ def change(figures: Sequence[Figure], index: int) -> Tie | None:
         return None
     between = set(range(min(one, other, index), max(one, other, index))) - {one, other, index}
     return tied(figures, one, other, index) if all(figures[place].change for place in between) else None
+
+
+def over_years(figures: Sequence[Figure], index: int) -> Tie | None:
+    """A change that fits the last counts of two periods, each in a sentence of its own: 2022年365件。2023年412件."""
+    stated, place = figures[index], figures[index].place
+    counts = [
+        before
+        for before in range(index - 1, max(-1, index - REACH - 1), -1)
+        if figures[before].place.paragraph == place.paragraph
+        and place.sentence - figures[before].place.sentence <= SENTENCES
+        and not figures[before].change
+        and (figures[before].is_count or figures[before].sort is stated.sort is Sort.MONEY)
+    ]
+    for one, other in combinations(counts, 2):
+        timed = PERIOD.search(figures[other].place.lead[-NAMED:] + figures[other].place.before)
+        if timed and alike(figures[one], figures[other]) and figures[one].subject == figures[other].subject:
+            tie = tied(figures, one, other, index)
+            if tie is not None and tie.verdict is not Verdict.INCONSISTENT:
+                return tie
+    return None
 
 
 def beside(figures: Sequence[Figure], index: int) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from reports.checking.figures import Figure
 from reports.checking.lexicon import changes as words
 from reports.checking.relations.ties import Tie, alike, is_rate
 from reports.checking.relations.verdicts import all_exact, judge, range_of
+from reports.checking.units import Sort
 
 BEFORE, AFTER = 16, 10  # figures looked at to either side of a rate
 CLOSE = 1.5  # a pair further off the stated rate than this is not looked at more closely
@@ -48,6 +49,8 @@ def says_share(figures: Sequence[Figure], index: int) -> bool:
 def share(figures: Sequence[Figure], index: int) -> Tie | None:
     """A share with its part, the count before it, and the whole that fits it."""
     counts = counts_near(figures, index)
+    if index and figures[index - 1].sort is Sort.MONEY:
+        counts = [place for place in range(max(0, index - BEFORE), index) if figures[place].sort is Sort.MONEY]
     before = [place for place in counts if place < index]
     if len(before) > 1 and words.SHARE.search(figures[before[-1]].place.before):
         return tied(figures, before[-2], before[-1], index)  # 52件，占全部73件的71.2%

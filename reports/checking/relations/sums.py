@@ -32,7 +32,7 @@ def sums(figures: Sequence[Figure]) -> Iterator[Tie]:
             before, after = counts[max(0, position - REACH) : position], counts[position + 1 : position + REACH]
             ties = [
                 *parts_after(figures, total, [*after, *following[: REACH - len(after)]]),
-                *parts_before(figures, total, before),
+                *parts_before(figures, total, before or counts_of(figures, groups[place - 1], total)),
             ]
             for tie in ties or contradiction(figures, total, after, before, following):
                 if any(parts.issuperset(tie.numbers) for parts in found):
@@ -42,6 +42,14 @@ def sums(figures: Sequence[Figure]) -> Iterator[Tie]:
                 yield from remainder(figures, tie)
         yield from balances(figures, counts)
         yield from others(figures, group, groups[place + 1] if following else [])
+
+
+def counts_of(figures: Sequence[Figure], group: list[int], total: int) -> list[int]:
+    """The counts of the sentence before a total, in its paragraph: 一季度45件，二季度60件。合计105件."""
+    last, place = figures[group[-1]].place, figures[total].place
+    if (last.paragraph, last.sentence) != (place.paragraph, place.sentence - 1):
+        return []
+    return [index for index in group if figures[index].is_count and not figures[index].last_year]
 
 
 def others(figures: Sequence[Figure], group: list[int], further: list[int]) -> Iterator[Tie]:

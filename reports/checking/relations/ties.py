@@ -10,7 +10,8 @@ from reports.checking.figures import Figure, value_of
 from reports.checking.text import Plain
 from reports.checking.units import Sort
 
-FAMILIES = (frozenset({"件", "起", "宗", "例", "件次", "桩", "案"}), frozenset({"人", "名", "位"}))
+BODIES, SESSIONS = frozenset({"个", "家", "所"}), frozenset({"期", "场", "场次", "班次"})
+FAMILIES = (frozenset({"件", "起", "宗", "例", "件次", "桩", "案"}), frozenset({"人", "名", "位"}), BODIES, SESSIONS)
 COMPUTED_PLACES = 6
 
 

@@ -143,6 +143,29 @@ def test_a_count_of_unknown_words_is_of_what_its_sentence_counts_but_no_measure_
     ]
 
 
+def test_what_fits_the_figures_of_a_subject_is_of_it() -> None:
+    assert [claim.subject for claim in check("接收案件900件，调解成功540件，成功率60%。").claims] == ["mediation"] * 3
+    assert [claim.subject for claim in check("受理劳动仲裁案件90件，调解54件，裁决36件。").claims] == ["general"] * 3
+
+
+def test_the_last_thing_that_words_name_is_what_is_counted() -> None:
+    assert [claim.subject for claim in check("召开信访案件联席会议21次。").claims] == ["general"]
+
+
+def test_a_change_against_another_month_is_none_of_the_year() -> None:
+    assert [claim.measure for claim in check("收到信访事项41件，环比减少9件，下降18%。").claims] == ["received", "", ""]
+    assert tied("收到信访事项41件，同比下降18%。")[1] == ("petition", "received_year_on_year", 18, {})
+
+
+def test_a_rate_behind_its_points_is_named_by_them() -> None:
+    assert tied("信访满意率较上年上升2.8个百分点，达到96.1%。")[1] == (
+        "petition",
+        "satisfaction_rate",
+        96.1,
+        {},
+    )
+
+
 def test_an_aim_is_no_claim() -> None:
     assert tied("确保矛盾纠纷调解成功率达到98%以上。") == []
 

@@ -34,6 +34,10 @@ def read(text: str) -> list[tuple[float, str, str]]:
         ("来信、来访和网信分别为12、30和5件", [(12, "件", "exact"), (30, "件", "exact"), (5, "件", "exact")]),
         ("成功率达九成四，满意率达九成", [(94, "%", "exact"), (90, "%", "about")]),
         ("平均办理天数12.5天", [(12.5, "天", "exact")]),
+        ("化解近千件，排查上百件，调解四十来件", [(1000, "件", "under"), (100, "件", "over"), (40, "件", "over")]),
+        ("办结率百分之百，追回三千零八十二万元", [(100, "%", "exact"), (3082, "万元", "exact")]),
+        ("受理（件）56｜协议金额（万元）318.7", [(56, "件", "exact"), (318.7, "万元", "exact")]),
+        ("比2022年的365件多47件，证据不足61件", [(365, "件", "exact"), (47, "件", "exact"), (61, "件", "exact")]),
     ],
 )
 def test_a_number_is_read_with_its_unit_and_nearness(text: str, claims: list[tuple[float, str, str]]) -> None:
