@@ -16,7 +16,10 @@ class Door(NamedTuple):
     begins: str
 
 
-DOORS = (Door("start", "首页", "/"),)
+DOORS = (
+    Door("start", "首页", "/"),
+    Door("deadlines", "期限", "/deadlines/"),
+)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from web import account
+from web import account, deadlines
 from web.start import StartView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", StartView.as_view(), name="start"),
+    path("deadlines/", deadlines.BoardView.as_view(), name="deadlines"),
+    path("deadlines/calendar/", deadlines.CalendarView.as_view(), name="deadlines-calendar"),
     # allauth finds its own pages by these names
     path("login/", account.LogInView.as_view(), name="account_login"),
     path("login/code/", account.CodeView.as_view(), name="mfa_authenticate"),

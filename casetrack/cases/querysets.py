@@ -190,3 +190,29 @@ class DeadlineQuerySet(QuerySet["Deadline"]):
 
     def green_on_day(self, day: date) -> Self:
         return self.showing(["green"], day)
+
+    def due_between(self, first: date, last: date) -> Self:
+        """Both days included."""
+        return self.filter(act_by__range=(first, last))
+
+    def behind(self, day: date, pk: int) -> Self:
+        """What follows a clock in the order of their last days."""
+        # the bound on the day alone lets an index on it begin there
+        return self.filter(Q(act_by__gte=day) & (Q(act_by__gt=day) | Q(pk__gt=pk)))
+
+    def by_office(self, scope: Scope) -> Self:
+        """Those a scope opens, found by the offices' own cases where it opens single offices and no whole region.
+
+        Such an office has a handful of clocks among all that run in the country, which no index on days would find.
+        """
+        clocks = self.in_scope(scope).running()
+        if scope.everything or not scope.grants or any(grant.codes for grant in scope.grants):
+            return clocks
+        offices = {office for grant in scope.grants for office in grant.organizations}
+        return clocks.filter(case__organization__in=offices, case__due_on__isnull=False)
+
+    def shown(self) -> Self:
+        """What a line about a clock says, without how its days were counted."""
+        columns = ("case__number", "organization__name", "kind", "duty", "label", "act_by", "yellow_on", "red_on")
+        others = ("whose", "ended_on", "paused_on", "provisional", "started_by")
+        return self.select_related("case", "organization").only(*columns, *others).order_by("act_by", "pk")

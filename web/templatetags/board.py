@@ -1,0 +1,38 @@
+"""Lights, days and capped numbers as people read them."""
+
+from datetime import date
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from casetrack.cases.counting import MOST
+from casetrack.cases.sweep import Light, light_shown
+
+register = template.Library()
+
+
+@register.filter
+def up_to(number: int, most: int = MOST) -> str:
+    """A number that was counted no further than to `most`."""
+    return f"{most}+" if number > most else str(number)
+
+
+@register.filter
+def days_left(last: date, today: date) -> str:
+    days = (last - today).days
+    if days < 0:
+        return f"超期 {-days} 天"
+    return f"还有 {days} 天" if days else "今天到期"
+
+
+@register.simple_tag
+def light(due_on: date, red_on: date, yellow_on: date, today: date) -> SafeString:
+    """The sign and word of the light that a clock, or the most urgent of a case, shows on a day."""
+    shown = light_shown(due_on, red_on, yellow_on, today)
+    return format_html('<span class="light light-{}">{}</span>', shown, Light(shown).label) if shown else SafeString()
+
+
+@register.filter
+def weekday(day: date) -> str:
+    return f"周{'一二三四五六日'[day.weekday()]}"
