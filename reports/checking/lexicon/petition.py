@@ -62,7 +62,9 @@ PETITION = Subject(
     },
     said=(
         Said(
-            "received", ("收到", "受理", "登记", "登记受理", "接待", "接收", "来信", "来访", "总量"), CASES_OR_BATCHES
+            "received",
+            ("收到", "接到", "接获", "新收", "受理", "登记", "登记受理", "接待", "接收", "来信", "来访", "总量"),
+            CASES_OR_BATCHES,
         ),
         Said("accepted", ("依法受理", "立案受理", "决定受理")),
         Said("handled", ("办理", "处理", "承办")),

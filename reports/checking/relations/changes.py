@@ -7,6 +7,7 @@ from itertools import combinations
 
 from reports.checking.claims import RelationKind, Verdict
 from reports.checking.figures import Figure
+from reports.checking.lexicon import GENERAL
 from reports.checking.relations.ties import Tie, alike
 from reports.checking.relations.verdicts import all_exact, judge, range_of
 from reports.checking.units import Sort
@@ -14,6 +15,7 @@ from reports.checking.units import Sort
 # 去年受理85件, 8月份为50件: perhaps what it was before, if it fits
 BEFORE = re.compile(r"上年|去年|上月|上季|(?:^|[,;(])\d{1,2}月份?(?:为|是)?$")
 PERIOD = re.compile(r"(?:19|20)\d{2}年|\d{1,2}月|季度|上半年|前年")
+YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
 SENTENCES = 2  # sentences looked back at for the figures of two periods
 NAMED = 30  # so far before a number a period may be named
 REACH = 6  # figures to either side
@@ -79,7 +81,19 @@ def over_years(figures: Sequence[Figure], index: int) -> Tie | None:
             tie = tied(figures, one, other, index)
             if tie is not None and tie.verdict is not Verdict.INCONSISTENT:
                 return tie
-    return None
+    return tied(figures, index - 1, index - 2, index) if of_two_years(figures, index) else None
+
+
+def of_two_years(figures: Sequence[Figure], index: int) -> bool:
+    """Whether right before a change stand two figures that only the year tells apart: 2022年32件，2023年36件."""
+    if index < 2 or not BARE.fullmatch(figures[index].place.before):
+        return False
+    then, now, stated = figures[index - 2 : index + 1]
+    together = then.place.sentence == now.place.sentence == stated.place.sentence and alike(then, now)
+    same = now.subject != GENERAL and (then.subject, then.measure) == (now.subject, now.measure)
+    exact = all_exact((then, now, stated)) and not (then.narrowed or now.narrowed or then.change or now.change)
+    years = [YEAR.findall(figure.place.before)[:1] for figure in (then, now)]
+    return together and same and exact and all(years) and years[0] < years[1]
 
 
 def beside(figures: Sequence[Figure], index: int) -> tuple[int, int]:

@@ -18,7 +18,7 @@ RATE_WORD = re.compile(r"([一-鿿]{1,12})率")
 # rates that have one public definition: the part by the count next to it, of the count before that; not 按期办结率
 PLAIN_RATE = re.compile(
     r"(?:案件|调解|调处|纠纷|矛盾纠纷|调解纠纷|信访|信访事项|协议|问题|隐患)?"
-    r"(?:成功|办结|结案|化解|履行|整改|审结|调处|办复|通过|完成|调成)"
+    r"(?:成功|办结|结案|化解|履行|整改|审结|调处|办复|通过|完成|调成|反馈|回复|合格|批准|参评)"
 )
 CARRIED_OVER = re.compile(r"结转|上年|去年|往年|旧存")
 
