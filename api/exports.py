@@ -63,7 +63,9 @@ class NewExportSerializer(Plain):
     resource = serializers.ChoiceField(choices=[(each.name, each.label) for each in EXPORTED.values()], label="列表")
     format_ = serializers.ChoiceField(choices=[("xlsx", "Excel"), ("csv", "CSV")], default="xlsx", label="格式")
     filters = serializers.DictField(
-        child=FilterField(), default=dict, label="条件，与该列表（figures：数字的 cases）的查询参数相同"
+        child=FilterField(),
+        default=dict,
+        label="条件，与该列表（figures：数字的 cases，或 closing 和公布的数字）的查询参数相同",
     )
     fields_ = serializers.ListField(
         child=serializers.CharField(max_length=64), default=list, max_length=MOST_FIELDS, label="列；不填为常用的列"
@@ -122,7 +124,8 @@ class ExportViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Job]):
     @extend_schema(
         summary="导出列表",
         description="由后台执行：内容与本人此时以同样条件查询列表所见相同，姓名隐去。文件保留24小时，每次导出均留审计记录。"
-        "resource 为 figures 时导出数字背后的清单，所问的数字写在表头。",
+        "resource 为 figures 时导出数字背后的清单，所问的数字写在表头；filters 中有 closing（一版的编号）时导出该版"
+        "公布的数字背后的案件，条件与 /closings/{id}/cases/ 相同，行数以公布时所知为准。",
         request=NewExportSerializer,
         responses={202: ExportSerializer},
     )

@@ -39,8 +39,8 @@ class PeriodForm(forms.Form):
         return asked
 
 
-class TraceForm(PeriodForm):
-    """One figure, or one part of it; its dimensions are asked by their own names beside these."""
+class FigureForm(forms.Form):
+    """Which figure of a place; its dimensions are asked by their own names beside these."""
 
     subject = forms.ChoiceField(
         choices=[(code, code) for code in SUBJECTS],
@@ -50,7 +50,20 @@ class TraceForm(PeriodForm):
         },
     )
     measure = forms.CharField(max_length=64, error_messages={"required": "须填写指标（measure）"})
+
+
+class TraceForm(PeriodForm, FigureForm):
+    """One figure, or one part of it."""
+
     part = forms.ChoiceField(required=False, choices=[(name, name) for name in PARTS])
+
+
+class PublishedForm(FigureForm):
+    """One figure of an edition, whose days and knowledge are its own: of its region, or of a place that it holds."""
+
+    closing = forms.IntegerField(min_value=1, max_value=LARGEST_ID)
+    region = RegionCodeField(required=False)
+    organization = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
 
 
 def names_in(form: forms.Form) -> list[str]:

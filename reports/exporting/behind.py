@@ -11,15 +11,25 @@ from django.db.models import Model, QuerySet, Sum
 
 from casetrack.cases.models import Case
 from casetrack.organizations.models import Mediator, Organization, Training
+from casetrack.organizations.scope import EVERYTHING, Scope
 from casetrack.stats import tracing
 from casetrack.stats.closing.models import Edition
-from casetrack.stats.closing.published import Asked, entry_of, list_behind
-from casetrack.stats.indicators import Counted, Form
+from casetrack.stats.closing.published import (
+    Asked,
+    Share,
+    entry_of,
+    is_cleared,
+    list_behind,
+    refuse_unlisted,
+    visible_numbers,
+)
+from casetrack.stats.closing.publishing import Entry
+from casetrack.stats.indicators import SUBJECTS, Counted, Form
 from casetrack.stats.tracing import Traced
 from reports.exporting import columns, registers
 from reports.exporting.cases import OF_ALL_CASES, case_columns, case_rows, usual_case_columns
 from reports.exporting.columns import CHUNK, Column, Row, Rows
-from reports.exporting.question import question
+from reports.exporting.question import published_question, question
 
 COUNTED = Column("counted", "计入", columns.Form.NUMBER)
 IN_YUAN = Column("counted", "计入（元）", columns.Form.MONEY)
@@ -109,19 +119,40 @@ def of_entries(traced: Traced) -> Behind:
     return Behind(registers.OF_REPORTED, rows, found.count(), (total,), name="organization", adds=("value",))
 
 
-def of_edition(edition: Edition, asked: Asked) -> Behind:
-    """What a published figure counted, as it was known when it was published."""
-    shares, entry = list(list_behind(edition, asked)), entry_of(edition, asked)
-    numbers = dict(Case.objects.filter(pk__in=[each.case for each in shares]).values_list("pk", "number"))
-    base = () if entry["b"] is None else (Column("base", "计入分母", columns.Form.NUMBER),)
-    rows = ({"id": s.case, "number": numbers[s.case], "counted": s.number, "base": s.base} for s in shares)
-    figure = tuple(part for part in (entry["n"], entry["b"]) if part is not None)
-    adds = tuple(column.name for column in (COUNTED, *base))
+def of_edition(edition: Edition, asked: Asked, scope: Scope = EVERYTHING) -> Behind:
+    """What a published figure counted, as it was known when it was published; above it the figure and its edition."""
+    entry = published_for(edition, asked, scope)
+    listed = list(list_behind(edition, asked, scope))
+    shown = columns_of(asked, entry)
     return Behind(
-        (*NUMBERED, COUNTED, *base),
-        rows,
-        len(shares),
-        figure,
-        adds=adds,
-        above=(f"已公布的一版：{edition}；指标：{asked.subject}.{asked.measure}",),
+        shown,
+        published_rows(listed, scope),
+        len(listed),
+        tuple(part for part in (entry["n"], entry["b"]) if part is not None),
+        adds=tuple(column.name for column in shown if column not in NUMBERED),
+        above=published_question(edition, asked, entry, len(listed)),
     )
+
+
+def published_for(edition: Edition, asked: Asked, scope: Scope) -> Entry:
+    """What was published, as this reader is told it. Raises StatisticsRefused where no list lies behind it."""
+    entry = entry_of(edition, asked, cleared=is_cleared(edition, asked.subject, scope))
+    refuse_unlisted(asked, entry)
+    return entry
+
+
+def columns_of(asked: Asked, entry: Entry) -> tuple[Column, ...]:
+    if entry["b"] is not None:
+        return (*NUMBERED, COUNTED, Column("base", "计入分母", columns.Form.NUMBER))
+    indicator = SUBJECTS[asked.subject].measures[asked.measure]
+    return (*NUMBERED, IN_YUAN if indicator.form is Form.AMOUNT else COUNTED)
+
+
+def published_rows(listed: Sequence[Share], scope: Scope) -> Rows:
+    """Of what is not open to the reader today no more than what it adds."""
+    left = iter(listed)
+    while chunk := list(islice(left, CHUNK)):
+        numbers = visible_numbers([each.case for each in chunk], scope)
+        for each in chunk:
+            shown: Row = {"id": each.case, "number": numbers[each.case]} if each.case in numbers else {}
+            yield {**shown, "counted": each.number, "base": each.base}

@@ -10,44 +10,46 @@ from casetrack.kinds import KINDS
 from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.scope import scope_of
 from casetrack.stats import tracing
-from casetrack.stats.forms import TraceForm, dimensions_named, names_in, question_of, refusals_of
+from casetrack.stats.forms import TraceForm, dimensions_named, question_of
 from casetrack.stats.refusals import StatisticsRefused
 from casetrack.stats.snapshot import one_view
 from casetrack.stats.tracing import Traced
-from reports.exporting.behind import of_figure
+from reports.exporting import published
+from reports.exporting.behind import Behind, of_figure
 from reports.exporting.columns import Listing
-from reports.exporting.resources import ExportRefused, Filters, chosen_of, only, values_of
+from reports.exporting.filling import CLOSING, filled_in, plain
+from reports.exporting.resources import ExportRefused, Filters, chosen_of, only
 
 
 class FigureLists:
-    """Whatever lies behind figures: cases, registers, or what bodies reported."""
+    """Whatever lies behind figures, cases, registers or what bodies reported; with `closing` behind published ones."""
 
     name, label = "figures", "数字背后的清单"
 
     def check(self, user: User, asked: Filters, fields: Sequence[str], *, today: date) -> None:
         """Raises ExportRefused for what is no figure, lies outside the scope, or for columns that its list has not."""
-        chosen_of({column.name: column for column in of_figure(self.traced(user, asked)).columns}, fields)
+        of_edition = CLOSING in asked
+        found = published.columns_of(user, asked) if of_edition else of_figure(self.traced(user, asked)).columns
+        chosen_of({column.name: column for column in found}, fields)
 
     @contextmanager
     def listing(self, user: User, asked: Filters, fields: Sequence[str], *, today: date) -> Iterator[Listing]:
         with one_view():
-            traced = self.traced(user, asked)
-            found = of_figure(traced)
+            label, found = self.behind(user, asked)
             columns = chosen_of({column.name: column for column in found.columns}, fields)
-            title = f"{traced.indicator.label}清单"
-            yield Listing(title, columns, found.rows, found.expected, found.above)
+            yield Listing(f"{label}清单", columns, found.rows, found.expected, found.above)
+
+    def behind(self, user: User, asked: Filters) -> tuple[str, Behind]:
+        """The list, with the name of its figure."""
+        if CLOSING in asked:
+            return published.behind(user, asked)
+        traced = self.traced(user, asked)
+        return traced.indicator.label, of_figure(traced)
 
     def traced(self, user: User, asked: Filters) -> Traced:
         """The figure, where the user may export."""
-        given = {name: only(asked, name) for name in asked}
-        names = dimensions_named(given.get("subject", ""))
-        form = TraceForm(given)
-        errors = {name: f"条件“{name}”须填写一个值" for name in asked if len(values_of(asked[name])) != 1}
-        known = [*names_in(form), *names]
-        errors |= {name: f"没有“{name}”这一条件，可用的有：{'、'.join(known)}" for name in asked if name not in known}
-        errors |= {} if form.is_valid() else refusals_of(form)
-        if errors:
-            raise ExportRefused({f"filters.{name}": said for name, said in errors.items()})
+        form, names = TraceForm(plain(asked)), dimensions_named(only(asked, "subject"))
+        given = filled_in(form, asked, names)
         query, part = question_of(form.cleaned_data, given, names)
         try:
             traced = tracing.understood(query, part, scope_of(user).able(Capability.EXPORT))
@@ -61,7 +63,9 @@ class FigureLists:
         return {name: value if isinstance(value, str) else list(value) for name, value in asked.items()}
 
     def about(self, asked: Filters) -> About:
-        form = TraceForm({name: only(asked, name) for name in asked})
+        if CLOSING in asked:
+            return published.about(asked)
+        form = TraceForm(plain(asked))
         form.full_clean()
         kind, organization = only(asked, "subject"), form.cleaned_data.get("organization")
         region = form.cleaned_data.get("region") or ""

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from casetrack.accounts.models import User
 from casetrack.organizations.models import Organization, Region
 from casetrack.organizations.querysets import within
-from casetrack.organizations.scope import scope_of
+from casetrack.organizations.scope import Scope, scope_of
 
 
 class MonthReport(models.Model):
@@ -70,7 +70,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Those of regions that are open to a user with all below them."""
-        return self.filter(scope_of(user).on(region_field="region", organization_field=None, kind_field=None))
+        return self.in_scope(scope_of(user))
+
+    def in_scope(self, scope: Scope) -> Self:
+        return self.filter(scope.on(region_field="region", organization_field=None, kind_field=None))
 
     def under(self, code: str) -> Self:
         return self.filter(within("region", code))
