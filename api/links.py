@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
@@ -15,8 +15,8 @@ from api.idempotency import Answer, answer_once
 from api.listing import Listing
 from api.permissions import refuse_unless_writable, user_of
 from api.serializers import OfModel, Plain
-from casetrack.cases.linking import link
-from casetrack.cases.models import Case, CaseLink
+from casetrack.cases.linking import link, links_seen
+from casetrack.cases.models import CaseLink
 from casetrack.kinds.links import LINKS
 from casetrack.organizations.filters import LARGEST_ID
 
@@ -46,9 +46,7 @@ class LinkViewSet(Listing, GenericViewSet[CaseLink]):
     serializer_class = LinkSerializer
 
     def get_queryset(self) -> QuerySet[CaseLink]:
-        case = visible_case(self.request, self.kwargs["case_id"])
-        seen = Case.objects.visible_to(user_of(self.request)).values("pk")
-        return super().get_queryset().filter(Q(earlier=case) | Q(later=case), earlier__in=seen, later__in=seen)
+        return links_seen(visible_case(self.request, self.kwargs["case_id"]), user_of(self.request))
 
     @extend_schema(
         summary="关联在后的案件",

@@ -1,6 +1,5 @@
 """/cases/{id}/parties/: the people of a case. Masked, unless one of them is read for a stated purpose."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -26,7 +25,6 @@ from casetrack.accounts.token_scopes import PERSONAL
 from casetrack.cases import parties
 from casetrack.cases.drafts import PartyDraft
 from casetrack.cases.models import Case, Party
-from casetrack.lib.masking import masked_address, masked_name, masked_number
 from casetrack.organizations.capabilities import Capability
 
 
@@ -44,22 +42,22 @@ class PartyShownSerializer(OfModel[Party]):
         fields = ("id", "role", "role_label", "name", "phone", "identity", "address")
 
     def get_role_label(self, party: Party) -> str:
-        return next((role.label for role in party.case.declared.roles if role.code == party.role), party.role)
+        return parties.role_label(party)
 
     def get_name(self, party: Party) -> str:
-        return self.shown(party.name, masked_name)
+        return self.shown(party, "name")
 
     def get_phone(self, party: Party) -> str:
-        return self.shown(party.phone, masked_number)
+        return self.shown(party, "phone")
 
     def get_identity(self, party: Party) -> str:
-        return self.shown(party.identity, masked_number)
+        return self.shown(party, "identity")
 
     def get_address(self, party: Party) -> str:
-        return self.shown(party.address, masked_address)
+        return self.shown(party, "address")
 
-    def shown(self, value: str, masked: Callable[[str], str]) -> str:
-        return value if self.context.get("whole") else masked(value)
+    def shown(self, party: Party, name: str) -> str:
+        return parties.detail_shown(party, name, whole=bool(self.context.get("whole")))
 
 
 @extend_schema_view(

@@ -13,20 +13,10 @@ from casetrack.accounts.single_sign_on import signed_on
 from casetrack.accounts.token_scopes import READ, TOKEN_SCOPES, WRITE
 from casetrack.cases.models import Case
 from casetrack.cases.rights import opens
-from casetrack.organizations.capabilities import Capability
+from casetrack.organizations.capabilities import REFUSED, Capability
 from casetrack.organizations.managing import holds_role
 from casetrack.organizations.models import Organization
 from casetrack.organizations.scope import Scope, scope_of
-
-REFUSED = {
-    Capability.WRITE_CASES: "您的角色只能查看，不能登记或修改；如需办理，请管理员授予经办人、承办人或主管角色",
-    Capability.EXPORT: "您的角色不能导出，请管理员授予相应角色",
-    Capability.READ_PERSONAL: "您的角色不能查看完整的个人信息，请经办人、承办人或主管办理",
-    Capability.READ_AUDIT: "审计记录只供审计员查看",
-    Capability.KEEP_REGISTERS: "您的角色不能维护机构、调解员和培训名册，请主管或管理员办理",
-    Capability.CLOSE_MONTHS: "您的角色不能催报、退回或结账，请主管或管理员办理",
-    Capability.MANAGE_USERS: "您的角色不能管理他人的权限和访问令牌，请管理员办理",
-}
 
 
 class RoleRefused(ApiRefused):

@@ -48,6 +48,7 @@ TITLES = {
     "role_not_sufficient": "您的角色无此权限",
     "result_expired": "结果文件已过期",
     "role_read_only": "您的角色只能查看",
+    "saved_list_refused": "不能保存筛选",
     "second_factor_pending": "须输入第二因素",
     "second_factor_required": "须绑定第二因素",
     "service_account": "服务账号不能登录",

@@ -18,6 +18,7 @@ class Door(NamedTuple):
 
 DOORS = (
     Door("start", "首页", "/"),
+    Door("cases", "案件", "/cases/"),
     Door("deadlines", "期限", "/deadlines/"),
 )
 

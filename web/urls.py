@@ -3,12 +3,23 @@
 from django.urls import URLPattern, URLResolver, path
 
 from web import account, deadlines
+from web.cases import exports, lists, page, saved
 from web.start import StartView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", StartView.as_view(), name="start"),
     path("deadlines/", deadlines.BoardView.as_view(), name="deadlines"),
     path("deadlines/calendar/", deadlines.CalendarView.as_view(), name="deadlines-calendar"),
+    path("cases/", lists.CaseListView.as_view(), name="cases"),
+    path("cases/<int:pk>/", page.CaseView.as_view(), name="case"),
+    path("cases/<int:pk>/parties/<int:party>/", page.PartyView.as_view(), name="case-party"),
+    path("lists/", saved.SavedListsView.as_view(), name="saved-lists"),
+    path("lists/<int:pk>/", saved.SavedListView.as_view(), name="saved-list"),
+    path("lists/<int:pk>/drop/", saved.DropListView.as_view(), name="saved-list-drop"),
+    path("exports/", exports.ExportsView.as_view(), name="exports"),
+    path("exports/<int:pk>/", exports.ExportView.as_view(), name="export"),
+    path("exports/<int:pk>/file/", exports.ExportFileView.as_view(), name="export-file"),
+    path("exports/<int:pk>/cancel/", exports.CancelExportView.as_view(), name="export-cancel"),
     # allauth finds its own pages by these names
     path("login/", account.LogInView.as_view(), name="account_login"),
     path("login/code/", account.CodeView.as_view(), name="mfa_authenticate"),

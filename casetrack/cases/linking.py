@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 
 from casetrack.accounts.models import User
 from casetrack.cases.models import Case, CaseLink
@@ -15,6 +16,13 @@ class LinkRefused(Refused):
     """The two cases can't stand in that relation."""
 
     code = "link_not_possible"
+
+
+def links_seen(case: Case, user: User) -> QuerySet[CaseLink]:
+    """The links of a case that stand, as far as the user sees both their ends."""
+    seen = Case.objects.visible_to(user).values("pk")
+    standing = CaseLink.objects.filter(Q(earlier=case) | Q(later=case), ended_at=None)
+    return standing.filter(earlier__in=seen, later__in=seen).order_by("pk")
 
 
 @transaction.atomic

@@ -20,11 +20,13 @@ from casetrack.cases.models import Case, Party
 from casetrack.cases.operations import locked, party_row
 from casetrack.cases.searching import renamed
 from casetrack.kinds.refusals import Refused
+from casetrack.lib.masking import masked_address, masked_name, masked_number
 
 DETAILS = ("role", "name", "phone", "identity", "address")
 PERSONAL = ("name", "phone", "identity", "address")
 MOST = 200
 MASKED = "*"
+MASKS = {"name": masked_name, "phone": masked_number, "identity": masked_number, "address": masked_address}
 
 
 def names_in(cases: Sequence[int]) -> dict[int, list[str]]:
@@ -35,6 +37,16 @@ def names_in(cases: Sequence[int]) -> dict[int, list[str]]:
         for case, name in cursor.fetchall():
             found.setdefault(case, []).append(name)
     return found
+
+
+def detail_shown(party: Party, name: str, *, whole: bool) -> str:
+    """A detail of a party: masked, unless it is read for a stated purpose."""
+    value: str = getattr(party, name)
+    return value if whole else MASKS[name](value)
+
+
+def role_label(party: Party) -> str:
+    return next((role.label for role in party.case.declared.roles if role.code == party.role), party.role)
 
 
 class PartyRefused(Refused):

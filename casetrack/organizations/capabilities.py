@@ -40,6 +40,17 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     ),
 }
 
+REFUSED: dict[Capability, str] = {
+    Capability.WRITE_CASES: "您的角色只能查看，不能登记或修改；如需办理，请管理员授予经办人、承办人或主管角色",
+    Capability.EXPORT: "您的角色不能导出，请管理员授予相应角色",
+    Capability.READ_PERSONAL: "您的角色不能查看完整的个人信息，请经办人、承办人或主管办理",
+    Capability.READ_AUDIT: "审计记录只供审计员查看",
+    Capability.KEEP_REGISTERS: "您的角色不能维护机构、调解员和培训名册，请主管或管理员办理",
+    Capability.CLOSE_MONTHS: "您的角色不能催报、退回或结账，请主管或管理员办理",
+    Capability.MANAGE_USERS: "您的角色不能管理他人的权限和访问令牌，请管理员办理",
+}
+"""What is said to those who may not."""
+
 
 def roles_with(capability: Capability) -> frozenset[Role]:
     """The roles that may do something."""

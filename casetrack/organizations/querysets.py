@@ -44,6 +44,10 @@ class RegionQuerySet(QuerySet["Region"]):
     def ancestors_of(self, code: str) -> Self:
         return self.filter(code__in=divisions.ancestors_of(code))
 
+    def in_scope(self, scope: Scope) -> Self:
+        """Those of which the whole is open."""
+        return self.filter(scope.on(region_field="code", organization_field=None, kind_field=None))
+
 
 class OrganizationQuerySet(QuerySet["Organization"]):
     """Questions about organizations."""

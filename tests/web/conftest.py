@@ -10,11 +10,11 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from casetrack.accounts.models import User
-from tests.api.conftest import World, world
+from tests.api.conftest import World, dispute, world
 from tests.web.browsing import browser as started
 from tests.web.browsing import served
 
-__all__ = ["World", "world"]
+__all__ = ["World", "dispute", "world"]
 
 # Playwright's loop runs in the thread of the tests, and Django would take it for a server's
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

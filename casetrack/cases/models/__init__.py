@@ -4,6 +4,7 @@ from casetrack.cases.models.folds import Deadline, Milestone, Reminder, Unsettle
 from casetrack.cases.models.imports import ImportBatch, ImportRow
 from casetrack.cases.models.jobs import Job
 from casetrack.cases.models.record import KIND_CHOICES, Case, CaseEvent, CaseLink, NumberSeries, Party
+from casetrack.cases.models.saved import SavedList
 
 __all__ = [
     "KIND_CHOICES",
@@ -18,5 +19,6 @@ __all__ = [
     "NumberSeries",
     "Party",
     "Reminder",
+    "SavedList",
     "Unsettled",
 ]

@@ -1,0 +1,87 @@
+"""/exports/: lists taken away as files: asked for here, written by a worker, watched and fetched here."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+
+from casetrack.accounts.models import User
+from casetrack.cases.jobs.asking import JobFinished, JobUnfinished, cancel
+from casetrack.cases.jobs.fetching import ResultExpired, path_of
+from casetrack.cases.models import Job
+from casetrack.cases.saved_lists import filters_in
+from casetrack.kinds.refusals import Refused
+from casetrack.organizations.capabilities import REFUSED, Capability
+from casetrack.organizations.scope import scope_of
+from reports.exporting.jobs import EXPORTED, Export, ask_export
+from reports.exporting.writing import CONTENT_TYPES
+from web.cases.page import KEPT_BY_NOBODY
+from web.guards import Guarded, user_of
+
+SHOWN = 50
+USUAL_FORMAT = "xlsx"
+
+
+def own_export(user: User, pk: int) -> Job:
+    return get_object_or_404(Job.objects.exports_of(user), pk=pk)
+
+
+class ExportsView(Guarded, View):
+    """One's own exports; a POST asks for one of the cases that a list shows."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        jobs = Job.objects.exports_of(user_of(request)).order_by("-id").defer("asked")[:SHOWN]
+        return render(request, "web/exports/list.html", {"jobs": jobs})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        user = user_of(request)
+        if scope_of(user).able(Capability.EXPORT).is_empty:
+            raise PermissionDenied(REFUSED[Capability.EXPORT])
+        query = filters_in(request.POST.get("query", ""))
+        filters = {name: values for name, values in QueryDict(query).lists()}
+        written = request.POST.get("format", "")
+        export = Export("cases", written if written in CONTENT_TYPES else USUAL_FORMAT, filters)
+        try:
+            job = ask_export(owner=user, export=export, now=timezone.now())
+        except Refused as refused:
+            messages.error(request, f"不能导出：{refused}")
+            return redirect(f"{reverse('cases')}?{query}")
+        return redirect("export", job.pk)
+
+
+class ExportView(Guarded, View):
+    """How far an export is. Asked for by htmx, only the part that changes."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        job = own_export(user_of(request), pk)
+        export = Export.of(job)
+        context = {"job": job, "what": EXPORTED[export.resource].label, "format": export.format}
+        part = "web/exports/progress.html" if request.headers.get("HX-Request") else "web/exports/export.html"
+        return render(request, part, context)
+
+
+class ExportFileView(Guarded, View):
+    def get(self, request: HttpRequest, pk: int) -> FileResponse | HttpResponse:
+        job = own_export(user_of(request), pk)
+        try:
+            file = path_of(job).open("rb")
+        except (JobUnfinished, ResultExpired) as refused:
+            messages.error(request, str(refused))
+            return redirect("export", pk)
+        kind = CONTENT_TYPES[Export.of(job).format]
+        answer = FileResponse(file, as_attachment=True, filename=job.result["name"], content_type=kind)
+        answer["Cache-Control"] = KEPT_BY_NOBODY
+        return answer
+
+
+class CancelExportView(Guarded, View):
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        job = own_export(user_of(request), pk)
+        try:
+            cancel(job_id=job.pk, now=timezone.now())
+        except JobFinished as refused:
+            messages.error(request, str(refused))
+        return redirect("export", pk)

@@ -1,0 +1,24 @@
+// j and k go from case to case, Enter opens (it is a link). One who dictates or mistypes can turn the keys off.
+const list = document.getElementById("list");
+const button = document.getElementById("keys");
+const OFF = "list-keys-off";
+if (list && button) {
+  const on = () => localStorage.getItem(OFF) === null;
+  const show = () => button.setAttribute("aria-pressed", String(on()));
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    if (on()) localStorage.setItem(OFF, "1");
+    else localStorage.removeItem(OFF);
+    show();
+  });
+  show();
+  const links = [...list.querySelectorAll("tbody th a")];
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, select, textarea, [contenteditable]");
+    const step = { j: 1, k: -1 }[event.key];
+    if (!on() || typing || !step || event.ctrlKey || event.altKey || event.metaKey) return;
+    const here = links.findIndex((link) => link.closest("tr").contains(document.activeElement));
+    const next = links[here < 0 ? (step > 0 ? 0 : links.length - 1) : here + step];
+    if (next) next.focus();
+  });
+}
