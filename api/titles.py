@@ -41,6 +41,7 @@ TITLES = {
     "password_change_required": "须先设置自己的密码",
     "permission_denied": "没有权限",
     "precondition_required": "须说明所依据的版本",
+    "query_code_refused": "不能凭码查询",
     "reauthentication_required": "须再次验证身份",
     "reason_missing": "须说明理由",
     "refused": "不能办理",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from web import account, deadlines
+from web import account, deadlines, feeds, status
 from web.cases import exports, lists, page, saved
 from web.start import StartView
 
@@ -20,11 +20,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exports/<int:pk>/", exports.ExportView.as_view(), name="export"),
     path("exports/<int:pk>/file/", exports.ExportFileView.as_view(), name="export-file"),
     path("exports/<int:pk>/cancel/", exports.CancelExportView.as_view(), name="export-cancel"),
+    path("deadlines/feed/<str:token>.ics", feeds.FeedView.as_view(), name="deadlines-feed"),
+    path("cases/<int:pk>/query-code/", status.QueryCodeView.as_view(), name="case-query-code"),
+    path("status/", status.StatusView.as_view(), name="status"),
     # allauth finds its own pages by these names
     path("login/", account.LogInView.as_view(), name="account_login"),
     path("login/code/", account.CodeView.as_view(), name="mfa_authenticate"),
     path("logout/", account.LogOutView.as_view(), name="account_logout"),
     path("account/", account.AccountView.as_view(), name="account"),
+    path("account/calendar/", feeds.CalendarAddressView.as_view(), name="account-calendar"),
     path("account/password/", account.PasswordView.as_view(), name="account_change_password"),
     path("account/confirm/", account.ConfirmView.as_view(), name="account_reauthenticate"),
     path("account/confirm/code/", account.ConfirmByCodeView.as_view(), name="mfa_reauthenticate"),

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from casetrack.accounts import locks
 from casetrack.accounts.auditing import About, record
+from casetrack.accounts.feeds import end_feeds
 from casetrack.accounts.models import Action, User
 from casetrack.accounts.passwords import ONE_TIME, one_time_password
 from casetrack.accounts.tokens import revoke_tokens
@@ -71,11 +72,12 @@ def reset_second_factor(*, user_id: int, about: About, actor: User | None, now: 
 
 @transaction.atomic
 def end_access(*, user_id: int, about: About, actor: User | None, now: datetime) -> int:
-    """End all sessions and tokens of an account, as when someone has left: how many tokens were in force."""
+    """End all sessions, tokens and calendars of an account, as when someone left: how many tokens were in force."""
     user = locked_row(user_id)
     user.sessions_ended += 1
     user.save(update_fields=["sessions_ended"])
     ids = list(user.tokens.filter(revoked_at=None).values_list("pk", flat=True))
     revoked = revoke_tokens(ids=ids, actor=actor, now=now)
+    end_feeds(user=user, actor=actor, now=now)
     record(action=Action.ACCESS_ENDED, actor=actor, now=now, about=about, details={"user": user.pk, "tokens": revoked})
     return revoked

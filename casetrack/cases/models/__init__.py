@@ -1,5 +1,6 @@
 """Cases, the append-only events, and what is folded from them."""
 
+from casetrack.cases.models.codes import QueryCode
 from casetrack.cases.models.folds import Deadline, Milestone, Reminder, Unsettled
 from casetrack.cases.models.imports import ImportBatch, ImportRow
 from casetrack.cases.models.jobs import Job
@@ -18,6 +19,7 @@ __all__ = [
     "Milestone",
     "NumberSeries",
     "Party",
+    "QueryCode",
     "Reminder",
     "SavedList",
     "Unsettled",
