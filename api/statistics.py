@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -193,7 +194,7 @@ class StatisticsView(APIView):
         ],
     )
     def get(self, request: Request) -> Response:
-        asked = asked_of(request, QuestionForm(request.query_params))
+        asked = asked_of(request, QuestionForm(request.query_params, today=timezone.localdate()))
         region, organization = asked["region"], asked["organization"]
         scope = scope_of(user_of(request))
         found_open = subjects_open(scope, region=region, organization=organization)

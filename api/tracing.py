@@ -51,7 +51,7 @@ def lists_for(request: Request) -> Lists:
 def query_of(request: Request) -> tuple[dict[str, Any], Part]:
     """What `tracing` asks: the parameters that no form knows are the dimensions of the subject."""
     names = dimensions_named(request.query_params.get("subject", ""))
-    asked = asked_of(request, TraceForm(request.query_params), names)
+    asked = asked_of(request, TraceForm(request.query_params, today=timezone.localdate()), names)
     return question_of(asked, request.query_params, names)
 
 

@@ -5,11 +5,14 @@ begins to use this record, long after their receipt: they are counted apart, or 
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.utils.timezone import localdate
 
-from casetrack.cases.models import CaseEvent
 from casetrack.kinds.standing import Milestone
+
+if TYPE_CHECKING:  # what figures there are is asked before there are models: by the settings
+    from casetrack.cases.models import CaseEvent
 
 ENTERED, IMPORTED = "entered", "imported"
 LATEST = 15
@@ -17,7 +20,7 @@ LATEST = 15
 (信访工作条例第二十二条), the longest that a statute leaves an office before it must have dealt with a matter."""
 
 
-def entry_of(events: Sequence[CaseEvent], received: Milestone) -> Milestone:
+def entry_of(events: "Sequence[CaseEvent]", received: Milestone) -> Milestone:
     """The milestone that a case's entry makes: on the day of its first event, however late that is logged."""
     first = min(events, key=lambda event: event.sequence)
     on = localdate(first.recorded_at)

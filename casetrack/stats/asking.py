@@ -50,6 +50,18 @@ def subjects_of(codes: Sequence[str], place: Place) -> list[Subject]:
     return [subject for subject in found if not (place.organization and subject is TRAINING)]
 
 
+def refuse_not_yet_known(known_on: date | None, today: date) -> None:
+    """What will be known on a day to come nobody can tell: today's figures would pass for it."""
+    if said := not_yet_known(known_on, today):
+        raise StatisticsRefused(said)
+
+
+def not_yet_known(known_on: date | None, today: date) -> str:
+    if known_on is None or known_on <= today:
+        return ""
+    return f"所知日期（known_on）{known_on}晚于今天（{today}），无法回答，请改用今天或更早的日期，或去掉这一项"
+
+
 def refuse_unknowable(codes: Sequence[str], known_on: date, organized: Organized = Organized.THEN) -> None:
     """The registers hold no history of their entries: they can't say what was known once.
 

@@ -1,12 +1,13 @@
 """What a question about figures names, as it is written in an address: a place, the days, a figure with its list."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, get_args
 
 from django import forms
 
 from casetrack.organizations.filters import LARGEST_ID, DayField, RegionCodeField
-from casetrack.stats.asking import EARLIEST, LATEST
+from casetrack.stats.asking import EARLIEST, LATEST, not_yet_known
 from casetrack.stats.indicators import SUBJECTS
 from casetrack.stats.questions import Organized
 from casetrack.stats.tracing import Part
@@ -15,16 +16,25 @@ NAMES = {"first": "from", "last": "to"}
 PARTS = get_args(Part)
 
 
-class PeriodForm(forms.Form):
-    """A place and its days, by the names that the command has for them."""
+class PlaceForm(forms.Form):
+    """A region or an organization."""
 
     region = RegionCodeField(required=False)
     organization = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
+
+
+class PeriodForm(PlaceForm):
+    """A place and its days, by the names that the command has for them. `today` is the last that was known on."""
+
     first = DayField(error_messages={"required": "须填写统计期的开始日（from），写作2024-01-01"})
     last = DayField(error_messages={"required": "须填写统计期的结束日（to），写作2024-12-31"})
     as_of = DayField(required=False)
     known_on = DayField(required=False)
     organized = forms.ChoiceField(required=False, choices=[(each.value, each.value) for each in Organized])
+
+    def __init__(self, data: Any = None, *, today: date) -> None:
+        super().__init__(data)
+        self.today = today
 
     def add_prefix(self, field_name: str) -> str:
         return NAMES.get(field_name, field_name)
@@ -36,6 +46,8 @@ class PeriodForm(forms.Form):
         for name in ("first", "last", "as_of", "known_on"):
             if asked.get(name) and not EARLIEST <= asked[name] <= LATEST:
                 self.add_error(name, f"日期应在{EARLIEST}和{LATEST}之间")
+        if said := not_yet_known(asked.get("known_on"), self.today):
+            self.add_error("known_on", said)
         return asked
 
 
@@ -58,12 +70,10 @@ class TraceForm(PeriodForm, FigureForm):
     part = forms.ChoiceField(required=False, choices=[(name, name) for name in PARTS])
 
 
-class PublishedForm(FigureForm):
+class PublishedForm(PlaceForm, FigureForm):
     """One figure of an edition, whose days and knowledge are its own: of its region, or of a place that it holds."""
 
     closing = forms.IntegerField(min_value=1, max_value=LARGEST_ID)
-    region = RegionCodeField(required=False)
-    organization = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_ID)
 
 
 def names_in(form: forms.Form) -> list[str]:

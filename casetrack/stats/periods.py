@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from casetrack.lib.months import Period, add_months, last_day, month_of
 from casetrack.organizations.divisions import DIGITS, ENDS
+from casetrack.stats.indicators import SUBJECTS
 
 EVERYWHERE = ""
 ANY_SUBJECT = ""
@@ -41,6 +42,8 @@ class Rule:
             raise PeriodsRefused(f"year_ends_in={self.year_ends_in} is no month")
         if self.prefix and not (self.prefix.isdecimal() and len(self.prefix) <= DIGITS):
             raise PeriodsRefused(f"region={self.prefix!r} should be the first digits of a division code")
+        if self.subject != ANY_SUBJECT and self.subject not in SUBJECTS:
+            raise PeriodsRefused(f"subject={self.subject!r} is none of {', '.join(SUBJECTS)}")
 
     def fits(self, region: str, subject: str) -> bool:
         return region.startswith(self.prefix) and self.subject in (ANY_SUBJECT, subject)

@@ -11,7 +11,7 @@ from casetrack.lib.months import Period, month_of
 from casetrack.organizations.divisions import ancestors_of
 from casetrack.organizations.models import Region
 from casetrack.organizations.scope import EVERYTHING, Scope
-from casetrack.stats.asking import days_of, place_of
+from casetrack.stats.asking import days_of, place_of, refuse_not_yet_known
 from casetrack.stats.closing.models import Edition
 from casetrack.stats.indicators import SUBJECTS
 from casetrack.stats.refusals import StatisticsRefused
@@ -65,6 +65,7 @@ def draft(wish: Wish, *, today: date) -> Draft:
     template = read(wish.template or kept_for(wish.region, name, ".toml") or BUILT_IN / f"{name}.toml")
     frame = wish.frame or kept_for(wish.region, name, ".docx")
     as_of = wish.as_of or min(today, wish.period.end)
+    refuse_not_yet_known(wish.known_on, today)
     with one_view():
         place_of(region=wish.region, organization=None)
         region = Region.objects.get(pk=wish.region)

@@ -10,7 +10,7 @@ from casetrack.kinds import KINDS
 from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.scope import scope_of
 from casetrack.stats import tracing
-from casetrack.stats.forms import TraceForm, dimensions_named, question_of
+from casetrack.stats.forms import PlaceForm, TraceForm, dimensions_named, question_of
 from casetrack.stats.refusals import StatisticsRefused
 from casetrack.stats.snapshot import one_view
 from casetrack.stats.tracing import Traced
@@ -29,26 +29,26 @@ class FigureLists:
     def check(self, user: User, asked: Filters, fields: Sequence[str], *, today: date) -> None:
         """Raises ExportRefused for what is no figure, lies outside the scope, or for columns that its list has not."""
         of_edition = CLOSING in asked
-        found = published.columns_of(user, asked) if of_edition else of_figure(self.traced(user, asked)).columns
+        found = published.columns_of(user, asked) if of_edition else of_figure(self.traced(user, asked, today)).columns
         chosen_of({column.name: column for column in found}, fields)
 
     @contextmanager
     def listing(self, user: User, asked: Filters, fields: Sequence[str], *, today: date) -> Iterator[Listing]:
         with one_view():
-            label, found = self.behind(user, asked)
+            label, found = self.behind(user, asked, today)
             columns = chosen_of({column.name: column for column in found.columns}, fields)
             yield Listing(f"{label}清单", columns, found.rows, found.expected, found.above)
 
-    def behind(self, user: User, asked: Filters) -> tuple[str, Behind]:
+    def behind(self, user: User, asked: Filters, today: date) -> tuple[str, Behind]:
         """The list, with the name of its figure."""
         if CLOSING in asked:
             return published.behind(user, asked)
-        traced = self.traced(user, asked)
+        traced = self.traced(user, asked, today)
         return traced.indicator.label, of_figure(traced)
 
-    def traced(self, user: User, asked: Filters) -> Traced:
+    def traced(self, user: User, asked: Filters, today: date) -> Traced:
         """The figure, where the user may export."""
-        form, names = TraceForm(plain(asked)), dimensions_named(only(asked, "subject"))
+        form, names = TraceForm(plain(asked), today=today), dimensions_named(only(asked, "subject"))
         given = filled_in(form, asked, names)
         query, part = question_of(form.cleaned_data, given, names)
         try:
@@ -65,7 +65,7 @@ class FigureLists:
     def about(self, asked: Filters) -> About:
         if CLOSING in asked:
             return published.about(asked)
-        form = TraceForm(plain(asked))
+        form = PlaceForm(plain(asked))
         form.full_clean()
         kind, organization = only(asked, "subject"), form.cleaned_data.get("organization")
         region = form.cleaned_data.get("region") or ""

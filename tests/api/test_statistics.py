@@ -1,8 +1,10 @@
 """Figures through the API: the command's, for the places and subjects that the caller may see."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils.timezone import localdate
 from rest_framework.test import APIClient
 
 from casetrack.stats.indicators import SUBJECTS
@@ -133,6 +135,24 @@ def test_figures_and_their_cases_are_told_as_they_were_known_on_a_day(world: Wor
     ]
     listed = [supervisor.get(link).json() for link in behind]
     assert [(page["total"], len(page["results"])) for page in listed] == [(0, 0), (1, 1)]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"statistics/?region={EAST}&{YEAR}&subject=mediation",
+        f"statistics/cases/?region={EAST}&{YEAR}&subject=mediation&measure=received",
+        f"reports/draft/?region={EAST}&year=2024",
+    ],
+)
+def test_what_will_be_known_on_a_day_to_come_is_refused(world: World, supervisor: APIClient, address: str) -> None:
+    today = localdate()
+    tomorrow = today + timedelta(days=1)
+
+    refused, told = (supervisor.get(f"/api/v1/{address}&known_on={day}") for day in (tomorrow, today))
+
+    assert (refused.status_code, told.status_code) == (400, 200)
+    assert f"{tomorrow}晚于今天（{today}）" in refused.content.decode()
 
 
 def test_the_registers_can_not_tell_what_was_known(world: World, supervisor: APIClient) -> None:

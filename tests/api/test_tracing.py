@@ -147,7 +147,7 @@ def test_a_place_outside_the_scope_is_not_there(dispute: Case, clerk: APIClient)
 
 
 def test_no_dimension_goes_by_the_name_of_another_parameter() -> None:
-    form = TraceForm()
+    form = TraceForm(today=date(2024, 6, 1))
     taken = {*(form.add_prefix(name) for name in form.fields), "cursor", "page_size"}
 
     assert not taken & {field.name for subject in SUBJECTS.values() for field in subject.dimensions}

@@ -85,6 +85,7 @@ def test_a_case_that_has_moved_out_of_sight_is_counted_and_no_more(
         ({"channel": "visit"}, "filters.channel"),
         ({"category": ["neighbour", "labour"]}, "filters.category"),
         ({"from": "昨天"}, "filters.from"),
+        ({"known_on": "2099-01-01"}, "filters.known_on"),
         ({"region": "110000"}, "filters"),
     ],
 )

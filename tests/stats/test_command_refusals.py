@@ -22,3 +22,10 @@ def test_a_place_or_day_that_is_none_is_named(option: str, value: str, said: str
 
     with pytest.raises(CommandError, match=said):
         call_command("statistics", *asked)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("command", [("statistics",), ("trace", "mediation.received")])
+def test_what_will_be_known_on_a_day_to_come_is_not_told(command: tuple[str, ...]) -> None:
+    with pytest.raises(CommandError, match="2099-01-01晚于今天"):
+        call_command(*command, *ASKED, "--known-on", "2099-01-01")

@@ -67,6 +67,8 @@ def test_the_code_of_the_nation_means_everywhere() -> None:
         {"region": "天水"},
         {"region": "6205000000000"},
         {"until": 3},
+        {"subject": "reconsiderations", "closes_on": 10},
+        {"subject": None},
     ],
 )
 def test_what_can_not_be_meant_is_refused(wrong: dict[str, object]) -> None:

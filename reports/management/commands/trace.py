@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.timezone import localdate
 
 from casetrack.kinds.refusals import Refused
 from casetrack.organizations.arguments import day, region
 from casetrack.stats import tracing
+from casetrack.stats.asking import refuse_not_yet_known
 from casetrack.stats.closing.models import Edition
 from casetrack.stats.closing.published import Asked
 from casetrack.stats.snapshot import one_view
@@ -102,4 +104,5 @@ def current(options: dict[str, Any], subject: str, measure: str, dimensions: dic
         "known_on": options["known_on"],
         "dimensions": dimensions,
     }
+    refuse_not_yet_known(options["known_on"], localdate())
     return of_figure(tracing.understood(query, options["part"]))

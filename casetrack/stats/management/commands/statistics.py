@@ -6,10 +6,12 @@ from shutil import get_terminal_size
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.timezone import localdate
 
 from casetrack.kinds.refusals import Refused
 from casetrack.organizations.arguments import day, region
 from casetrack.stats.answering import statistics
+from casetrack.stats.asking import refuse_not_yet_known
 from casetrack.stats.comparing import Compare
 from casetrack.stats.printing import as_text
 from casetrack.stats.questions import Organized
@@ -42,6 +44,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
+            refuse_not_yet_known(options["known_on"], localdate())
             answer = statistics(
                 region=options["region"],
                 organization=options["organization"],
