@@ -1,6 +1,7 @@
 """Lights, days and capped numbers as people read them."""
 
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
 from django.utils.html import format_html
@@ -8,6 +9,8 @@ from django.utils.safestring import SafeString
 
 from casetrack.cases.counting import MOST
 from casetrack.cases.sweep import Light, light_shown
+from casetrack.stats.comparing import Comparison
+from casetrack.stats.figures import NO_CASES
 
 register = template.Library()
 
@@ -36,3 +39,11 @@ def light(due_on: date, red_on: date, yellow_on: date, today: date) -> SafeStrin
 @register.filter
 def weekday(day: date) -> str:
     return f"周{'一二三四五六日'[day.weekday()]}"
+
+
+@register.filter
+def change(beside: Comparison) -> str:
+    """By how much a number of cases changed, as 同比 is told; of none before there is nothing to compare with."""
+    if not beside.comparable or beside.per_cent is None:
+        return NO_CASES
+    return f"{beside.per_cent.quantize(Decimal('0.1'), ROUND_HALF_UP):+}%"
