@@ -21,7 +21,7 @@ from casetrack.organizations.querysets import within
 from casetrack.organizations.scope import Clearance, Scope
 from casetrack.stats import from_cells
 from casetrack.stats.asking import days_of, place_of, subjects_of
-from casetrack.stats.closing.reporting import NOTHING, Act, standing_at, who_report
+from casetrack.stats.closing.reporting import NOTHING, Act, due_on, standing_at, who_report
 from casetrack.stats.comparing import Comparison, compared
 from casetrack.stats.computing import COUNTERS, HOLDING, Request, ask
 from casetrack.stats.dimensions import held_in, name_of
@@ -72,6 +72,7 @@ class Glance:
     regions: tuple[RegionLine, ...]
     unreported: tuple[Organization, ...]
     unreported_number: int
+    report_due: date
     overdue: tuple[Case, ...]
     overdue_number: int
 
@@ -92,6 +93,7 @@ def glance(*, region: str, organization: int | None, month: date, scope: Scope, 
         regions=() if organization else tuple(region_lines(place, kinds, month, scope, cases, today)),
         unreported=tuple(silent.select_related("region").order_by("pk")[:SHOWN]),
         unreported_number=numbers["unreported"],
+        report_due=due_on(month, place.region),
         overdue=tuple(
             late.select_related("organization").order_by("due_on", "pk").defer("private", "search_text")[:SHOWN]
         ),

@@ -44,6 +44,8 @@ def test_a_clerk_sees_the_board_by_light(page_of: Callable[[User], Page], world:
 
 def test_the_calendar_is_read_on_a_phone(page_of: Callable[[User], Page], world: World, disputes: list[Case]) -> None:
     due = last_day_of(disputes[1])
+    for days_ago in range(1, 8):  # one of them ends on a day of rest
+        dispute(world.east, days_ago)
     page = page_of(world.clerk_east)
 
     page.goto(f"/deadlines/calendar/?month={due:%Y-%m}")

@@ -46,4 +46,5 @@ def change(beside: Comparison) -> str:
     """By how much a number of cases changed, as 同比 is told; of none before there is nothing to compare with."""
     if not beside.comparable or beside.per_cent is None:
         return NO_CASES
-    return f"{beside.per_cent.quantize(Decimal('0.1'), ROUND_HALF_UP):+}%"
+    rounded = beside.per_cent.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{rounded:+}%" if rounded else "持平"
