@@ -17,12 +17,46 @@ from casetrack.cases.querysets import DeadlineQuerySet
 from casetrack.cases.sweep import Light
 from casetrack.law.calendar import FIRST_YEAR, LAST_YEAR, calendar_for
 from casetrack.lib.months import add_months, month_of, parse_month
-from casetrack.organizations.filters import LARGEST_ID, DayField, RegionCodeField
-from casetrack.organizations.scope import scope_of
+from casetrack.organizations.filters import LARGEST_ID
+from casetrack.organizations.scope import Scope, scope_of
+from web.cases.asking import ListForm, choice, offices, places
+from web.cases.lists import query_without
 from web.errors import told
 from web.guards import Guarded, user_of
 
 PLACE = "behind"
+
+
+class Narrowed:
+    """The clocks that an address asks for; nothing where it asks for what can't be meant."""
+
+    def __init__(self, data: QueryDict, scope: Scope, today: date) -> None:
+        self.asked = filled(data)
+        self.scope = scope
+        self.filterset = DeadlineFilterSet(self.asked, Deadline.objects.by_office(scope), today=today)
+        known = (*DeadlineFilterSet.every_filter(), PLACE)
+        self.refused = [f"没有“{name}”这一条件，请从网址中去掉" for name in self.asked if name not in known]
+
+    @property
+    def clocks(self) -> DeadlineQuerySet:
+        found: DeadlineQuerySet = self.filterset.qs
+        return found.none() if self.refused or not self.filterset.is_valid() else found
+
+    @property
+    def is_list(self) -> bool:
+        return any(name in self.asked for name in ("light", "act_from", "act_to"))
+
+    def form(self) -> ListForm:
+        fields = {
+            "kind": choice("kind", KIND_CHOICES, self.asked),
+            "under": places(self.asked, self.scope),
+            "organization": offices(self.asked, self.scope),
+            "act_from": forms.Field(label="应办结日，自", widget=Day()),
+            "act_to": forms.Field(label="应办结日，至", widget=Day()),
+            "light": forms.Field(label="灯", widget=forms.CheckboxSelectMultiple(choices=Light.choices)),
+        }
+        shown = {name: field for name, field in fields.items() if field is not None}
+        return ListForm(self.asked, shown, self.filterset.errors)
 
 
 class Day(forms.DateInput):
@@ -31,28 +65,13 @@ class Day(forms.DateInput):
     input_type = "date"
 
 
-class NarrowForm(forms.Form):
-    """What a board can be narrowed by, as people fill it in; the filter set does the narrowing."""
-
-    kind = forms.ChoiceField(label="案件种类", required=False, choices=[("", "全部"), *KIND_CHOICES])
-    light = forms.ChoiceField(label="灯", required=False, choices=[("", "全部"), *Light.choices])
-    under = RegionCodeField(label="区划代码", required=False)
-    act_from = DayField(label="应办结日从", required=False, widget=Day)
-    act_to = DayField(label="到", required=False, widget=Day)
-
-
-def open_clocks(user: User) -> DeadlineQuerySet:
-    return Deadline.objects.by_office(scope_of(user))
-
-
-def narrowed(clocks: DeadlineQuerySet, form: forms.Form, today: date) -> DeadlineQuerySet:
-    """By what the form says; a form that says something impossible leaves nothing."""
-    if not form.is_valid():
-        return clocks.none()
-    asked = QueryDict(mutable=True)
-    asked.update({name: str(value) for name, value in form.cleaned_data.items() if value})
-    found: DeadlineQuerySet = DeadlineFilterSet(asked, clocks, today=today).qs
-    return found
+def filled(data: QueryDict) -> QueryDict:
+    """What a form sends without what was left empty in it."""
+    kept = QueryDict(mutable=True)
+    for name, values in data.lists():
+        if given := [value for value in values if value.strip()]:
+            kept.setlist(name, given)
+    return kept
 
 
 def place_in(text: str) -> tuple[date, int] | None:
@@ -69,22 +88,14 @@ class BoardView(Guarded, View):
     """A column a light; of one light, or of some days, a list a page at a time."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        today, form = localdate(), NarrowForm(request.GET)
-        clocks = narrowed(open_clocks(user_of(request)), form, today)
-        said: dict[str, Any] = form.cleaned_data
-        context: dict[str, Any] = {"form": form, "today": today, "asked": query_of(request)}
-        if any(said.get(name) for name in ("light", "act_from", "act_to")):
-            context["page"] = page(clocks, place_in(request.GET.get(PLACE, "")))
+        today = localdate()
+        found = Narrowed(request.GET, scope_of(user_of(request)), today)
+        context: dict[str, Any] = {"form": found.form(), "refused": found.refused, "today": today}
+        if found.is_list:
+            context["page"] = page(found.clocks, place_in(request.GET.get(PLACE, "")))
         else:
-            context["columns"] = columns(clocks, MOST_URGENT_FIRST, today)
-        return render(request, "web/deadlines/board.html", context)
-
-
-def query_of(request: HttpRequest) -> str:
-    """The parameters of this page without the place in it, to which links add theirs."""
-    kept = request.GET.copy()
-    kept.pop(PLACE, None)
-    return kept.urlencode()
+            context["columns"] = columns(found.clocks, MOST_URGENT_FIRST, today)
+        return render(request, "web/deadlines/board.html", {**context, "asked": query_without(found.asked, PLACE)})
 
 
 class CalendarView(Guarded, View):
@@ -92,13 +103,14 @@ class CalendarView(Guarded, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         user, today = user_of(request), localdate()
+        clocks = Deadline.objects.by_office(scope_of(user))
         try:
             month = parse_month(request.GET["month"]) if "month" in request.GET else month_of(today)
         except ValueError:
             return told(request, 400, "没有这个月份", "网址中的月份（month）应写作2024-03。")
         if not FIRST_YEAR <= month.year <= LAST_YEAR:
             return told(request, 400, "没有这个月份", f"工作日历只包含{FIRST_YEAR}年至{LAST_YEAR}年。")
-        weeks = month_of_days(open_clocks(user), month, calendar_for(place_of(user)))
+        weeks = month_of_days(clocks, month, calendar_for(place_of(user)))
         context = {
             "weeks": weeks,
             "any": any(day.number for week in weeks for day in week),

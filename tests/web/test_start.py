@@ -94,7 +94,7 @@ def test_a_reviewer_finds_stages_and_clocks(page_of: Callable[[User], Page], wor
     page.goto("/")
     picture(page, "start-reviewer")
 
-    part = page.get_by_role("region", name="审理和复查复核")
+    part = page.get_by_role("region", name="办理阶段")
     expect(part.get_by_role("link", name="已收到申请 1")).to_be_visible()
     expect(part).to_contain_text(case.number)
     assert barriers(page) == []
