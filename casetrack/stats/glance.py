@@ -5,32 +5,31 @@ Figures come from the cells although some may wait to be settled, which is said:
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet
 
 from casetrack.cases.counting import counted
 from casetrack.cases.models import Case
-from casetrack.cases.querysets import CaseQuerySet
 from casetrack.kinds import KINDS
-from casetrack.lib.months import add_months, last_day
-from casetrack.organizations.divisions import is_under, level_of
+from casetrack.lib.months import last_day
+from casetrack.organizations.divisions import Level, level_of
 from casetrack.organizations.models import Organization, Region
-from casetrack.organizations.querysets import within
 from casetrack.organizations.scope import Clearance, Scope
 from casetrack.stats import from_cells
 from casetrack.stats.asking import days_of, place_of, subjects_of
+from casetrack.stats.below import RegionLine, region_lines
 from casetrack.stats.closing.reporting import NOTHING, Act, due_on, standing_at, who_report
 from casetrack.stats.comparing import Comparison, compared
 from casetrack.stats.computing import COUNTERS, HOLDING, Request, ask
-from casetrack.stats.dimensions import held_in, name_of
 from casetrack.stats.indicators import Term, Window
-from casetrack.stats.models import Cell
+from casetrack.stats.models import Edition
 from casetrack.stats.questions import Basis, Place, Question, clearance_of
-from casetrack.stats.recount import KEPT_BY_OFFICES
 
 SHOWN = 10
+HIGH = (Level.NATION, Level.PROVINCE)
 RECEIVED, CLOSED = Term("received"), Term("closed")
 RECEIVED_BEFORE, CLOSED_BEFORE = Term("received", Window.YEAR_BEFORE), Term("closed", Window.YEAR_BEFORE)
 PENDING = Term("received", Window.PENDING)
@@ -51,27 +50,29 @@ class KindLine:
 
 
 @dataclass(frozen=True, slots=True)
-class RegionLine:
-    """A region below: what came in and was closed there in the month, and what is overdue today."""
+class Owing:
+    """Whoever has not reported the month."""
 
-    region: Region
-    received: int
-    received_change: Comparison
-    closed: int
-    overdue: int
+    name: str
+    where: str
 
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """All of it. `settling` says that some figures wait to be counted anew."""
+    """All of it. `settling`: some figures wait to be counted anew; `left_out`: some accusations are in none of them.
+
+    Reports are owed by offices; high up, where these are tens of thousands, by the regions just below.
+    """
 
     place: Place
     month: date
     lines: tuple[KindLine, ...]
     settling: bool
+    left_out: bool
     regions: tuple[RegionLine, ...]
-    unreported: tuple[Organization, ...]
-    unreported_number: int
+    owed_by: tuple[Owing, ...]
+    owed_number: int
+    owed_by_regions: bool
     report_due: date
     overdue: tuple[Case, ...]
     overdue_number: int
@@ -83,16 +84,20 @@ def glance(*, region: str, organization: int | None, month: date, scope: Scope, 
     cases = Case.objects.in_scope(scope)
     here = cases.filter(organization=organization) if organization else cases.under(place.region)
     late = here.overdue_on(today)
-    silent = unreported(place, month, scope)
-    numbers = counted({"overdue": late, "unreported": silent})
+    high = not organization and level_of(place.region) in HIGH
+    silent = open_regions(place, month) if high else unreported(place, month, scope)
+    numbers = counted({"overdue": late, "owed": silent})
+    told = told_whole(scope, place)
     return Glance(
         place=place,
         month=month,
-        lines=tuple(lines(place, kinds, month, scope)),
+        lines=tuple(lines(place, kinds, month, told)),
         settling=bool(from_cells.behind(place) & set(kinds)),
-        regions=() if organization else tuple(region_lines(place, kinds, month, scope, cases, today)),
-        unreported=tuple(silent.select_related("region").order_by("pk")[:SHOWN]),
-        unreported_number=numbers["unreported"],
+        left_out=any(clearance_of(told, place, kind) is not Clearance.WHOLE for kind in kinds),
+        regions=() if organization else tuple(region_lines(place, kinds, month, told, cases, today)),
+        owed_by=tuple(Owing(*each) for each in named(silent)[:SHOWN]),
+        owed_number=numbers["owed"],
+        owed_by_regions=high,
         report_due=due_on(month, place.region),
         overdue=tuple(
             late.select_related("organization").order_by("due_on", "pk").defer("private", "search_text")[:SHOWN]
@@ -101,11 +106,31 @@ def glance(*, region: str, organization: int | None, month: date, scope: Scope, 
     )
 
 
+def told_whole(scope: Scope, place: Place) -> Scope:
+    """What opens the whole place. A clearance for some corner of it would have every case of the place read."""
+    if scope.everything or place.organization:
+        return scope
+    return replace(scope, grants=tuple(grant for grant in scope.grants if grant.covers(place.region)))
+
+
 def unreported(place: Place, month: date, scope: Scope) -> QuerySet[Organization]:
     """Those whose month is not confirmed, or was sent back."""
-    owing = who_report(month, region=place.region).filter(pk__in=Organization.objects.in_scope(scope).values("pk"))
+    opened = scope.on(region_field="region", organization_field="pk", kind_field=None)
+    owing = who_report(month, region=place.region).filter(opened)
     owing = owing.filter(pk=place.organization) if place.organization else owing
     return standing_at(owing, month, [NOTHING, Act.RETURNED])
+
+
+def open_regions(place: Place, month: date) -> QuerySet[Region]:
+    """The regions just below that have not closed the month."""
+    closed = Edition.objects.filter(region=OuterRef("pk"), month=month)
+    return Region.objects.filter(~Exists(closed), parent=place.region)
+
+
+def named(silent: QuerySet[Organization] | QuerySet[Region]) -> "QuerySet[Any, tuple[str, str]]":
+    """By key, so that the first are found without sorting all."""
+    where = "region__name" if silent.model is Organization else "parent__name"
+    return silent.order_by("pk").values_list("name", where)
 
 
 def lines(place: Place, kinds: Sequence[str], month: date, scope: Scope) -> list[KindLine]:
@@ -134,53 +159,3 @@ def line(kind: str, numbers: Counter[Term]) -> KindLine:
         compared(received, numbers[RECEIVED_BEFORE], "件"),
         compared(closed, numbers[CLOSED_BEFORE], "件"),
     )
-
-
-def region_lines(
-    place: Place, kinds: Sequence[str], month: date, scope: Scope, cases: CaseQuerySet, today: date
-) -> list[RegionLine]:
-    """The regions just below, those with the most overdue first."""
-    below = list(Region.objects.filter(parent=place.region).order_by("code"))
-    if not below or not kinds:
-        return []
-    numbers = in_regions(place, below, kinds, month, scope)
-    late = counted({each.code: cases.under(each.code).overdue_on(today) for each in below})
-    before = add_months(month, -12)
-    found = [
-        RegionLine(
-            each,
-            received := numbers[each.code, month, "received"],
-            compared(received, numbers[each.code, before, "received"], "件"),
-            numbers[each.code, month, "closed"],
-            late[each.code],
-        )
-        for each in below
-    ]
-    return sorted(found, key=lambda one: (-one.overdue, -one.received, one.region.code))
-
-
-def in_regions(
-    place: Place, below: Sequence[Region], kinds: Sequence[str], month: date, scope: Scope
-) -> Counter[tuple[str, date, str]]:
-    """What the cells of the regions below say of the month and of that of the year before, in one question."""
-    by_offices = level_of(below[0].code) in KEPT_BY_OFFICES
-    where = (
-        Q(organization__isnull=False) & within("region_code", place.region)
-        if by_offices
-        else Q(organization=None, region_code__in=[each.code for each in below])
-    )
-    of_kinds = Q(pk__in=[])
-    for kind in kinds:
-        one = Q(kind=kind) if by_offices else Q(kind=kind, breakdown=name_of(held_in(kind, ()) or ()))
-        cleared = clearance_of(scope, place, kind) is Clearance.WHOLE
-        of_kinds |= one if cleared else one & Q(restricted=False)
-    cells = Cell.objects.filter(
-        where, of_kinds, month__in=[month, add_months(month, -12)], name__in=("received", "closed")
-    )
-    numbers: Counter[tuple[str, date, str]] = Counter()
-    codes = [each.code for each in below]
-    for code, when, name, number in cells.values_list("region_code", "month", "name").annotate(n=Sum("cases")):
-        above = next((each for each in codes if is_under(code, each)), None)
-        if above is not None:
-            numbers[above, when, name] += number
-    return numbers
