@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from web import account, deadlines, feeds, status
-from web.cases import exports, lists, page, saved
+from web.cases import exports, lists, page, saved, together
 from web.start import StartView
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("deadlines/", deadlines.BoardView.as_view(), name="deadlines"),
     path("deadlines/calendar/", deadlines.CalendarView.as_view(), name="deadlines-calendar"),
     path("cases/", lists.CaseListView.as_view(), name="cases"),
+    path("cases/together/", together.TogetherView.as_view(), name="cases-together"),
     path("cases/<int:pk>/", page.CaseView.as_view(), name="case"),
     path("cases/<int:pk>/parties/<int:party>/", page.PartyView.as_view(), name="case-party"),
     path("lists/", saved.SavedListsView.as_view(), name="saved-lists"),

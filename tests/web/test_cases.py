@@ -68,6 +68,26 @@ def test_a_case_is_read_and_a_party_shown_for_a_purpose(
     assert (entry.actor, entry.purpose, entry.case_id) == (world.clerk_east, "电话通知调解时间", disputes[0].pk)
 
 
+def test_cases_are_chosen_by_keys_and_dealt_with_together(
+    page_of: Callable[[User], Page], world: World, disputes: list[Case]
+) -> None:
+    page = page_of(world.clerk_east)
+    page.goto("/cases/")
+    for key in "jxjx":
+        page.keyboard.press(key)
+    page.get_by_role("button", name="对勾选的案件一并办理").click()
+    page.get_by_label("步骤").select_option(label="撤回")
+    page.get_by_label("日期").fill("2024-03-20")
+    picture(page, "together")
+    assert barriers(page) == []
+
+    page.get_by_role("button", name="登记到以下2件").click()
+
+    expect(page.get_by_text("已登记2件")).to_be_visible()
+    assert barriers(page) == []
+    assert Case.objects.filter(state="withdrawn").count() == 2
+
+
 def test_list_and_case_fit_a_telephone(page_of: Callable[[User], Page], world: World, disputes: list[Case]) -> None:
     page = page_of(world.clerk_east)
     page.set_viewport_size(PHONE)

@@ -24,6 +24,11 @@ class Column(NamedTuple):
     order: str = ""
     bare: bool = False  # understood without its head, as on a telephone
 
+    @property
+    def short(self) -> bool:
+        """Whether it never needs a second line."""
+        return self.name in ("kind", "state_label", "light")
+
 
 def plain(name: str, label: str, order: str = "", *, bare: bool = False) -> Column:
     return Column(name, label, (name,), lambda row: row[name] or "", order, bare)

@@ -74,6 +74,7 @@ class CaseListView(Guarded, View):
                 "saved": SavedList.objects.visible_to(user).order_by("name").defer("query"),
                 "query": query_without(data, *BESIDE),
                 "asked": [(name, value) for name, values in data.lists() for value in values if name not in BESIDE],
+                "may_write": not scope.able(Capability.WRITE_CASES).is_empty,
                 "may_export": not scope.able(Capability.EXPORT).is_empty,
                 "narrowed": any(name not in (*BESIDE, ORDER) for name in data),
             },

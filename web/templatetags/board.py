@@ -48,3 +48,9 @@ def change(beside: Comparison) -> str:
         return NO_CASES
     rounded = beside.per_cent.quantize(Decimal("0.1"), ROUND_HALF_UP)
     return f"{rounded:+}%" if rounded else "持平"
+
+
+@register.filter
+def light_name(light: str) -> str:
+    """绿灯, 黄灯, 红灯, 超期."""
+    return Light(light).label

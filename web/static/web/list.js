@@ -1,4 +1,4 @@
-// j and k go from case to case, Enter opens (it is a link). One who dictates or mistypes can turn the keys off.
+// j and k go from case to case, x chooses, Enter opens (it is a link). One who dictates or mistypes can turn the keys off.
 const list = document.getElementById("list");
 const button = document.getElementById("keys");
 const OFF = "list-keys-off";
@@ -14,10 +14,14 @@ if (list && button) {
   show();
   const links = [...list.querySelectorAll("tbody th a")];
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, select, textarea, [contenteditable]");
-    const step = { j: 1, k: -1 }[event.key];
-    if (!on() || typing || !step || event.ctrlKey || event.altKey || event.metaKey) return;
+    const typing = event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]");
+    const step = { j: 1, k: -1, x: 0 }[event.key];
+    if (!on() || typing || step === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
     const here = links.findIndex((link) => link.closest("tr").contains(document.activeElement));
+    if (step === 0) {
+      links[here]?.closest("tr").querySelector("input")?.click();
+      return;
+    }
     const next = links[here < 0 ? (step > 0 ? 0 : links.length - 1) : here + step];
     if (next) next.focus();
   });
