@@ -48,6 +48,13 @@ class RegionQuerySet(QuerySet["Region"]):
         """Those of which the whole is open."""
         return self.filter(scope.on(region_field="code", organization_field=None, kind_field=None))
 
+    def around(self, code: str, scope: Scope) -> Self:
+        """From the top of a scope down to a region and what lies right below it; without one, below the top."""
+        inside = self.model._default_manager.in_scope(scope).order_by()
+        tops = list(inside.exclude(parent__in=inside.values("code")).values_list("code", flat=True))
+        way = [*divisions.ancestors_of(code), code] if code else []
+        return self.filter(Q(code__in=[*tops, *way]) | Q(parent__in=[code] if code else tops))
+
 
 class OrganizationQuerySet(QuerySet["Organization"]):
     """Questions about organizations."""

@@ -11,11 +11,12 @@ from django.test.utils import CaptureQueriesContext
 
 from casetrack.accounts.models import AuditEntry, User
 from casetrack.cases.drafts import PartyDraft
+from casetrack.cases.linking import link
 from casetrack.cases.models import Case, Job, SavedList
 from casetrack.cases.operations import correct
 from casetrack.cases.parties import add_party
-from casetrack.organizations.models import Membership, Role
-from tests.api.conftest import CITY, NOW, World, log_dispute, member
+from casetrack.organizations.models import Membership, Region, Role
+from tests.api.conftest import CITY, EAST, NOW, World, log_dispute, member
 from tests.jobs.world import finished_export
 
 pytestmark = pytest.mark.django_db
@@ -299,3 +300,38 @@ def test_a_step_or_day_that_cannot_be_is_told(world: World, dispute: Case, wrong
 
     assert answer.status_code == 200
     assert not dispute.events.filter(step="withdraw").exists()
+
+
+def test_of_very_many_regions_those_around_the_one_asked_for_are_offered(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.cases.asking.MOST_CHOICES", 4)
+    Region.objects.bulk_create(
+        Region(code=f"6205030{number:02}000", name=f"第{number}镇", level="township", parent_id=EAST)
+        for number in range(1, 4)
+    )
+    client = browser_of(world.supervisor)
+
+    at_the_top = offered(text_of(client.get("/cases/")))
+    further_down = offered(text_of(client.get(f"/cases/?under={EAST}")))
+
+    assert at_the_top == ["天水市", "秦州区", "麦积区"]
+    assert further_down == ["天水市", "麦积区", "第1镇", "第2镇"]
+
+
+def offered(page: str) -> list[str]:
+    """The regions that the form lets one choose."""
+    control = re.search(r'<select name="under".*?</select>', page, re.DOTALL)
+    assert control is not None
+    return re.findall(r'<option value="\d+"[^>]*>([^<]+)', control[0])
+
+
+def test_linked_cases_are_shown_as_far_as_the_reader_sees_them(world: World, dispute: Case) -> None:
+    nearer, further = log_dispute(world.east, date(2024, 3, 5)), log_dispute(world.west, date(2024, 3, 6))
+    for later in (nearer, further):
+        link(earlier_id=dispute.pk, later_id=later.pk, relation="mediation_renewed", actor=None, now=NOW)
+
+    page = text_of(browser_of(world.clerk_east).get(f"/cases/{dispute.pk}/"))
+
+    assert f'<a href="/cases/{nearer.pk}/">{nearer.number}</a>（在后）' in page
+    assert further.number not in page

@@ -53,6 +53,13 @@ def test_a_case_is_read_and_a_party_shown_for_a_purpose(
     expect(page.get_by_role("heading", name="张*、李* 邻里纠纷")).to_be_visible()
     expect(page.get_by_text("更正理由：日期录错")).to_be_visible()
     expect(page.get_by_text("宅前排水沟走向")).to_be_visible()
+    counted = page.get_by_text("人民调解工作若干规定").first
+    expect(counted).not_to_be_visible()
+    page.emulate_media(media="print")
+    expect(counted).to_be_visible()
+    expect(page.get_by_role("navigation", name="下一步")).not_to_be_visible()
+    picture(page, "case-print")
+    page.emulate_media(media="screen")
     page.get_by_text("怎样算出").first.click()
     picture(page, "case")
     assert barriers(page) == []

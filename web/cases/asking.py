@@ -12,7 +12,7 @@ from casetrack.cases.filtersets import STATE_CHOICES, CaseFilterSet
 from casetrack.cases.models.record import KIND_CHOICES
 from casetrack.cases.sweep import Light
 from casetrack.kinds import KINDS
-from casetrack.organizations.divisions import code_range
+from casetrack.organizations.divisions import DIGITS
 from casetrack.organizations.models import Organization, Region
 from casetrack.organizations.scope import Scope
 
@@ -127,20 +127,27 @@ FLAGS = {f.name for kind in KINDS.values() for f in kind.dimensions if dimension
 
 
 def places(data: QueryDict, scope: Scope) -> forms.Field | None:
-    """The regions within the scope, the larger first; without any there is nothing to choose."""
-    rows = list(Region.objects.in_scope(scope).order_by("code").values_list("code", "name")[: MOST_CHOICES + 1])
+    """The regions within the scope; of very many, those around the one asked for. Without any there is no choice."""
+    here = Region.objects.in_scope(scope).order_by("code")
+    rows = list(here.values_list("code", "name")[: MOST_CHOICES + 1])
+    if len(rows) > MOST_CHOICES:
+        rows = list(here.around(whole_code(data), scope).values_list("code", "name")[:MOST_CHOICES])
     if len(rows) < 2 and "under" not in data:
         return None
-    return choice("under", with_asked(rows[:MOST_CHOICES], data, "under"), data)
+    return choice("under", with_asked(rows, data, "under"), data)
+
+
+def whole_code(data: QueryDict) -> str:
+    """The region asked for, empty where it is none."""
+    under = data.get("under", "")
+    return under if under.isascii() and under.isdigit() and len(under) == DIGITS else ""
 
 
 def offices(data: QueryDict, scope: Scope) -> forms.Field | None:
     """The offices within the scope and the region asked for."""
     found = Organization.objects.in_scope(scope).order_by("region", "pk")
-    under = data.get("under", "")
-    if under.isdecimal() and len(under) == 12:
-        first, beyond = code_range(under)
-        found = found.filter(region__gte=first, region__lt=beyond)
+    if under := whole_code(data):
+        found = found.under(under)
     rows = [(str(pk), name) for pk, name in found.values_list("pk", "name")[:MOST_CHOICES]]
     if len(rows) < 2 and "organization" not in data:
         return None
