@@ -10,16 +10,16 @@ from reports.checking.figures import Figure
 from reports.checking.lexicon import GENERAL
 from reports.checking.naming import last_named
 from reports.checking.passages import Place
-from reports.checking.tables import CellNumber, Table
+from reports.checking.tables import CellNumber
 
 WHOLE = re.compile(r"^(?:合计|总计|总数|小计|共计|全[省市州盟县区旗镇乡])$")
 OF_A_BODY = re.compile(r"(?:[省市州盟县区旗镇乡村局所院委办处]|街道|社区|中心|公司|学校)$")
 FIRST = -2  # cells stand in sentences and paragraphs of their own, numbered down from here: no relation joins them
 
 
-def figures_in(tabled: Sequence[Table]) -> Iterator[Figure]:
+def figures_in(cells: Sequence[CellNumber]) -> Iterator[Figure]:
     """The figure of every cell that is a number."""
-    for number, found in enumerate(each for table in tabled for each in table.numbers()):
+    for number, found in enumerate(cells):
         yield figure_of(found, FIRST - number)
 
 

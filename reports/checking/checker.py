@@ -6,6 +6,7 @@ from reports.checking.cells import figures_in
 from reports.checking.claims import Checked
 from reports.checking.figures import claim_of
 from reports.checking.relations.changes import changes
+from reports.checking.relations.grids import grids
 from reports.checking.relations.ratios import ratios
 from reports.checking.relations.sums import sums
 from reports.checking.tables import tables
@@ -18,8 +19,10 @@ def check(text: str) -> Checked:
     plain = make_plain(text)
     tabled = list(tables(plain.text))
     figures = Reader().read(plain.text, tabled)
-    figures = [*figures, *Implied(plain.text, figures).all(), *figures_in(tabled)]
-    ties = (*ratios(figures), *sums(figures), *changes(figures))
+    cells = [cell for table in tabled for cell in table.numbers()]
+    running = [*figures, *Implied(plain.text, figures).all()]
+    figures = [*running, *figures_in(cells)]
+    ties = (*ratios(figures), *sums(figures), *changes(figures), *grids(figures, len(running), cells))
     figures = adopted(adopted(figures, ties), ties)
     order = sorted(range(len(figures)), key=lambda index: figures[index].place.mention.start)
     places = {index: place for place, index in enumerate(order)}

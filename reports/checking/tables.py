@@ -51,6 +51,9 @@ class CellNumber:
     caption: str
     last_year: bool = False
     compares: bool = False
+    line: int = 0  # of the table, and the column
+    at: int = 0
+    table: int = 0  # by where it starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class Table:
 
     def numbers(self) -> Iterator[CellNumber]:
         """Every cell that is a number with a unit to be had."""
-        for row in self.rows:
+        for line, row in enumerate(self.rows):
             place = self.name_of(row)
             name = row[place].text if place is not None else ""
             given = self.unit_of(row)
@@ -81,7 +84,7 @@ class Table:
                     continue
                 mention = number_in(cell, (*given, *units_in(head), *units_in(name), *caption_unit(self.caption)))
                 if mention is not None:
-                    yield self.told(mention, name, head)
+                    yield replace(self.told(mention, name, head), line=line, at=column, table=self.start)
 
     def unit_of(self, row: Row) -> list[str]:
         """What the column of units says."""

@@ -116,3 +116,43 @@ def test_a_passage_in_a_cell_is_read_as_a_passage() -> None:
     passage = "全年共受理群众来信63件，办结57件，办结率90.5%，其余正在办理。"
 
     assert told(f"项目\t完成情况\n信访\t{passage}\n复议\t暂无\n")[0] == READ[0]
+
+
+def related(text: str) -> list[tuple[str, float, str]]:
+    return [(str(each.kind), float(each.stated), str(each.verdict)) for each in check(text).relations]
+
+
+SHARES = """行政复议申请事项（单位：件）
+事项\t数量\t受理\t占比
+行政处罚\t60\t50\t50.0%
+信息公开\t36\t30\t30.0%
+其他\t24\t20\t20.0%
+合计\t120\t100\t100%
+"""
+
+
+def test_lines_of_totals_and_columns_of_shares_are_held_against_the_cells() -> None:
+    assert sorted(related(SHARES)) == [
+        ("ratio", 20, "exact"),
+        ("ratio", 30, "exact"),
+        ("ratio", 50, "exact"),
+        ("sum", 100, "exact"),
+        ("sum", 120, "exact"),
+    ]
+
+
+def test_a_total_that_does_not_fit_is_wrong_where_another_column_does() -> None:
+    assert ("sum", 105, "inconsistent") in related(SHARES.replace("\t100\t", "\t105\t"))
+
+
+def test_no_total_is_wrong_where_the_lines_may_be_parts_of_one_another() -> None:
+    nested = SHARES.replace("其他\t24\t20\t20.0%", "其中警告\t14\t10\t11.7%")
+
+    assert [each for each in related(nested) if each[2] == "inconsistent"] == []
+
+
+def test_rates_of_a_table_follow_from_the_counts_beside_them() -> None:
+    assert related("(单位:件)\n渠道\t受理\t办结\t办结率\n来信\t63\t57\t90.5\n来访\t310\t294\t94.8\n") == [
+        ("ratio", 90.5, "rounded"),
+        ("ratio", 94.8, "rounded"),
+    ]
