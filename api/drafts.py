@@ -9,10 +9,9 @@ from rest_framework import serializers
 from api.errors import FieldsRefused
 from api.serializers import Plain
 from casetrack.cases import parties as people
-from casetrack.cases.drafts import CaseDraft, PartyDraft, StepDraft
-from casetrack.cases.models import Case, CaseEvent
+from casetrack.cases.drafts import CaseDraft, PartyDraft, StepDraft, new_case, own_facts
+from casetrack.cases.models import Case
 from casetrack.cases.models.record import KIND_CHOICES
-from casetrack.cases.numbering import scope_of_ledger
 from casetrack.kinds import KINDS, Kind
 from casetrack.kinds.base import ORGANIZATION
 from casetrack.kinds.facts import check_facts, problem_with
@@ -122,14 +121,12 @@ def draft_of(asked: Mapping[str, Any]) -> CaseDraft:
     """The case that a validated NewCaseSerializer asks for."""
     opening = StepDraft(KINDS[asked["kind"]].opening.name, asked["on"], asked["facts"])
     further = (StepDraft(step["type"], step["occurred_on"], step["facts"]) for step in asked["steps"])
-    return CaseDraft(
+    return new_case(
         kind=asked["kind"],
         organization=asked["organization"],
         steps=(opening, *further),
-        parties=tuple(PartyDraft(**party) for party in asked["parties"]),
+        parties=[PartyDraft(**party) for party in asked["parties"]],
         number=asked["number"],
-        # a number that someone else gave belongs to the county's ledger; our own series must never meet it
-        number_scope=scope_of_ledger(asked["organization"].county_id) if asked["number"] else "",
     )
 
 
@@ -178,7 +175,7 @@ class PrivateFactsSerializer(Plain):
         return {
             "event_id": event.pk,
             "on": event.occurred_on,
-            "facts": {**own_facts(event), **private},
+            "facts": {**own_facts(event.facts), **private},
             "reason": PERSONAL_CHANGED,
         }
 
@@ -186,8 +183,3 @@ class PrivateFactsSerializer(Plain):
 def not_personal(kind: Kind, name: str) -> str:
     personal = "、".join(field.name for field in kind.fields if field.personal)
     return f"“{name}”不能这样修改；可修改的有：{personal}，其余内容请以更正事件修改"
-
-
-def own_facts(event: CaseEvent) -> dict[str, Any]:
-    """What the event's step records; the office in charge is the core's affair."""
-    return {name: value for name, value in event.facts.items() if name != ORGANIZATION}

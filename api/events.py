@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from api.cases import visible_case
-from api.drafts import FactsField, own_facts
+from api.drafts import FactsField
 from api.idempotency import Answer, answer_once
 from api.listing import Listing
 from api.permissions import refuse_unless_writable, user_of
@@ -21,7 +21,7 @@ from api.schema import IF_MATCH_OPTIONAL
 from api.serializers import OfModel, Plain
 from casetrack.accounts.models import User
 from casetrack.cases import operations
-from casetrack.cases.drafts import StepDraft
+from casetrack.cases.drafts import StepDraft, own_facts
 from casetrack.cases.models import Case, CaseEvent
 from casetrack.organizations.filters import LARGEST_ID
 
@@ -109,7 +109,7 @@ def log(case: Case, asked: dict[str, Any], **by: Any) -> CaseEvent:
     if wrong := asked.get("retracts"):
         return operations.retract(event_id=wrong.pk, reason=asked["reason"], **by)
     if wrong := asked.get("replaces"):
-        day, facts = asked.get("occurred_on", wrong.occurred_on), asked.get("facts", own_facts(wrong))
+        day, facts = asked.get("occurred_on", wrong.occurred_on), asked.get("facts", own_facts(wrong.facts))
         return operations.correct(event_id=wrong.pk, on=day, facts=facts, reason=asked["reason"], **by)
     draft = StepDraft(asked["type"], asked["occurred_on"], asked.get("facts", {}))
     return operations.advance(case_id=case.pk, draft=draft, **by)
@@ -120,7 +120,7 @@ def entry_of(asked: Mapping[str, Any]) -> operations.Entry:
     if wrong := asked.get("retracts"):
         return operations.retraction(wrong, reason=asked["reason"])
     if wrong := asked.get("replaces"):
-        day, facts = asked.get("occurred_on", wrong.occurred_on), asked.get("facts", own_facts(wrong))
+        day, facts = asked.get("occurred_on", wrong.occurred_on), asked.get("facts", own_facts(wrong.facts))
         return operations.correction(wrong, on=day, facts=facts, reason=asked["reason"])
     return operations.Entry(StepDraft(asked["type"], asked["occurred_on"], asked.get("facts", {})))
 

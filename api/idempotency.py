@@ -17,6 +17,7 @@ from rest_framework.utils.encoders import JSONEncoder
 
 from api.errors import ApiRefused
 from api.permissions import user_of
+from casetrack.accounts import repeating
 from casetrack.accounts.models import IdempotencyKey
 
 HEADER = "Idempotency-Key"
@@ -59,10 +60,7 @@ def answer_once(request: Request, *, now: datetime, act: Callable[[], Answer]) -
         return act().response()
     digest = digest_of(request)
     with transaction.atomic():
-        # of two at a time the second waits here until the first has committed, then finds its answer
-        row, first = IdempotencyKey.objects.get_or_create(
-            user=user_of(request), key=key, defaults={"digest": digest, "created_at": now}
-        )
+        row, first = repeating.claim(user=user_of(request), key=key, digest=digest, now=now)
         if not first:
             return replay(row, digest)
         answer = act()
@@ -105,9 +103,8 @@ def keep(row: IdempotencyKey, answer: Answer) -> None:
     if not answer.done:
         row.delete()
         return
-    row.status, row.headers = answer.status, dict(answer.headers)
-    row.body = json.dumps(answer.data, cls=JSONEncoder, ensure_ascii=False)
-    row.save(update_fields=["status", "headers", "body"])
+    body = json.dumps(answer.data, cls=JSONEncoder, ensure_ascii=False)
+    repeating.keep(row, status=answer.status, headers=answer.headers, body=body)
 
 
 def replay(row: IdempotencyKey, digest: str) -> Response:

@@ -12,7 +12,7 @@ from casetrack.accounts.second_factor import shown
 from casetrack.accounts.single_sign_on import signed_on
 from casetrack.accounts.token_scopes import READ, TOKEN_SCOPES, WRITE
 from casetrack.cases.models import Case
-from casetrack.cases.rights import opens
+from casetrack.cases.rights import of_another_office, opens
 from casetrack.organizations.capabilities import REFUSED, Capability
 from casetrack.organizations.managing import holds_role
 from casetrack.organizations.models import Organization
@@ -132,7 +132,7 @@ def refuse_unless_writable(user: User, case: Case) -> None:
 def refuse_outside(scope: Scope, case: Case) -> None:
     """Where the caller may write only elsewhere."""
     if not opens(scope, case):
-        raise RoleRefused(f"您可以查看案件{case.number}，但无权办理；请由承办机构办理")
+        raise RoleRefused(of_another_office(case))
 
 
 def refuse_unless_able(user: User, capability: Capability, case: Case) -> None:

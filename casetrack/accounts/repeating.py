@@ -1,12 +1,27 @@
-"""How long a client may repeat a request: afterwards its key and its answer are forgotten."""
+"""Requests that may be repeated: each is done once, and answered alike until its key is forgotten."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from casetrack.accounts.models import IdempotencyKey
+from casetrack.accounts.models import IdempotencyKey, User
 
 KEPT = timedelta(days=7)
 """Who lost the line on a Friday evening repeats on Monday; kept longer, answers with personal facts would pile up."""
 AT_ONCE = 5000  # rows a statement, so that no lock is held for long
+
+
+def claim(*, user: User, key: str, digest: str, now: datetime) -> tuple[IdempotencyKey, bool]:
+    """The key of a request, and whether this is the first to bring it. Call in the transaction of the deed.
+
+    Of two at a time the second waits here until the first has committed, then finds its answer.
+    """
+    return IdempotencyKey.objects.get_or_create(user=user, key=key, defaults={"digest": digest, "created_at": now})
+
+
+def keep(row: IdempotencyKey, *, status: int, headers: Mapping[str, str], body: str = "") -> None:
+    """Keep the answer under its key, for whoever brings it again."""
+    row.status, row.headers, row.body = status, dict(headers), body
+    row.save(update_fields=["status", "headers", "body"])
 
 
 def forget_answers(*, now: datetime, at_once: int = AT_ONCE) -> int:

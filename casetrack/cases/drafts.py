@@ -1,9 +1,10 @@
 """What is asked of `operations`: cases to open, steps to take, people to name. Plain values, not yet record."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from casetrack.cases.numbering import scope_of_ledger
 from casetrack.kinds import KINDS, Kind
 from casetrack.kinds.base import ORGANIZATION, Fact, Facts
 from casetrack.kinds.facts import EARLIEST_YEAR, check_facts
@@ -56,6 +57,21 @@ class CaseDraft:
         return KINDS[self.kind]
 
 
+def new_case(
+    *,
+    kind: str,
+    organization: Organization,
+    steps: Sequence[StepDraft],
+    parties: Sequence[PartyDraft] = (),
+    number: str = "",
+) -> CaseDraft:
+    """A case that a person enters. A number that someone else gave belongs to the county's ledger: our own series
+    must never meet it.
+    """
+    scope = scope_of_ledger(organization.county_id) if number else ""
+    return CaseDraft(kind, organization, tuple(steps), tuple(parties), number, scope)
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A draft that the lifecycle allows: steps with their facts checked, personal facts apart, and the standing."""
@@ -105,6 +121,11 @@ def checked_facts(kind: Kind, draft: StepDraft, *, today: date) -> tuple[dict[st
         {name: value for name, value in facts.items() if name not in personal},
         {name: value for name, value in facts.items() if name in personal},
     )
+
+
+def own_facts(facts: Facts) -> dict[str, Fact]:
+    """What an event's step records; the office in charge is the core's affair."""
+    return {name: value for name, value in facts.items() if name != ORGANIZATION}
 
 
 def context_of(organization: Organization) -> dict[str, str]:

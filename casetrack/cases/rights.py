@@ -24,3 +24,8 @@ def handles(user: User, case: Case) -> bool:
     """Whether the user deals with the case, or checks those who do: a statistician only counts it."""
     scope = scope_of(user)
     return any(opens(scope.able(each), case) for each in (Capability.WRITE_CASES, Capability.READ_PERSONAL))
+
+
+def of_another_office(case: Case) -> str:
+    """What is said to those who see the case, and may write only elsewhere."""
+    return f"您可以查看案件{case.number}，但无权办理；请由承办机构办理"

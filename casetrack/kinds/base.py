@@ -25,7 +25,11 @@ from casetrack.kinds.lifecycle import Whose as Whose
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of case, whole: fields, lifecycle, clocks, ledger and the breakdowns its figures are kept in."""
+    """A kind of case, whole: fields, lifecycle, clocks, ledger and the breakdowns its figures are kept in.
+
+    `courses` are the steps after the opening that are commonly logged with it, at one go: a matter that was accepted
+    as it came in, or that was over before anybody sat down to log it.
+    """
 
     code: str
     label: str
@@ -43,6 +47,7 @@ class Kind:
     governed_by: str = ""  # the milestone whose day chooses the version of the law; else each step's own day does
     context: tuple[Field, ...] = ()  # dimensions that the office, not the case, brings along
     restricted_when: tuple[tuple[str, Fact], ...] = ()  # any of these values shows the case to those cleared only
+    courses: tuple[tuple[str, ...], ...] = ()
     field_named: dict[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)
     step_named: dict[str, Step] = field(init=False, repr=False, compare=False, default_factory=dict)
     state_named: dict[str, State] = field(init=False, repr=False, compare=False, default_factory=dict)
@@ -100,11 +105,26 @@ def refuse_contradictions(kind: Kind) -> None:
             raise ValueError(f"{kind.code}: {state.code} is open, and no step leaves it")
     refuse_unknown(f"{kind.code}: deemed step", {deemed.step for deemed in kind.deemed}, kind.step_named)
     refuse_restriction(kind)
+    for course in kind.courses:
+        refuse_course(kind, course)
     named = {f.name for f in kind.dimensions}
     for breakdown in kind.breakdowns:
         refuse_unknown(f"{kind.code}: dimension", set(breakdown), dict.fromkeys(named))
     for ledger in kind.ledgers:
         refuse_ledger(kind, ledger)
+
+
+def refuse_course(kind: Kind, course: tuple[str, ...]) -> None:
+    """Raise ValueError for a course that the lifecycle doesn't know."""
+    refuse_unknown(f"{kind.code}: step of a course", set(course), kind.step_named)
+    state = kind.opening.target
+    for name in course:
+        step = kind.step_named[name]
+        if state not in step.sources:
+            raise ValueError(
+                f"{kind.code}: the course {'、'.join(course)} takes {name} from {state}, which has no such step"
+            )
+        state = step.target or state
 
 
 def refuse_restriction(kind: Kind) -> None:

@@ -77,6 +77,14 @@ LEGAL_AID = Kind(
     ),
     steps=(*INTAKE, *DECISION, *HANDLING, GOVERN),
     roles=(Choice("recipient", "受援人"),),
+    courses=(
+        ("grant",),
+        ("grant", "assign"),
+        ("assign_notified",),
+        ("grant", "assign", "finish"),
+        ("refuse",),
+        ("withdraw",),
+    ),
     breakdowns=(
         ("aid_type",),
         ("outcome",),

@@ -5,20 +5,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A relation from an earlier case to the one that followed from it."""
+    """A relation from an earlier case to the one that followed from it.
+
+    With `same_matter` the later one is about the matter of the earlier: what somebody who logs it may say at once.
+    """
 
     code: str
     label: str
     earlier: str
     later: str
+    same_matter: bool = False
 
 
 LINKS: dict[str, Link] = {
     link.code: link
     for link in (
         Link("petition_to_mediation", "信访事项转人民调解", "petition", "mediation"),
-        Link("mediation_renewed", "同一纠纷再次调解", "mediation", "mediation"),
-        Link("petition_repeated", "同一信访事项重复提出", "petition", "petition"),
+        Link("mediation_renewed", "同一纠纷再次调解", "mediation", "mediation", same_matter=True),
+        Link("petition_repeated", "同一信访事项重复提出", "petition", "petition", same_matter=True),
         Link("petition_redone", "复查后重新办理", "petition_review", "petition"),
         Link("petition_to_review", "对处理意见申请复查", "petition", "petition_review"),
         Link("review_to_rereview", "对复查意见申请复核", "petition_review", "petition_review"),
@@ -37,3 +41,8 @@ LINKS: dict[str, Link] = {
         Link("aid_in_reconsideration", "为行政复议提供法律援助", "reconsideration", "legal_aid"),
     )
 }
+
+
+def of_the_same_matter(kind: str) -> Link | None:
+    """How a case is linked to an earlier one of its kind about the same matter; None where the law knows no such."""
+    return next((link for link in LINKS.values() if link.same_matter and link.earlier == link.later == kind), None)

@@ -31,6 +31,7 @@ LITIGATION = Kind(
     ),
     steps=(*TRIAL, *COURSE, *AFTER, GOVERN),
     roles=(Choice("plaintiff", "原告"), Choice("defendant", "被告"), Choice("third_party", "第三人")),
+    courses=(("answer",), ("answer", "judge"), ("judge",)),
     breakdowns=(
         ("division",),
         ("instance",),

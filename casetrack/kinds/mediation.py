@@ -63,5 +63,13 @@ MEDIATION = Kind(
         ("category", "outcome"),
     ),
     context=(COMMITTEE_KIND,),
+    courses=(
+        ("accept",),
+        ("accept", "agree"),
+        ("accept", "fail"),
+        ("refuse",),
+        ("withdraw",),
+        ("transfer",),
+    ),
     ledgers=(LEDGER,),
 )

@@ -53,6 +53,16 @@ PETITION = Kind(
         *(Deemed(duty, "note_conclusion_overdue", day_after=True, unless="conclusion_overdue") for duty in CONCLUDING),
     ),
     roles=(Choice("petitioner", "信访人"),),
+    courses=(
+        ("accept",),
+        ("forward",),
+        ("assign",),
+        ("accept", "conclude"),
+        ("accept", "settle"),
+        ("refuse",),
+        ("tell_elsewhere",),
+        ("divert",),
+    ),
     breakdowns=(
         ("channel",),
         ("purpose",),

@@ -189,6 +189,7 @@ PETITION_REVIEW = Kind(
     ),
     deemed=(Deemed(REREVIEW_REQUEST, "lapse", day_after=True),),
     roles=(Choice("applicant", "申请人"),),
+    courses=(("accept",), ("accept", "decide"), ("refuse",), ("withdraw",)),
     breakdowns=(("level",), ("outcome",), ("level", "outcome")),
     ledgers=(ledger_of("review", "复查"), ledger_of("rereview", "复核")),
 )

@@ -31,6 +31,7 @@ RECONSIDERATION = Kind(
     ),
     steps=(*INTAKE, *TRIAL, *NORM_REVIEW, *AFTER),
     roles=(Choice("applicant", "申请人"), Choice("respondent", "被申请人"), Choice("third_party", "第三人")),
+    courses=(("accept",), ("accept_simplified",), ("accept", "decide"), ("accept", "terminate"), ("refuse",)),
     # what the official table crosses with fields is as fine as the cases themselves: counted from these when asked
     breakdowns=(
         ("matter",),

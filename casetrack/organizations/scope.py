@@ -157,6 +157,10 @@ class Scope:
         """Where the user may do something: nowhere, where no role of theirs may."""
         return self.of_roles(roles_with(capability))
 
+    def of_kind(self, kind: str) -> "Scope":
+        """What is open of one kind of case: where offices are asked for that may be given one."""
+        return replace(self, grants=tuple(grant for grant in self.grants if grant.is_for(kind)))
+
     @property
     def is_handled(self) -> bool:
         """Whether the user handles cases, or checks those who do, wherever they see any."""

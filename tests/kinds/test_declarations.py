@@ -92,6 +92,11 @@ def test_an_open_state_that_no_step_leaves_is_refused() -> None:
         replace(MEDIATION, steps=kept)
 
 
+def test_a_course_that_the_lifecycle_does_not_know_is_refused() -> None:
+    with pytest.raises(ValueError, match="the course accept、perform takes perform from accepted"):
+        replace(MEDIATION, courses=(("accept", "perform"),))
+
+
 def test_a_second_opening_step_is_refused() -> None:
     second = Step("found", "发现", (), "registered", "无")
 
