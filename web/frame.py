@@ -6,30 +6,48 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from casetrack.accounts.models import User
+from casetrack.organizations.capabilities import Capability, roles_with
+from casetrack.organizations.managing import holds_role
+
+SAVED = "casetrack_saved"
+"""The cookie that names the form just saved, so that the device forgets what it kept of it (`saved.js`)."""
 
 
 class Door(NamedTuple):
-    """One entry of the navigation; it is lit while the address begins with `begins`."""
+    """One entry of the navigation; it is lit while no other address begins so like the page's as its `begins`.
+
+    What `needs` a capability is offered to those alone who have it somewhere.
+    """
 
     name: str
     label: str
     begins: str
+    needs: Capability | None = None
 
 
 DOORS = (
     Door("start", "首页", "/"),
     Door("cases", "案件", "/cases/"),
+    Door("case-new", "登记", "/cases/new/", Capability.WRITE_CASES),
     Door("deadlines", "期限", "/deadlines/"),
 )
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """For every template: the navigation, empty for those who have not logged in."""
-    if not isinstance(getattr(request, "user", None), User):
+    """For every template: the navigation, empty for those who have not logged in, and the form that was just saved."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
         return {"doors": []}
-    entries = [{"label": door.label, "address": reverse(door.name), "here": lit(door, request)} for door in DOORS]
-    return {"doors": entries}
+    doors, here = [door for door in DOORS if opens(door, user)], lit(request)
+    entries = [{"label": door.label, "address": reverse(door.name), "here": door == here} for door in doors]
+    return {"doors": entries, "saved": request.COOKIES.get(SAVED)}
 
 
-def lit(door: Door, request: HttpRequest) -> bool:
-    return request.path == "/" if door.begins == "/" else request.path.startswith(door.begins)
+def opens(door: Door, user: User) -> bool:
+    return door.needs is None or holds_role(user, roles_with(door.needs))
+
+
+def lit(request: HttpRequest) -> Door | None:
+    behind = [door for door in DOORS if request.path.startswith(door.begins) and door.begins != "/"]
+    first = DOORS[0] if request.path == "/" else None
+    return max(behind, key=lambda door: len(door.begins), default=first)

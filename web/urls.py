@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from web import account, deadlines, feeds, status
 from web.cases import exports, lists, page, saved, together
+from web.entering import new_cases, steps
 from web.start import StartView
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,6 +25,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("deadlines/feed/<str:token>.ics", feeds.FeedView.as_view(), name="deadlines-feed"),
     path("cases/<int:pk>/query-code/", status.QueryCodeView.as_view(), name="case-query-code"),
     path("status/", status.StatusView.as_view(), name="status"),
+    path("cases/new/", new_cases.KindsView.as_view(), name="case-new"),
+    path("cases/new/<slug:kind>/", new_cases.NewCaseView.as_view(), name="case-new-kind"),
+    path("cases/new/<slug:kind>/repeats/", new_cases.RepeatsView.as_view(), name="case-new-repeats"),
+    path("cases/<int:pk>/logged/", new_cases.LoggedView.as_view(), name="case-logged"),
+    path("cases/<int:pk>/steps/<slug:step>/", steps.StepView.as_view(), name="case-step"),
+    path("cases/<int:pk>/events/<int:event_id>/correct/", steps.CorrectView.as_view(), name="case-correct"),
     # allauth finds its own pages by these names
     path("login/", account.LogInView.as_view(), name="account_login"),
     path("login/code/", account.CodeView.as_view(), name="mfa_authenticate"),

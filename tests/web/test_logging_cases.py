@@ -1,0 +1,265 @@
+"""Logging a case on a page: by hand on a telephone, with a broken line, twice at once, without scripts."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from casetrack.accounts.models import User
+from casetrack.cases.models import Case, CaseLink
+from casetrack.organizations.choices import Role
+from casetrack.organizations.models import Organization
+from tests.api.conftest import EAST, World, log_dispute, member
+from tests.web.browsing import barriers, picture
+from tests.web.conftest import PHONE
+
+NEW = "/cases/new/mediation/"
+
+
+def form(office: Organization, **changed: str) -> dict[str, str]:
+    """What a browser sends of a dispute that was settled on the day it came in."""
+    return {
+        "token": "5f0c5a80-0000-4000-8000-000000000001",
+        "office-organization": str(office.pk),
+        "opening-occurred_on": "2024-03-01",
+        "opening-category": "neighbour",
+        "opening-summary": "宅前排水沟走向",
+        "course-course": "2",
+        "agree-agreement": "oral",
+        "parties-rows": "2",
+        "parties-0-role": "applicant",
+        "parties-0-name": "张三",
+        "parties-0-phone": "13812341234",
+        "parties-1-role": "respondent",
+        "parties-1-name": "李四",
+        **changed,
+    }
+
+
+def logged_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_a_village_mediator_logs_a_settled_dispute_on_a_telephone(
+    page_of: Callable[[User], Page], world: World
+) -> None:
+    page = page_of(world.clerk_east)
+    page.set_viewport_size(PHONE)
+    page.goto("/")
+    page.get_by_role("link", name="登记").click()
+    expect(page.get_by_role("heading", name="登记人民调解案件")).to_be_visible()
+    expect(page.get_by_label("协议形式")).to_be_hidden()
+    assert barriers(page) == []
+
+    page.get_by_label("纠纷类型").select_option(label="邻里纠纷")
+    page.get_by_label("纠纷简要情况").fill("宅前排水沟走向")
+    page.get_by_label("姓名或名称").nth(0).fill("张三")
+    page.get_by_label("姓名或名称").nth(1).fill("李四")
+    page.get_by_label("办理情况").select_option(label="受理 → 达成协议")
+    page.get_by_label("协议形式").select_option(label="口头协议")
+    picture(page, "new-case-phone")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert barriers(page) == []
+    page.get_by_role("button", name="保存").dblclick()
+
+    expect(page.get_by_role("heading", name="已保存")).to_be_visible()
+    picture(page, "case-logged-phone")
+    assert barriers(page) == []
+    case = Case.objects.get()
+    assert (case.state, case.values["agreement"], case.organization) == ("agreed", "oral", world.east)
+    assert [party.name for party in case.parties.order_by("pk")] == ["张三", "李四"]
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_a_broken_line_loses_nothing_but_what_may_not_be_kept(
+    page_of: Callable[[User], Page], context: BrowserContext, world: World
+) -> None:
+    page = page_of(world.clerk_east)
+    page.goto(NEW)
+    page.get_by_role("button", name="再加一名当事人").click()
+    page.get_by_label("姓名或名称").nth(2).fill("王五")
+    page.get_by_text("电话、证件、住址").nth(0).click()
+    page.get_by_label("联系电话").nth(0).fill("13812341234")
+    page.get_by_label("纠纷简要情况").fill("排水沟，电话13987654321，2024-03-01起")
+
+    context.set_offline(True)
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_role("alert").filter(has_text="网络已断开")).to_be_visible()
+    page.close()
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto(NEW)
+
+    expect(page.get_by_text("尚未保存的内容")).to_be_visible()
+    picture(page, "new-case-restored")
+    assert barriers(page) == []
+    expect(page.get_by_label("姓名或名称").nth(2)).to_have_value("王五")
+    expect(page.get_by_label("纠纷简要情况")).to_have_value("排水沟，电话（号码未留存），2024-03-01起")
+    expect(page.get_by_label("联系电话").nth(0)).to_have_value("")
+    kept = page.evaluate("JSON.stringify(localStorage)")
+    assert "1381234" not in kept
+    assert "1398765" not in kept
+
+    page.get_by_role("button", name="放弃，重新填写").click()
+    expect(page.get_by_label("纠纷简要情况")).to_have_value("")
+
+
+def test_the_same_matter_is_suggested_while_typing_and_linked_on_saving(
+    page_of: Callable[[User], Page], world: World
+) -> None:
+    earlier = log_dispute(world.east)
+    page = page_of(world.clerk_east)
+    page.goto(NEW)
+
+    page.get_by_label("纠纷类型").select_option(label="邻里纠纷")
+    page.get_by_text("电话、证件、住址").nth(0).click()
+    page.get_by_label("联系电话").nth(0).press_sequentially("13812341234")
+    expect(page.get_by_text("可能是同一事项（1件）")).to_be_visible()
+    expect(page.get_by_text("张*、李* 邻里纠纷")).to_be_visible()
+    picture(page, "new-case-repeats")
+    assert barriers(page) == []
+    page.get_by_label("为同一事项，保存时关联").check()
+    page.get_by_role("button", name="保存").click()
+
+    expect(page.get_by_role("heading", name="已保存")).to_be_visible()
+    link = CaseLink.objects.get()
+    assert (link.earlier, link.relation) == (earlier, "mediation_renewed")
+
+
+def test_all_of_it_works_without_scripts(browser: Browser, site: str, world: World) -> None:
+    client = logged_in(world.clerk_east)
+    bare = browser.new_context(base_url=site, viewport=PHONE, java_script_enabled=False)
+    bare.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+    page = bare.new_page()
+    page.goto(NEW)
+
+    page.get_by_label("纠纷类型").select_option(label="邻里纠纷")
+    page.get_by_role("button", name="再加一名当事人").click()
+    page.get_by_label("姓名或名称").nth(2).fill("王五")
+    page.get_by_label("办理情况").select_option(label="受理")
+    page.get_by_role("button", name="保存").click()
+
+    expect(page.get_by_role("heading", name="已保存")).to_be_visible()
+    bare.close()
+    case = Case.objects.get()
+    assert (case.state, case.values["category"]) == ("accepted", "neighbour")
+    assert [party.name for party in case.parties.all()] == ["王五"]
+
+
+def test_a_form_sent_twice_makes_one_case(world: World) -> None:
+    client = logged_in(world.clerk_east)
+
+    first, again = client.post(NEW, form(world.east)), client.post(NEW, form(world.east))
+
+    assert first.status_code == again.status_code == 302
+    assert first["Location"] == again["Location"] == f"/cases/{Case.objects.get().pk}/logged/"
+
+
+def test_a_form_that_was_saved_is_not_saved_anew_with_other_content_unseen(world: World) -> None:
+    client = logged_in(world.clerk_east)
+    client.post(NEW, form(world.east))
+
+    answer = client.post(NEW, form(world.east, **{"parties-1-name": "赵六"}))
+
+    assert answer.status_code == 422
+    assert "这份表单此前已经保存" in answer.content.decode()
+    assert f'name="token" value="{form(world.east)["token"]}"' not in answer.content.decode()
+    assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "message"),
+    [
+        ({"opening-occurred_on": "2999-01-01"}, "id_opening-occurred_on", "晚于今天"),
+        ({"opening-occurred_on": "三月一日"}, "id_opening-occurred_on", "这不是日期，应如2024-03-01"),
+        ({"agree-occurred_on": "2024-02-01"}, "id_agree-occurred_on", "早于此前“受理”的日期2024-03-01"),
+        ({"agree-agreement": ""}, "id_agree-agreement", "“达成协议”须填写“协议形式”"),
+        ({"opening-category": ""}, "id_opening-category", "“登记”须填写“纠纷类型”"),
+        ({"agree-amount": "12.345"}, "id_agree-amount", "小数不超过 2 位"),
+    ],
+    ids=["future", "no date", "out of order", "missing fact", "missing type", "fraction of a cent"],
+)
+def test_what_is_wrong_is_told_beside_its_field_and_what_was_typed_stays(
+    world: World, changed: dict[str, str], field: str, message: str
+) -> None:
+    client = logged_in(world.clerk_east)
+
+    answer = client.post(NEW, form(world.east, **changed))
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert message in page[page.index(f'for="{field}"') :].split('<div class="mb-3">')[0]
+    assert "宅前排水沟走向" in page
+    assert 'value="13812341234"' in page
+    assert not Case.objects.exists()
+
+
+def test_who_only_looks_is_told_why_and_shown_no_way_in(world: World) -> None:
+    client = logged_in(world.statistician)
+
+    refused, start = client.get(NEW), client.get("/")
+
+    assert refused.status_code == 403
+    assert "您的角色只能查看，不能登记或修改" in refused.content.decode()
+    assert "/cases/new/" not in start.content.decode()
+
+
+def test_the_kind_is_asked_of_those_whose_offices_handle_several(world: World) -> None:
+    Organization.objects.create(region_id=EAST, county_id=EAST, name="麦积区信访局", kind="petition_office")
+
+    chosen = logged_in(world.clerk_east).get("/cases/new/")
+    asked = logged_in(world.supervisor).get("/cases/new/").content.decode()
+
+    assert chosen["Location"] == NEW
+    assert "/cases/new/mediation/" in asked
+    assert "/cases/new/petition/" in asked
+    assert "/cases/new/legal_aid/" not in asked
+
+
+def test_a_kind_that_ones_offices_do_not_handle_is_refused(world: World) -> None:
+    client = logged_in(world.clerk_east)
+
+    assert client.get("/cases/new/petition/").status_code == 403
+    assert client.get("/cases/new/nothing/").status_code == 404
+
+
+def test_a_clerk_for_another_kind_may_not_log_mediation(world: World) -> None:
+    client = logged_in(member("petitions", Role.CLERK, region_id=EAST, kinds=["petition"]))
+
+    assert client.post(NEW, form(world.east)).status_code == 403
+
+
+def test_an_accusation_is_logged_by_those_who_are_not_shown_it(world: World) -> None:
+    office = Organization.objects.create(region_id=EAST, county_id=EAST, name="麦积区信访局", kind="petition_office")
+    client = logged_in(member("petitions", Role.CLERK, organization=office))
+    said = {"opening-channel": "letter", "opening-purpose": "accusation", "opening-category": "", "course-course": ""}
+    someone = {"parties-rows": "1", "parties-0-role": "petitioner"}
+
+    answer = client.post("/cases/new/petition/", form(office, **{**said, **someone}), follow=True)
+
+    assert "本案限制知悉" in answer.content.decode()
+    assert Case.objects.get().restricted
+    another_day = logged_in(User.objects.get(username="petitions"))
+    assert another_day.get(f"/cases/{Case.objects.get().pk}/logged/").status_code == 404
+
+
+def test_a_case_is_not_logged_for_the_office_of_others(world: World) -> None:
+    answer = logged_in(world.clerk_east).post(NEW, form(world.west))
+
+    assert answer.status_code == 422
+    assert "没有这一机构，或您无权为其登记案件" in answer.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_earlier_cases_of_others_cannot_be_linked(world: World) -> None:
+    elsewhere = log_dispute(world.west, on=date(2024, 2, 1))
+
+    answer = logged_in(world.clerk_east).post(NEW, form(world.east, earlier=str(elsewhere.pk)))
+
+    assert answer.status_code == 422
+    assert "要关联的案件不在您办理的范围内" in answer.content.decode()
+    assert Case.objects.count() == 1
