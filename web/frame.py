@@ -40,7 +40,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {"doors": []}
     doors, here = [door for door in DOORS if opens(door, user)], lit(request)
     entries = [{"label": door.label, "address": reverse(door.name), "here": door == here} for door in doors]
-    return {"doors": entries, "saved": request.COOKIES.get(SAVED)}
+    return {"doors": entries, "saved_form": request.COOKIES.get(SAVED)}
 
 
 def opens(door: Door, user: User) -> bool:

@@ -120,6 +120,6 @@ def test_a_board_costs_few_questions(
 ) -> None:
     client = client_of(world.clerk_east)
 
-    for address, most in (("/deadlines/", 12), ("/deadlines/calendar/", 6)):
+    for address, most in (("/deadlines/", 13), ("/deadlines/calendar/", 6)):
         with django_assert_max_num_queries(most):
             client.get(address)

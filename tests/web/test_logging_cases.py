@@ -50,7 +50,7 @@ def test_a_village_mediator_logs_a_settled_dispute_on_a_telephone(
     page = page_of(world.clerk_east)
     page.set_viewport_size(PHONE)
     page.goto("/")
-    page.get_by_role("link", name="登记").click()
+    page.get_by_role("link", name="登记", exact=True).click()
     expect(page.get_by_role("heading", name="登记人民调解案件")).to_be_visible()
     expect(page.get_by_label("协议形式")).to_be_hidden()
     assert barriers(page) == []

@@ -159,7 +159,7 @@ def test_first_pages_cost_few_questions(
     django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]],
 ) -> None:
     everywhere = member("everywhere", Role.SUPERVISOR, region_id=CITY)
-    for user, most in ((world.clerk_east, 9), (everywhere, 22)):
+    for user, most in ((world.clerk_east, 10), (everywhere, 23)):
         client = client_of(user)
         with django_assert_max_num_queries(most):
             client.get("/")

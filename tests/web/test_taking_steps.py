@@ -45,7 +45,7 @@ def test_a_clerk_takes_the_next_step_and_corrects_it_on_a_telephone(
     event = dispute.events.get(step="agree")
     assert (event.occurred_on, event.facts) == (date(2024, 3, 10), {"agreement": "written", "amount": 123450})
 
-    page.goto(f"/cases/{dispute.pk}/events/{event.pk}/correct/")
+    page.get_by_role("link", name="更正达成协议").click()
     picture(page, "case-correct-phone")
     assert barriers(page) == []
     expect(page.get_by_label("协议涉及金额（元）")).to_have_value("1234.5")

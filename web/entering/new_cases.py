@@ -17,6 +17,7 @@ from casetrack.cases.models import Case
 from casetrack.cases.rights import opens
 from casetrack.kinds import KINDS, Kind
 from casetrack.kinds.refusals import Refused
+from web.cases.page import KEPT_BY_NOBODY
 from web.entering.access import writing_scope
 from web.entering.case_forms import COUNT, ROWS, CaseForms
 from web.entering.once import TOKEN, FormReused, done_once, fresh_token
@@ -116,7 +117,9 @@ class NewCaseView(OfKind):
             "repeats": repeats(request, forms, self.writing) if request.method == "POST" else [],
         }
         status = 200 if request.method == "GET" or unfinished else 422
-        return render(request, "web/entering/new.html", context, status=status)
+        answer = render(request, "web/entering/new.html", context, status=status)
+        answer["Cache-Control"] = KEPT_BY_NOBODY
+        return answer
 
 
 class RepeatsView(OfKind):
