@@ -20,6 +20,9 @@ PLAIN_RATE = re.compile(
     r"(?:案件|调解|调处|纠纷|矛盾纠纷|调解纠纷|信访|信访事项|协议|问题|隐患)?"
     r"(?:成功|办结|结案|化解|履行|整改|审结|调处|办复|通过|完成|调成|反馈|回复|合格|批准|参评)"
 )
+EACH = re.compile(r"(?:分别|各|依次|分别约|各约)占")
+SIBLINGS = ("、", "和", "及", "与", ",", "以及")
+BREAKS_DOWN = re.compile(r"^(?:其中|按[^,。;]{1,10}[分看,]|从[^,。;]{1,12}看)")
 CARRIED_OVER = re.compile(r"结转|上年|去年|往年|旧存")
 
 
@@ -27,9 +30,40 @@ def ratios(figures: Sequence[Figure]) -> Iterator[Tie]:
     """Every rate of the text with its part and whole, as far as they stand near it."""
     for index, figure in enumerate(figures):
         if is_rate(figure) and figure.stated:
-            tie = share(figures, index) if says_share(figures, index) else rate(figures, index)
+            tie = shared_out(figures, index)
+            tie = tie or (share(figures, index) if says_share(figures, index) else rate(figures, index))
             if tie is not None:
                 yield tie
+
+
+def shared_out(figures: Sequence[Figure], index: int) -> Tie | None:
+    """One of several shares that are told behind their parts: 处罚391件、公开88件, 分别占41.5%、9.3%."""
+    first = last = index
+    while first and goes_on(figures, first):
+        first -= 1
+    while last + 1 < len(figures) and goes_on(figures, last + 1):
+        last += 1
+    many = last - first + 1
+    parts = range(max(0, first - many), first)
+    if many < 2 or len(parts) < many or not EACH.search(figures[first].place.before):
+        return None
+    if not all(figures[part].is_count and alike(figures[part], figures[parts[0]]) for part in parts):
+        return None
+    wholes = [place for place in counts_near(figures, index) if place < parts[0]]
+    return fitting_whole(figures, parts[index - first], index, wholes)
+
+
+def goes_on(figures: Sequence[Figure], index: int) -> bool:
+    """Whether a rate is one more of the list that the rate before it is in."""
+    one, before = figures[index], figures[index - 1]
+    together = one.place.sentence == before.place.sentence and one.place.before in SIBLINGS
+    return together and is_rate(one) and is_rate(before)
+
+
+def fitting_whole(figures: Sequence[Figure], part: int, index: int, wholes: Sequence[int]) -> Tie | None:
+    """The share that the part has of the nearest of the wholes that fits."""
+    ties = (tied(figures, part, whole, index) for whole in reversed(wholes))
+    return next((tie for tie in ties if tie is not None and tie.verdict is not Verdict.INCONSISTENT), None)
 
 
 def says_share(figures: Sequence[Figure], index: int) -> bool:
@@ -57,10 +91,9 @@ def share(figures: Sequence[Figure], index: int) -> Tie | None:
     if not before or figures[before[-1]].place.sentence != figures[index].place.sentence:
         return None
     part = named_part(figures, before, index)
-    for whole in (*reversed(before[:-1]), *(place for place in counts if place > index)):
-        tie = tied(figures, part, whole, index)
-        if tie is not None and tie.verdict is not Verdict.INCONSISTENT:
-            return tie
+    wholes = [*reversed([place for place in counts if place > index]), *counts_above(figures, index), *before[:-1]]
+    if tie := fitting_whole(figures, part, index, wholes):
+        return tie
     head = figures[part].part_of
     bare = re.fullmatch(r"[,(]?(?:占|占比|占比为|占比达)", figures[index].place.before)
     if head is None or not bare or part != index - 1 or not all_exact((figures[part], figures[head], figures[index])):
@@ -142,6 +175,17 @@ def counts_near(figures: Sequence[Figure], index: int) -> list[int]:
         if together and figure.is_count and figure.last_year == own.last_year:
             near.append(place)
     return near
+
+
+def counts_above(figures: Sequence[Figure], index: int) -> list[int]:
+    """The counts of the paragraph before, where a paragraph begins by dividing them: 按类型分，… 从来源看，…"""
+    own = figures[index].place
+    places = range(max(0, index - BEFORE), index)
+    opening = next((figures[each].place for each in places if figures[each].place.paragraph == own.paragraph), own)
+    if not BREAKS_DOWN.search(opening.lead + opening.before):
+        return []
+    above = [each for each in places if figures[each].place.paragraph == own.paragraph - 1]
+    return [each for each in above if figures[each].is_count and not figures[each].last_year]
 
 
 def is_close(figures: Sequence[Figure], part: int, whole: int, index: int) -> bool:

@@ -56,6 +56,26 @@ def test_what_is_left_of_a_total_is_checked_as_a_sum_and_as_a_difference() -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "ratios"),
+    [
+        (
+            "新收行政复议申请200件。从申请事项看，行政处罚82件、信息公开64件、不作为40件，分别占41%、32%和20%。",
+            [((82, 200), 41), ((64, 200), 32), ((40, 200), 20)],
+        ),
+        (
+            "共调解矛盾纠纷200件。\n按纠纷类型分，邻里纠纷82件，占41%；物业纠纷64件，占32%。",
+            [((82, 200), 41), ((64, 200), 32)],
+        ),
+        ("新收行政复议申请200件。从申请事项看，行政处罚82件、信息公开64件，分别占41%、64%。", [((82, 200), 41)]),
+    ],
+)
+def test_each_share_is_of_its_own_part(text: str, ratios: list[tuple[tuple[int, int], int]]) -> None:
+    relations = check(text).relations
+
+    assert [(each.numbers, each.stated) for each in relations if each.kind is RelationKind.RATIO] == ratios
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "全年调解纠纷2100件，其中涉及土地的430件、涉及婚姻家庭的615件。",  # 其中 need not name all
