@@ -49,7 +49,7 @@ class ExportsView(Guarded, View):
         except Refused as refused:
             messages.error(request, f"不能导出：{refused}")
             return redirect(f"{reverse('cases')}?{query}")
-        return redirect("export", job.pk)
+        return redirect("my-export", job.pk)
 
 
 class ExportView(Guarded, View):
@@ -70,7 +70,7 @@ class ExportFileView(Guarded, View):
             file = path_of(job).open("rb")
         except (JobUnfinished, ResultExpired) as refused:
             messages.error(request, str(refused))
-            return redirect("export", pk)
+            return redirect("my-export", pk)
         kind = CONTENT_TYPES[Export.of(job).format]
         answer = FileResponse(file, as_attachment=True, filename=job.result["name"], content_type=kind)
         answer["Cache-Control"] = KEPT_BY_NOBODY
@@ -84,4 +84,4 @@ class CancelExportView(Guarded, View):
             cancel(job_id=job.pk, now=timezone.now())
         except JobFinished as refused:
             messages.error(request, str(refused))
-        return redirect("export", pk)
+        return redirect("my-export", pk)
