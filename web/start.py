@@ -33,6 +33,7 @@ class StartView(Guarded, View):
         context: dict[str, Any] = {
             "today": today,
             "posts": posts or user.is_superuser,
+            "one_office": len(posts) == 1 and posts[0].organization_id is not None,
             **daily_work(scope, posts, today),
             "glances": glances(user, scope, posts, month, today),
             "before": add_months(month, -1),
