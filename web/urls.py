@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("status/", status.StatusView.as_view(), name="status"),
     path("cases/new/", new_cases.KindsView.as_view(), name="case-new"),
     path("cases/new/<slug:kind>/", new_cases.NewCaseView.as_view(), name="case-new-kind"),
+    path("cases/new/<slug:kind>/offices/", new_cases.OfficesView.as_view(), name="case-new-offices"),
     path("cases/new/<slug:kind>/repeats/", new_cases.RepeatsView.as_view(), name="case-new-repeats"),
     path("cases/<int:pk>/logged/", new_cases.LoggedView.as_view(), name="case-logged"),
     path("cases/<int:pk>/steps/<slug:step>/", steps.StepView.as_view(), name="case-step"),

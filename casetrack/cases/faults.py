@@ -3,13 +3,15 @@
 `check` stops at the first fault; whoever fills in a form wants to see all that can be told at once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from casetrack.cases.drafts import CaseDraft, check, checked_facts
 from casetrack.kinds.refusals import DateRefused, Refused
+from casetrack.law.calendar import DayNotInCalendar
 
 
 def faults(draft: CaseDraft, *, today: date) -> Mapping[int, Refused]:
@@ -42,7 +44,17 @@ def out_of_order(draft: CaseDraft) -> dict[int, Refused]:
 def first_refused(draft: CaseDraft, *, today: date) -> dict[int, Refused]:
     for place in range(len(draft.steps)):
         try:
-            check(replace(draft, steps=draft.steps[: place + 1]), today=today)
+            with countable():
+                check(replace(draft, steps=draft.steps[: place + 1]), today=today)
         except Refused as refused:
             return {place: refused}
     return {}
+
+
+@contextmanager
+def countable() -> Iterator[None]:
+    """A day from which no clock can be counted, refused in words for whoever typed it."""
+    try:
+        yield
+    except (OverflowError, DayNotInCalendar) as beyond:
+        raise DateRefused("日期超出工作日历的范围，无法计算期限，请核对年份") from beyond

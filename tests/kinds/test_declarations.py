@@ -1,11 +1,13 @@
 """A declaration that can't be right doesn't import, and the six that stand are right."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from casetrack.kinds import KINDS, Kind
-from casetrack.kinds.base import Choice, Field, FieldType, Mark, Start, Step
+from casetrack.kinds.base import Choice, Fact, Field, FieldType, Mark, Start, Step
+from casetrack.kinds.fold import Happening, fold
 from casetrack.kinds.mediation import MEDIATION
 from casetrack.law.statutes import duty
 
@@ -90,6 +92,36 @@ def test_an_open_state_that_no_step_leaves_is_refused() -> None:
 
     with pytest.raises(ValueError, match="accepted is open, and no step leaves it|nothing leads to"):
         replace(MEDIATION, steps=kept)
+
+
+@EVERY_KIND
+def test_every_course_can_be_logged_with_what_its_steps_need(kind: Kind) -> None:
+    for course in kind.courses:
+        names = (kind.opening.name, *course)
+        said = {"notified": True} if "assign_notified" in course else {}
+
+        standing = fold(
+            kind,
+            [
+                Happening(place, name, date(2024, 3, 1), {**said, **needed(kind, kind.step_named[name])})
+                for place, name in enumerate(names, start=1)
+            ],
+            region_code="620503000000",
+        )
+
+        assert standing.state == next(target for name in reversed(names) if (target := kind.step_named[name].target))
+
+
+def needed(kind: Kind, step: Step) -> dict[str, Fact]:
+    """The first that can be said of each fact that the step must have."""
+    possible = {name: codes[0] for name, codes in step.only}
+    return {name: possible.get(name) or first_of(kind.field_named[name]) for name in step.needs}
+
+
+def first_of(field: Field) -> Fact:
+    if field.type is FieldType.CHOICE:
+        return field.choices[0].code
+    return {FieldType.FLAG: True, FieldType.INTEGER: 30}.get(field.type, "某机关")
 
 
 def test_a_course_that_the_lifecycle_does_not_know_is_refused() -> None:

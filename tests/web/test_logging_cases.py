@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from casetrack.accounts.models import User
 from casetrack.cases.models import Case, CaseLink
+from casetrack.kinds import KINDS
 from casetrack.organizations.choices import Role
 from casetrack.organizations.models import Organization
 from tests.api.conftest import EAST, World, log_dispute, member
@@ -181,7 +182,14 @@ def test_a_form_that_was_saved_is_not_saved_anew_with_other_content_unseen(world
         ({"opening-category": ""}, "id_opening-category", "“登记”须填写“纠纷类型”"),
         ({"agree-amount": "12.345"}, "id_agree-amount", "小数不超过 2 位"),
     ],
-    ids=["future", "no date", "out of order", "missing fact", "missing type", "fraction of a cent"],
+    ids=[
+        "future",
+        "no date",
+        "out of order",
+        "missing fact",
+        "missing type",
+        "fraction of a cent",
+    ],
 )
 def test_what_is_wrong_is_told_beside_its_field_and_what_was_typed_stays(
     world: World, changed: dict[str, str], field: str, message: str
@@ -263,3 +271,44 @@ def test_earlier_cases_of_others_cannot_be_linked(world: World) -> None:
     assert answer.status_code == 422
     assert "要关联的案件不在您办理的范围内" in answer.content.decode()
     assert Case.objects.count() == 1
+
+
+def test_of_very_many_offices_one_is_found_by_its_name(world: World) -> None:
+    Organization.objects.bulk_create(
+        Organization(region_id=EAST, county_id=EAST, name=f"第{place}调解室", kind="mediation_room")
+        for place in range(60)
+    )
+    client = logged_in(world.supervisor)
+
+    offered = client.get(f"{NEW}offices/", {"office-organization": "大城"}).content.decode()
+    named = f"{world.west.name}（编号{world.west.pk}）"
+    logged = client.post(NEW, form(world.west, **{"office-organization": named}))
+    unknown = client.post(NEW, form(world.west, **{"office-organization": "无此机构"}))
+
+    assert offered.count("<option") == 1
+    assert named in offered
+    assert logged.status_code == 302
+    assert Case.objects.get().organization == world.west
+    assert "没有这一机构" in unknown.content.decode()
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_every_kind_has_its_form(world: World, kind: str) -> None:
+    declared = KINDS[kind]
+    Organization.objects.create(region_id=EAST, county_id=EAST, name="某机构", kind=declared.other_offices[0])
+
+    page = logged_in(world.supervisor).get(f"/cases/new/{kind}/").content.decode()
+
+    for name in declared.opening.records:
+        assert f'name="opening-{name}"' in page
+    assert page.count(f"须填写，依据：{declared.opening.basis}") >= len(declared.opening.needs)
+
+
+@pytest.mark.parametrize("said", ["9" * 5000, "-1", "①", "\x00"], ids=["endless", "negative", "circled", "nul"])
+def test_what_no_page_of_ours_sends_breaks_nothing(world: World, said: str) -> None:
+    client = logged_in(world.clerk_east)
+    fields = ("parties-rows", "earlier", "token", "course-course", "opening-category", "office-organization")
+
+    for name in fields:
+        assert client.post(NEW, form(world.east, **{name: said})).status_code in (302, 422)
+    assert client.get(NEW, {"rows": said}).status_code == 200

@@ -1,11 +1,12 @@
 """The form of a new case: office, opening, how far it has come since, and the people in it."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from casetrack.cases.drafts import CaseDraft, OfficeRefused, PartyDraft, new_case
 from casetrack.cases.operations import NumberTaken
@@ -13,12 +14,14 @@ from casetrack.cases.parties import MOST
 from casetrack.kinds import Kind
 from casetrack.kinds.refusals import Refused
 from casetrack.organizations.models import Organization
+from web.entering.controls import number_in
 from web.entering.step_forms import DAY, StepForm
 
 LISTED = 50
 """More offices than that are found by name, not in a list."""
 ROWS = 2
 COUNT = "parties-rows"
+NUMBERED = re.compile(r".*（编号(\d{1,18})）")
 NOT_OPEN = "没有这一机构，或您无权为其登记案件"
 
 
@@ -31,8 +34,8 @@ class OfficeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.offices = offices
         self.listed = list(offices[: LISTED + 1])
-        few = len(self.listed) <= LISTED
-        if few:
+        self.by_name = len(self.listed) > LISTED
+        if not self.by_name:
             names = [(each.pk, each.name) for each in self.listed]
             several = [("", "请选择"), *names] if len(names) > 1 else names
             self.fields["organization"] = forms.ChoiceField(
@@ -40,16 +43,18 @@ class OfficeForm(forms.Form):
             )
         else:
             known = forms.TextInput(attrs={"list": "offices", "autocomplete": "off"})
-            help_text = "填写机构全称"
+            help_text = "填写机构全称，或键入几个字后从提示中选择"
             self.fields["organization"] = forms.CharField(label="承办机构", widget=known, help_text=help_text)
 
     def clean_organization(self) -> Organization:
         said = self.cleaned_data["organization"]
-        if len(self.listed) <= LISTED:
+        if not self.by_name:
             return next(each for each in self.listed if str(each.pk) == said)
-        found = list(self.offices.filter(name=said.strip())[:2])
+        numbered = NUMBERED.fullmatch(said.strip())
+        named = Q(pk=int(numbered[1])) if numbered else Q(name=said.strip())
+        found = list(self.offices.filter(named)[:2])
         if len(found) != 1:
-            raise forms.ValidationError("有多个同名机构，请到其所在地办理" if found else NOT_OPEN)
+            raise forms.ValidationError("有多个同名机构，请从提示中选择" if found else NOT_OPEN)
         return found[0]
 
 
@@ -131,8 +136,8 @@ class CaseForms:
 
     def rows_of_parties(self, rows: int) -> list[PartyForm]:
         """The rows of parties, first one of each role."""
-        said = (self.typed or {}).get(COUNT, "")
-        count = min(int(said), MOST) if said.isdecimal() and said.isascii() else rows
+        said = number_in((self.typed or {}).get(COUNT, ""))
+        count = rows if said is None else min(said, MOST)
         roles = self.kind.roles
         return [
             PartyForm(self.kind, role=roles[place % len(roles)].code, **self.part(f"parties-{place}"))

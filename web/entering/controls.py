@@ -14,6 +14,7 @@ WRITTEN_DATES = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
 NOT_A_DATE = "这不是日期，应如2024-03-01"
 DATE_SHOWN, MOMENT_SHOWN = "%Y-%m-%d", "%Y-%m-%dT%H:%M"
 CENTS = 100
+LONGEST_NUMBER = 18
 
 
 def control_of(kind: Kind, step: Step, name: str) -> forms.Field:
@@ -59,6 +60,11 @@ def options_of(declared: Field, step: Step, needed: bool) -> list[tuple[str, str
         return [none, (YES, "是"), (NO, "否")]
     possible = dict(step.only).get(declared.name)
     return [none, *((each.code, each.label) for each in declared.choices if possible is None or each.code in possible)]
+
+
+def number_in(said: str) -> int | None:
+    """The whole number that a page put into a form or an address; None for what it never put there."""
+    return int(said) if said.isdecimal() and said.isascii() and len(said) <= LONGEST_NUMBER else None
 
 
 def fact_of(declared: Field, value: Any) -> Fact | None:

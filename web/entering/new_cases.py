@@ -19,7 +19,8 @@ from casetrack.kinds import KINDS, Kind
 from casetrack.kinds.refusals import Refused
 from web.cases.page import KEPT_BY_NOBODY
 from web.entering.access import writing_scope
-from web.entering.case_forms import COUNT, ROWS, CaseForms
+from web.entering.case_forms import COUNT, LISTED, ROWS, CaseForms
+from web.entering.controls import number_in
 from web.entering.once import TOKEN, FormReused, done_once, fresh_token
 from web.entering.repeats import chosen_in, linkable_in, repeats
 from web.guards import Guarded, user_of
@@ -63,9 +64,8 @@ class NewCaseView(OfKind):
     """The form of a new case."""
 
     def get(self, request: HttpRequest, kind: str) -> HttpResponse:
-        asked = request.GET.get("rows", "")
-        rows = min(int(asked), MOST_ROWS) if asked.isdecimal() and asked.isascii() else ROWS
-        return self.shown(request, self.forms(rows=max(rows, ROWS)))
+        rows = number_in(request.GET.get("rows", "")) or ROWS
+        return self.shown(request, self.forms(rows=max(ROWS, min(rows, MOST_ROWS))))
 
     def post(self, request: HttpRequest, kind: str) -> HttpResponse:
         if MORE in request.POST or LOOK in request.POST:
@@ -97,8 +97,8 @@ class NewCaseView(OfKind):
     def asked_beside(self, request: HttpRequest) -> HttpResponse:
         """One more row of parties, or what may be the same matter, where no script asks for it."""
         data = request.POST.copy()
-        if MORE in data and (rows := data.get(COUNT, "")).isdecimal():
-            data[COUNT] = str(min(int(rows) + 1, MOST_ROWS))
+        if MORE in data:
+            data[COUNT] = str(min((number_in(data.get(COUNT, "")) or 0) + 1, MOST_ROWS))
         forms = self.forms(data, unfinished=True)
         if MORE in data:
             forms.parties[-1].fields["name"].widget.attrs["autofocus"] = True
@@ -128,6 +128,16 @@ class RepeatsView(OfKind):
     def post(self, request: HttpRequest, kind: str) -> HttpResponse:
         found = repeats(request, self.forms(request.POST, unfinished=True), self.writing)
         return render(request, "web/entering/repeats.html", {"repeats": found, "kind": self.kind})
+
+
+class OfficesView(OfKind):
+    """Offices whose name has what was typed, for those who write in more than a list can show."""
+
+    def get(self, request: HttpRequest, kind: str) -> HttpResponse:
+        offices = self.forms().office.offices
+        said = request.GET.get("office-organization", "").strip()
+        found = offices.filter(name__contains=said)[:LISTED] if said else ()
+        return render(request, "web/entering/offices.html", {"offices": found})
 
 
 class LoggedView(Guarded, View):

@@ -15,6 +15,7 @@ from casetrack.kinds.links import of_the_same_matter
 from casetrack.organizations.filters import LARGEST_ID
 from casetrack.organizations.scope import Scope, scope_of
 from web.entering.case_forms import CaseForms
+from web.entering.controls import number_in
 from web.guards import user_of
 
 COMMON = {Why.SAME_PARTY: "当事人相同", Why.SIMILAR_TEXT: "内容相近"}
@@ -63,8 +64,8 @@ def numbers_in(forms: CaseForms) -> list[str]:
 
 def chosen_in(request: HttpRequest) -> list[int]:
     """The cases that the user says are the same matter."""
-    said = [text for text in request.POST.getlist(EARLIER) if text.isdecimal() and text.isascii()]
-    return [pk for text in said if (pk := int(text)) <= LARGEST_ID]
+    said = [number_in(text) for text in request.POST.getlist(EARLIER)]
+    return [pk for pk in said if pk is not None and pk <= LARGEST_ID]
 
 
 def linkable_in(kind: Kind, writing: Scope, keys: Sequence[int]) -> set[int]:

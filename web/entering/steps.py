@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.generic import View
 
 from casetrack.cases.drafts import own_facts
+from casetrack.cases.faults import countable
 from casetrack.cases.models import Case, CaseEvent
 from casetrack.cases.operations import CorrectionRefused, VersionPassed, advance, correct, retract
 from casetrack.kinds.base import Step
@@ -18,6 +19,7 @@ from casetrack.kinds.lifecycle import RECOUNT
 from casetrack.kinds.refusals import Refused, StepRefused
 from web.cases.page import KEPT_BY_NOBODY
 from web.entering.access import case_to_write
+from web.entering.controls import number_in
 from web.entering.once import TOKEN, FormReused, done_once, fresh_token
 from web.entering.step_forms import StepForm, filled_in
 from web.guards import Guarded, user_of
@@ -36,14 +38,15 @@ class OfCase(Guarded, View):
         return self.case
 
     def version(self) -> int:
-        said = self.request.POST.get(VERSION, "")
-        return int(said) if said.isdecimal() and said.isascii() and len(said) < 10 else self.case.version
+        said = number_in(self.request.POST.get(VERSION, ""))
+        return self.case.version if said is None else said
 
     def save(self, step_form: StepForm, act: Callable[[], object], **beside: Any) -> HttpResponse:
         """Do it once and go back to the case, or say beside the field what stands in the way."""
 
         def done() -> str:
-            act()
+            with countable():
+                act()
             return address_of(self.case)
 
         try:
