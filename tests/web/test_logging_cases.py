@@ -312,3 +312,18 @@ def test_what_no_page_of_ours_sends_breaks_nothing(world: World, said: str) -> N
     for name in fields:
         assert client.post(NEW, form(world.east, **{name: said})).status_code in (302, 422)
     assert client.get(NEW, {"rows": said}).status_code == 200
+
+
+def test_who_answers_for_several_kinds_chooses_one(page_of: Callable[[User], Page], world: World) -> None:
+    Organization.objects.create(region_id=EAST, county_id=EAST, name="麦积区信访局", kind="petition_office")
+    page = page_of(world.supervisor)
+    page.goto("/cases/new/")
+    picture(page, "new-case-kinds")
+    assert barriers(page) == []
+
+    page.get_by_role("link", name="信访 信访工作条例").click()
+    page.get_by_role("button", name="保存").click()
+
+    expect(page.get_by_role("alert").filter(has_text="“登记”须填写“信访形式”")).to_be_visible()
+    picture(page, "new-petition-refused")
+    assert barriers(page) == []

@@ -64,8 +64,9 @@ class NewCaseView(OfKind):
     """The form of a new case."""
 
     def get(self, request: HttpRequest, kind: str) -> HttpResponse:
-        rows = number_in(request.GET.get("rows", "")) or ROWS
-        return self.shown(request, self.forms(rows=max(ROWS, min(rows, MOST_ROWS))))
+        usual = min(ROWS, len(self.kind.roles))
+        rows = number_in(request.GET.get("rows", "")) or usual
+        return self.shown(request, self.forms(rows=max(usual, min(rows, MOST_ROWS))))
 
     def post(self, request: HttpRequest, kind: str) -> HttpResponse:
         if MORE in request.POST or LOOK in request.POST:
@@ -152,5 +153,13 @@ class LoggedView(Guarded, View):
         case = get_object_or_404(Case.objects.all() if own else Case.objects.visible_to(user), pk=pk)
         seen = Case.objects.visible_to(user).filter(pk=pk).exists()
         steps = case.declared.steps_from(case.state) if seen and opens(writing_scope(user), case) else ()
-        context = {"case": case, "steps": steps, "seen": seen, "state": case.declared.state_named[case.state]}
+        moving = [step for step in steps if step.target]
+        beside = [step for step in steps if not step.target]
+        context = {
+            "case": case,
+            "moving": moving,
+            "beside": beside,
+            "seen": seen,
+            "state": case.declared.state_named[case.state],
+        }
         return render(request, "web/entering/logged.html", context)
