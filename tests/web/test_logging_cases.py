@@ -327,3 +327,23 @@ def test_who_answers_for_several_kinds_chooses_one(page_of: Callable[[User], Pag
     expect(page.get_by_role("alert").filter(has_text="“登记”须填写“信访形式”")).to_be_visible()
     picture(page, "new-petition-refused")
     assert barriers(page) == []
+
+
+def test_a_number_already_in_use_is_told_beside_it(world: World) -> None:
+    log_dispute(world.east, number="道北调〔2024〕7号", number_scope=EAST)
+
+    answer = logged_in(world.clerk_east).post(NEW, form(world.east, **{"office-number": "道北调〔2024〕7号"}))
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "案号已被使用" in page[page.index('for="id_office-number"') :]
+    assert Case.objects.count() == 1
+
+
+def test_who_only_looks_at_a_logged_case_is_offered_no_steps(world: World) -> None:
+    case = log_dispute(world.east)
+
+    page = logged_in(world.statistician).get(f"/cases/{case.pk}/logged/").content.decode()
+
+    assert case.number in page
+    assert "/steps/" not in page

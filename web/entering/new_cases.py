@@ -14,9 +14,10 @@ from casetrack.cases.following import open_following
 from casetrack.cases.handling import kinds_handled, offices_handling
 from casetrack.cases.linking import LinkRefused
 from casetrack.cases.models import Case
-from casetrack.cases.rights import opens
+from casetrack.cases.rights import may
 from casetrack.kinds import KINDS, Kind
 from casetrack.kinds.refusals import Refused
+from casetrack.organizations.capabilities import Capability
 from web.cases.page import KEPT_BY_NOBODY
 from web.entering.access import writing_scope
 from web.entering.case_forms import COUNT, LISTED, ROWS, CaseForms
@@ -144,7 +145,8 @@ class OfficesView(OfKind):
 class LoggedView(Guarded, View):
     """The number of a case just logged, and what can be done next.
 
-    An accusation may be handed in by those who will not be shown it again: they are told its number, once.
+    An accusation may be handed in by those who will not be shown it again: they are told its number,
+    for as long as they stay logged in.
     """
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -152,7 +154,7 @@ class LoggedView(Guarded, View):
         own = request.session.get(LOGGED) == pk
         case = get_object_or_404(Case.objects.all() if own else Case.objects.visible_to(user), pk=pk)
         seen = Case.objects.visible_to(user).filter(pk=pk).exists()
-        steps = case.declared.steps_from(case.state) if seen and opens(writing_scope(user), case) else ()
+        steps = case.declared.steps_from(case.state) if seen and may(user, Capability.WRITE_CASES, case) else ()
         moving = [step for step in steps if step.target]
         beside = [step for step in steps if not step.target]
         context = {
