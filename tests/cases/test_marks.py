@@ -15,6 +15,11 @@ from tests.faults.held import held
 from tests.stats.stating import month, state
 from tests.stats.world import day, log
 
+OWN_LOCKS = (
+    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -89,7 +94,7 @@ def test_whatever_adds_events_takes_the_lock(village_committee: Organization) ->
         dispute(village_committee)
 
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s", [ENTERING])
+            cursor.execute(OWN_LOCKS, [ENTERING])
             assert cursor.fetchone()[0] == 1
         assert at_work() == set()  # one does not wait for oneself
 
