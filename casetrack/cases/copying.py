@@ -150,6 +150,13 @@ def dump_json(value: object) -> str:
     return NULL if value is None else json.dumps(value, ensure_ascii=False).replace("\\", r"\\")
 
 
+def dump_list(value: Sequence[str] | None) -> str:
+    if value is None:
+        return NULL
+    quoted = [each.replace("\\", r"\\").replace('"', r"\"") for each in value]
+    return dump_text("{" + ",".join(f'"{each}"' for each in quoted) + "}")
+
+
 def dump_bytes(value: bytes | None) -> str:
     return NULL if value is None else rf"\\x{value.hex()}"
 
@@ -171,6 +178,7 @@ def dump(value: object) -> str:
 
 
 DUMPS: dict[str, Dump] = {
+    "ArrayField": dump_list,
     "CharField": dump_text,
     "TextField": dump_text,
     "JSONField": dump_json,

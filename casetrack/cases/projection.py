@@ -1,5 +1,6 @@
 """What is kept beside the events for speed: a case's standing, milestones and clocks, always set from their fold."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -103,12 +104,7 @@ def project(folded: Sequence[Folded], *, fresh: bool = False) -> None:
         for item in folded:
             set_standing(item)
         copy_over([item.case for item in folded], CASE_FIELDS)
-    moved: set[Bucket] = set()
-    for pk, rows in after.items():
-        moved |= moved_buckets(before.get(pk, []), rows)
-    if moved:
-        copy_in([Unsettled(organization_id=office, kind=kind, month=month) for office, kind, month in sorted(moved)])
-        nudge(SETTLE)
+    mark(row for pk, rows in after.items() for row in moved(before.get(pk, []), rows))
 
 
 def set_standing(item: Folded) -> None:
@@ -136,10 +132,18 @@ def stored_milestones(cases: Sequence[int]) -> dict[int, list[Milestone]]:
     return found
 
 
-def moved_buckets(before: Iterable[Milestone], after: Iterable[Milestone]) -> set[Bucket]:
-    """The (organization, kind, month) whose figures differ between two sets of a case's milestones."""
-    old, new = {counted(row) for row in before}, {counted(row) for row in after}
-    return {(row.organization, row.kind, month_of(row.happened_on)) for row in old ^ new}
+def mark(changed: Iterable["Counted"]) -> None:
+    """Have these milestones counted anew, with all of their names in their months: one mark a month of an office."""
+    found: dict[Bucket, set[str]] = {}
+    for row in changed:
+        found.setdefault((row.organization, row.kind, month_of(row.happened_on)), set()).add(row.name)
+    marks = [
+        Unsettled(organization_id=office, kind=kind, month=month, names=sorted(names))
+        for (office, kind, month), names in sorted(found.items())
+    ]
+    if marks:
+        copy_in(marks)
+        nudge(SETTLE)
 
 
 class Counted(NamedTuple):
@@ -156,6 +160,15 @@ class Counted(NamedTuple):
     in_time: bool
     region_code: str
     restricted: bool
+
+
+def moved(before: Iterable[Milestone], after: Iterable[Milestone]) -> Iterable[Counted]:
+    """What figures read of a case's milestones before and not after, or the other way round.
+
+    Two may be the same to them, such as two sessions of one day.
+    """
+    old, new = Counter(map(counted, before)), Counter(map(counted, after))
+    return (old - new) + (new - old)
 
 
 def counted(row: Milestone) -> Counted:

@@ -4,7 +4,7 @@ Beside each office's cells stand the cases by how many days they took; regions a
 do their cells, marked and settled together with them. Of a place all cases are kept together, under no dimension.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from django.db import connection
@@ -13,22 +13,25 @@ from psycopg import sql
 
 from casetrack.organizations.divisions import code_range, level_of
 from casetrack.organizations.scope import Clearance
-from casetrack.stats.indicators import OF_DAYS, SUBJECTS, Counted, Term
-from casetrack.stats.models import Durations
-from casetrack.stats.questions import Key, Question, clearance_of, in_place
-from casetrack.stats.recount import (
-    BUCKETS,
-    KEPT_BY_OFFICES,
-    MILESTONES_IN_BUCKETS,
-    OWN,
-    TOUCHED,
+from casetrack.stats.buckets import (
+    MILESTONES,
+    OF_OFFICE,
+    OF_REGION,
+    Mark,
+    Names,
     OfficeBucket,
     Parameters,
     RegionBucket,
     arrays,
-    month_of,
+    by_kind,
+    head,
+    replaced,
     run,
 )
+from casetrack.stats.indicators import OF_DAYS, SUBJECTS, Counted, Term
+from casetrack.stats.models import Durations
+from casetrack.stats.questions import Key, Question, clearance_of, in_place
+from casetrack.stats.recount import KEPT_BY_OFFICES, OWN, month_of
 
 COLUMNS = sql.SQL("region_code, organization_id, kind, month, restricted, name, days, cases")
 PACKED = sql.SQL("array_agg(days ORDER BY days) AS days, array_agg(cases ORDER BY days) AS cases")
@@ -43,20 +46,18 @@ OF_REGIONS = sql.SQL(
     "SELECT place AS region_code, NULL::bigint AS organization_id, {kind}::text AS kind, month, restricted, name,"
     " {packed} FROM ("
     "SELECT place, month, restricted, name, bar.days, sum(bar.cases)::int AS cases FROM ("
-    " SELECT bucket.place, d.month, d.restricted, d.name, d.days, d.cases FROM bucket"
-    "  JOIN own ON own.place = bucket.place JOIN stats_durations d ON d.region_code = own.code"
-    "  AND d.kind = bucket.kind AND d.month = bucket.month"
-    "  WHERE d.organization_id IS NOT NULL AND bucket.kind = {kind}"
-    " UNION ALL SELECT bucket.place, d.month, d.restricted, d.name, d.days, d.cases FROM bucket"
+    " SELECT bucket.place, c.month, c.restricted, c.name, c.days, c.cases FROM bucket"
+    "  JOIN own ON own.place = bucket.place JOIN stats_durations c ON c.region_code = own.code"
+    "  AND c.kind = bucket.kind AND c.month = bucket.month"
+    "  WHERE c.organization_id IS NOT NULL AND bucket.kind = {kind} AND {of_names}"
+    " UNION ALL SELECT bucket.place, c.month, c.restricted, c.name, c.days, c.cases FROM bucket"
     "  JOIN organizations_region r ON r.parent_id = bucket.place AND r.level <> 'township'"
-    "  JOIN stats_durations d ON d.region_code = r.code AND d.kind = bucket.kind AND d.month = bucket.month"
-    "  WHERE d.organization_id IS NULL AND bucket.kind = {kind}) AS part,"
+    "  JOIN stats_durations c ON c.region_code = r.code AND c.kind = bucket.kind AND c.month = bucket.month"
+    "  WHERE c.organization_id IS NULL AND bucket.kind = {kind} AND {of_names}) AS part,"
     " LATERAL (SELECT unnest(part.days) AS days, unnest(part.cases) AS cases) AS bar GROUP BY 1, 2, 3, 4, 5) AS added"
     " GROUP BY place, month, restricted, name"
 )
-GONE = sql.SQL(
-    "DELETE FROM stats_durations c USING bucket WHERE {} AND c.kind = bucket.kind AND c.month = bucket.month"
-)
+OF_NAMES = sql.SQL("(bucket.names IS NULL OR c.name = ANY(bucket.names))")
 EXTRA = sql.SQL(
     "{head} SELECT {columns} FROM"
     " (SELECT {columns} FROM ({one}) AS one EXCEPT ALL SELECT {columns} FROM ({other}) AS other) AS extra"
@@ -69,23 +70,21 @@ def names_of(kind: str) -> list[str]:
     return sorted({term.name for term in terms})
 
 
-def offices(buckets: Collection[OfficeBucket]) -> set[RegionBucket]:
+def offices(buckets: Mapping[OfficeBucket, Names]) -> list[Mark[str]]:
     """Count offices' months anew; what regions' months that touches."""
-    head = BUCKETS.format(sql.SQL("bigint"))
-    touched = run(TOUCHED.format(head, gone("c.organization_id = bucket.place")), arrays(buckets))
-    for kind in sorted({bucket[1] for bucket in buckets}):
-        counted = insert(of_offices(kind, MILESTONES_IN_BUCKETS))
-        touched |= run(TOUCHED.format(head, counted), arrays(buckets))
+    touched: list[Mark[str]] = []
+    for kind, some in by_kind(buckets):
+        fresh = insert(of_offices(kind, MILESTONES.format(all_names=sql.Literal(names_of(kind)))))
+        touched += run(replaced("stats_durations", OF_OFFICE, head("bigint"), fresh, OF_NAMES), arrays(some))
     return touched
 
 
-def regions(buckets: Collection[RegionBucket]) -> set[RegionBucket]:
+def regions(buckets: Mapping[RegionBucket, Names]) -> list[Mark[str]]:
     """Add up regions' months anew, from their own offices and those of their towns, and from the regions below."""
-    head = BUCKETS.format(sql.SQL("text"))
-    here = gone("c.region_code = bucket.place AND c.organization_id IS NULL")
-    touched = run(TOUCHED.format(head, here), arrays(buckets))
-    for kind in sorted({bucket[1] for bucket in buckets}):
-        touched |= run(TOUCHED.format(head + OWN, insert(of_regions(kind))), arrays(buckets))
+    touched: list[Mark[str]] = []
+    for kind, some in by_kind(buckets):
+        fresh = insert(of_regions(kind))
+        touched += run(replaced("stats_durations", OF_REGION, head("text") + OWN, fresh, OF_NAMES), arrays(some))
     return touched
 
 
@@ -109,12 +108,12 @@ def differences_of_offices(kind: str, region: str, milestones: sql.Composable) -
     yield from described(sql.SQL(""), kept, of_offices(kind, milestones), [*subtree, *subtree])
 
 
-def differences_of_regions(kind: str, buckets: Collection[RegionBucket]) -> Iterator[str]:
+def differences_of_regions(kind: str, buckets: Mapping[RegionBucket, Names]) -> Iterator[str]:
     kept = sql.SQL(
         "SELECT d.* FROM bucket JOIN stats_durations d ON d.region_code = bucket.place AND d.kind = bucket.kind"
         " AND d.month = bucket.month AND d.organization_id IS NULL"
     )
-    yield from described(BUCKETS.format(sql.SQL("text")) + OWN, kept, of_regions(kind), arrays(buckets))
+    yield from described(head("text") + OWN, kept, of_regions(kind), arrays(buckets))
 
 
 def described(
@@ -127,10 +126,6 @@ def described(
                 place, apart = f"机构{office}" if office else code, "（限制知悉）" if restricted else ""
                 bars = dict(zip(days, cases, strict=True))
                 yield f"办理天数{verdict}：{place} {kind}.{name}{apart} {month:%Y-%m} {bars}"
-
-
-def gone(here: str) -> sql.Composed:
-    return GONE.format(sql.SQL(here))
 
 
 def insert(rows: sql.Composable) -> sql.Composed:
@@ -149,7 +144,7 @@ def of_offices(kind: str, source: sql.Composable) -> sql.Composed:
 
 
 def of_regions(kind: str) -> sql.Composed:
-    return OF_REGIONS.format(kind=sql.Literal(kind), packed=PACKED)
+    return OF_REGIONS.format(kind=sql.Literal(kind), packed=PACKED, of_names=OF_NAMES)
 
 
 def count(question: Question, kept: QuerySet[Durations]) -> Iterator[tuple[Key, Term, int]]:

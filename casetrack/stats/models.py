@@ -157,11 +157,15 @@ class Seat(models.Model):
 
 
 class UnsettledRegion(models.Model):
-    """“What lies under this region has changed in this month since it was added up”: one row a change."""
+    """“What lies under this region has changed in this month since it was added up”: one row a change.
+
+    `names` are those of the milestones that changed; null where any may have.
+    """
 
     region = models.ForeignKey(Region, verbose_name="地区", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField("案件种类", max_length=32)
     month = models.DateField("月份")
+    names = ArrayField(models.TextField(), verbose_name="指标事件", null=True)
     marked_at = models.DateTimeField("标记时间", db_default=Now())
 
     class Meta:

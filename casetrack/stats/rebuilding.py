@@ -14,8 +14,9 @@ from casetrack.organizations.models import Organization
 from casetrack.organizations.moving import ever_under
 from casetrack.organizations.querysets import within
 from casetrack.stats import durations, recount, seats
+from casetrack.stats.buckets import Names, Parameters, RegionBucket, arrays, head
 from casetrack.stats.models import CellBlock
-from casetrack.stats.recount import BUCKETS, CELL, ONE_BY_ONE, OWN, Parameters, RegionBucket, arrays
+from casetrack.stats.recount import CELL, ONE_BY_ONE, OWN
 from casetrack.stats.rollup import AT_ONCE, DEEPEST_FIRST, HASHED, count_alone, kept_at, mark_regions, settle, waiting
 from casetrack.stats.snapshot import one_view
 
@@ -84,20 +85,19 @@ def rewrite(kind: str, region: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("SET LOCAL work_mem = {}").format(sql.Literal(MEMORY)))
         cursor.execute(HASHED)
-    recount.run(recount.TOUCHED.format(NO_BUCKETS, GONE.format(sql.Literal(kind))), subtree)
-    insert = recount.TOUCHED.format(NO_BUCKETS, recount.insert_of_offices(kind, MILESTONES_OF))
-    for offices in nearby:
-        recount.run(insert, [*subtree, offices])
+        cursor.execute(GONE.format(sql.Literal(kind)), subtree)
+        for offices in nearby:
+            cursor.execute(recount.insert_of_offices(kind, MILESTONES_OF), [*subtree, offices])
     with incremental_sort_off():
         durations.rewrite_offices(kind, region, MILESTONES)
     seats.note_all(kind, region)
-    touched: set[RegionBucket] = set()
+    touched: set[tuple[str, date]] = set()
     for level in from_below(kind, region):
         for buckets in some_at_a_time(level, BUCKETS_AT_ONCE):
-            touched |= recount.regions(buckets)
+            touched |= {(code, month) for code, _, month, _ in recount.regions(buckets)}
         for buckets in some_at_a_time(level, SPREADS_AT_ONCE):
-            touched |= durations.regions(buckets)
-    mark_regions((parent_of(region) or "", kind, month) for code, _, month in touched if code == region)
+            touched |= {(code, month) for code, _, month, _ in durations.regions(buckets)}
+    mark_regions((parent_of(region) or "", kind, month, None) for code, month in touched if code == region)
 
 
 @contextmanager
@@ -109,7 +109,7 @@ def incremental_sort_off() -> Iterator[None]:
         cursor.execute("SET LOCAL enable_incremental_sort = on")
 
 
-def offices_under(region: str) -> Iterator[list[int | str | date]]:
+def offices_under(region: str) -> Iterator[list[int | str | date | None]]:
     """The offices that are or were under a region, a few neighbours at a time."""
     found = dict(Organization.objects.under(region).values_list("pk", "region"))
     kept = CellBlock.objects.filter(within("region_code", region), organization__isnull=False).order_by()
@@ -131,9 +131,9 @@ def from_below(kind: str, region: str) -> Iterator[Sequence[RegionBucket]]:
         buckets |= {(parent_of(code) or code, kind, month) for code, _, month in here}
 
 
-def some_at_a_time(buckets: Sequence[RegionBucket], number: int) -> Iterator[Sequence[RegionBucket]]:
+def some_at_a_time(buckets: Sequence[RegionBucket], number: int) -> Iterator[dict[RegionBucket, Names]]:
     for start in range(0, len(buckets), number):
-        yield buckets[start : start + number]
+        yield dict.fromkeys(buckets[start : start + number])
 
 
 def differences(*, region: str = NATION) -> list[str]:
@@ -153,8 +153,9 @@ def differences_of(kind: str, region: str) -> Iterator[str]:
     yield from durations.differences_of_offices(kind, region, MILESTONES)
     months = (each for level in from_below(kind, region) for each in some_at_a_time(level, BUCKETS_AT_ONCE))
     for buckets in months:
-        head = BUCKETS.format(sql.SQL("text")) + OWN
-        yield from described(head, KEPT_OF_REGIONS.format(**parts), recount.of_regions(kind), arrays(buckets))
+        yield from described(
+            head("text") + OWN, KEPT_OF_REGIONS.format(**parts), recount.of_regions(kind), arrays(buckets)
+        )
         yield from durations.differences_of_regions(kind, buckets)
 
 

@@ -1,4 +1,4 @@
-"""The counting itself, as SQL: whole buckets at a time.
+"""The counting itself, as SQL: many buckets at a time, whole or the milestones of some names.
 
 An office's cells keep all dimensions together: there are hardly more of them than milestones, and they answer any
 question about the office, its village or its township. Regions from the county up keep the declared breakdowns that
@@ -6,21 +6,30 @@ lie in no other, each apart: their cells are few, however many cases lie below. 
 just below it.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
 
-from django.db import connection
 from psycopg import sql
 
 from casetrack.kinds import KINDS
 from casetrack.organizations.divisions import Level, level_of
+from casetrack.stats.buckets import (
+    ALL_NAMES,
+    BOOK,
+    GIVEN,
+    MILESTONES,
+    OF_OFFICE,
+    OF_REGION,
+    Mark,
+    Names,
+    OfficeBucket,
+    RegionBucket,
+    arrays,
+    by_kind,
+    head,
+    replaced,
+    run,
+)
 from casetrack.stats.dimensions import UNSPECIFIED, Breakdown, from_opening, in_order, kept, name_of
-
-OfficeBucket = tuple[int, str, date]
-RegionBucket = tuple[str, str, date]
-Place = TypeVar("Place", int, str)
-Parameters = Sequence[str | list[int | str | date]]
 
 KEPT_BY_OFFICES = (Level.TOWNSHIP, Level.VILLAGE)
 """Levels that are read from the cells of the offices there: they are few, and hold all dimensions."""
@@ -57,12 +66,6 @@ PACKED = sql.SQL(
     " array_agg(cases) AS cases, array_agg(persons) AS persons, array_agg(cents) AS cents,"
     " array_agg(in_time) AS in_time FROM ({cells}) AS one GROUP BY {block}"
 )
-BUCKETS = sql.SQL(
-    "WITH bucket (place, kind, month, number) AS MATERIALIZED"
-    " (SELECT * FROM unnest(%s::{}[], %s::text[], %s::date[]) WITH ORDINALITY)"
-)
-BOOK = sql.SQL("bucket.number * 2 + {}.restricted::int AS book")
-"""Place, month and whether restricted in one number: what is grouped millions of times is compared in one go."""
 OF_BOOK = sql.SQL(
     "bucket.place AS region_code, NULL::bigint AS organization_id, {kind}::text AS kind, bucket.month,"
     " (part.book & 1) = 1 AS restricted"
@@ -76,8 +79,6 @@ OWN = sql.SQL(
     "  ON town.parent_id = place AND town.level = 'township'"
     "  JOIN organizations_region village ON village.parent_id = town.code)"
 )
-TOUCHED = sql.SQL("{}, touched AS ({} RETURNING c.region_code, c.kind, c.month) SELECT DISTINCT * FROM touched")
-
 OF_OFFICES = sql.SQL(
     "SELECT region_code, organization_id, {kind}::text AS kind, month, restricted, {together} AS breakdown,"
     " name, received_month, {key} AS key, cases, persons, cents, in_time"
@@ -89,20 +90,25 @@ OF_OFFICES = sql.SQL(
     "  GROUP BY m.region_code, m.organization_id, {happened}, m.restricted, m.name, {received}, m.dimensions"
     "  OFFSET 0) AS m"
 )
-MILESTONES_IN_BUCKETS = sql.SQL(
-    "bucket JOIN cases_milestone m ON m.organization_id = bucket.place AND m.kind = bucket.kind"
-    " AND m.happened_on >= bucket.month AND m.happened_on < bucket.month + interval '1 month'"
-    " WHERE bucket.kind = m.kind"
+STAYS = sql.SQL(
+    "SELECT {place}, gone.breakdown, e.* FROM gone, {one_by_one}"
+    " WHERE gone.counted IS NOT NULL AND e.name <> ALL(gone.counted)"
 )
+SAME_DIMS = sql.SQL(
+    "CASE WHEN NOT EXISTS (SELECT FROM stats_cellblock c WHERE c.organization_id = place AND c.kind = given.kind"
+    " AND c.month = given.month AND c.dims <> {dims}) THEN {names} END"
+)
+"""What was kept under other dimensions than are declared now is counted anew whole."""
 OF_OWN_OFFICES = sql.SQL(
     "SELECT book, {breakdown} AS breakdown, name, received_month, {key} AS key, {sums}"
     " FROM (SELECT block.book, e.*, {values}"
     # OFFSET keeps the look-up of positions to once a block
-    "  FROM (SELECT {book}, c.*, {positions} FROM bucket JOIN own ON own.place = bucket.place,"
+    "  FROM (SELECT {book}, bucket.names AS counted, c.*, {positions} FROM bucket JOIN own ON own.place = bucket.place,"
     # looked up one place and month after the other: guesses of how many there are had a month of all places read
     "   LATERAL (SELECT * FROM stats_cellblock c WHERE c.region_code = own.code AND c.kind = bucket.kind"
     "    AND c.month = bucket.month AND c.organization_id IS NOT NULL OFFSET 0) AS c"
-    "   WHERE bucket.kind = {kind} OFFSET 0) AS block, {one_by_one}) AS office"
+    "   WHERE bucket.kind = {kind} OFFSET 0) AS block, {one_by_one}"
+    "  WHERE block.counted IS NULL OR e.name = ANY(block.counted)) AS office"
     " GROUP BY book, name, received_month, GROUPING SETS ({sets})"
 )
 ADDED_UP = sql.SQL(
@@ -110,60 +116,70 @@ ADDED_UP = sql.SQL(
     "  UNION ALL SELECT {book}, c.breakdown, e.* FROM bucket"
     "  JOIN organizations_region r ON r.parent_id = bucket.place AND r.level <> 'township'"
     "  JOIN stats_cellblock c ON c.region_code = r.code AND c.organization_id IS NULL AND c.kind = bucket.kind"
-    "   AND c.month = bucket.month, {one_by_one} WHERE bucket.kind = {kind}) AS part"
+    "   AND c.month = bucket.month, {one_by_one} WHERE bucket.kind = {kind}"
+    "   AND (bucket.names IS NULL OR e.name = ANY(bucket.names))) AS part"
     " GROUP BY book, breakdown, name, received_month, key"
 )
 
 
-def offices(buckets: Collection[OfficeBucket]) -> set[RegionBucket]:
+def offices(buckets: Mapping[OfficeBucket, Names]) -> list[Mark[str]]:
     """Count the milestones of offices' months anew; what regions' months that touches."""
-    head = BUCKETS.format(sql.SQL("bigint"))
-    touched = run(TOUCHED.format(head, delete("c.organization_id = bucket.place")), arrays(buckets))
-    for kind in sorted({bucket[1] for bucket in buckets}):
-        touched |= run(TOUCHED.format(head, insert_of_offices(kind, MILESTONES_IN_BUCKETS)), arrays(buckets))
+    stays = of_gone("gone.region_code, gone.organization_id, gone.kind, gone.month, gone.restricted")
+    touched: list[Mark[str]] = []
+    for kind, some in by_kind(buckets):
+        names = SAME_DIMS.format(dims=dims_of(kind), names=GIVEN)
+        insert = insert_of_offices(kind, MILESTONES.format(all_names=ALL_NAMES), stays)
+        touched += run(replaced("stats_cellblock", OF_OFFICE, head("bigint", names), insert), arrays(some))
     return touched
 
 
-def regions(buckets: Collection[RegionBucket]) -> set[RegionBucket]:
+def regions(buckets: Mapping[RegionBucket, Names]) -> list[Mark[str]]:
     """Add up regions' months anew, from the regions just below and from their own offices and those of their towns."""
-    head = BUCKETS.format(sql.SQL("text"))
-    gone = delete("c.region_code = bucket.place AND c.organization_id IS NULL")
-    touched = run(TOUCHED.format(head, gone), arrays(buckets))
     lowest = all(level_of(bucket[0]) is Level.COUNTY for bucket in buckets)
-    for kind in sorted({bucket[1] for bucket in buckets}):
-        touched |= run(TOUCHED.format(head + OWN, insert_of_regions(kind, lowest=lowest)), arrays(buckets))
+    touched: list[Mark[str]] = []
+    for kind, some in by_kind(buckets):
+        insert = insert_of_regions(kind, lowest=lowest)
+        touched += run(replaced("stats_cellblock", OF_REGION, head("text") + OWN, insert), arrays(some))
     return touched
-
-
-def delete(same_place: str) -> sql.Composed:
-    return sql.SQL(
-        "DELETE FROM stats_cellblock c USING bucket WHERE {} AND c.kind = bucket.kind AND c.month = bucket.month"
-    ).format(sql.SQL(same_place))
 
 
 def insert(blocks: sql.Composable) -> sql.Composed:
     return sql.SQL("INSERT INTO stats_cellblock AS c ({0}) SELECT {0} FROM ({1}) AS counted").format(COLUMNS, blocks)
 
 
-def insert_of_offices(kind: str, source: sql.Composable) -> sql.Composed:
-    dims = [dimension.name for dimension in KINDS[kind].dimensions]
+def insert_of_offices(kind: str, source: sql.Composable, *stays: sql.Composable) -> sql.Composed:
     block = sql.SQL("region_code, organization_id, month, restricted")
-    blocks = sql.SQL("SELECT *, {}::text AS kind, {} AS breakdown, {}::text[] AS dims FROM ({}) AS part").format(
+    blocks = sql.SQL("SELECT *, {}::text AS kind, {} AS breakdown, {} AS dims FROM ({}) AS part").format(
         sql.Literal(kind),
         sql.Literal(TOGETHER),
-        sql.Literal(dims),
-        PACKED.format(block=block, cells=of_offices(kind, source)),
+        dims_of(kind),
+        PACKED.format(block=block, cells=beside(of_offices(kind, source), *stays)),
     )
     return insert(blocks)
 
 
 def insert_of_regions(kind: str, *, lowest: bool = False) -> sql.Composed:
-    packed = PACKED.format(block=sql.SQL("book, breakdown"), cells=of_books(kind, lowest=lowest))
+    cells = beside(of_books(kind, lowest=lowest), of_gone("gone.book"))
+    packed = PACKED.format(block=sql.SQL("book, breakdown"), cells=cells)
     blocks = sql.SQL(
         "SELECT {}, part.*, string_to_array(part.breakdown, ',') AS dims FROM ({}) AS part"
         " JOIN bucket ON bucket.number = part.book / 2"
     )
     return insert(blocks.format(OF_BOOK.format(kind=sql.Literal(kind)), packed))
+
+
+def of_gone(place: str) -> sql.Composed:
+    """The cells that stay of what was taken out: those of names that are not counted anew."""
+    return STAYS.format(place=sql.SQL(place), one_by_one=ONE_BY_ONE.format(sql.SQL("gone")))
+
+
+def beside(*cells: sql.Composable) -> sql.Composed:
+    return sql.SQL(" UNION ALL ").join(cells)
+
+
+def dims_of(kind: str) -> sql.Composed:
+    """The declared dimensions, as a block of an office names them."""
+    return sql.SQL("{}::text[]").format(sql.Literal([dimension.name for dimension in KINDS[kind].dimensions]))
 
 
 def of_offices(kind: str, source: sql.Composable) -> sql.Composed:
@@ -252,15 +268,3 @@ def mask(names: Breakdown, each: Breakdown) -> int:
 
 def comma(parts: Iterable[sql.Composable]) -> sql.Composed:
     return sql.SQL(", ").join(list(parts))
-
-
-def arrays(buckets: Collection[tuple[Place, str, date]]) -> Parameters:
-    """Three arrays for `unnest`, in an order that two settlers share."""
-    ordered = sorted(buckets, key=str)
-    return [[bucket[0] for bucket in ordered], [bucket[1] for bucket in ordered], [bucket[2] for bucket in ordered]]
-
-
-def run(query: sql.Composable, parameters: Parameters) -> set[RegionBucket]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, parameters)
-        return set(cursor.fetchall())

@@ -1,4 +1,4 @@
-"""settle(): keep the cells in step with the log. Touched months are counted anew whole, so running twice is harmless.
+"""settle(): keep the cells in step with the log. What changed is counted anew, never added: running twice is harmless.
 
 A mark is deleted before its bucket is counted, in the same transaction: what is logged in between left a mark of its
 own, and is counted once more by the next run. A crash takes the whole transaction back, marks and all.
@@ -16,8 +16,9 @@ from casetrack.kinds import KINDS
 from casetrack.organizations.divisions import LEVELS, Level, level_of, parent_of
 from casetrack.organizations.models import Organization, Region
 from casetrack.stats import durations, recount, seats
+from casetrack.stats.buckets import Mark, Names, OfficeBucket, RegionBucket, together
 from casetrack.stats.models import UnsettledRegion
-from casetrack.stats.recount import KEPT_BY_OFFICES, OfficeBucket, RegionBucket
+from casetrack.stats.recount import KEPT_BY_OFFICES
 
 DEEPEST_FIRST = (*(level for level in reversed(LEVELS) if level not in KEPT_BY_OFFICES), Level.NATION)
 AT_ONCE = 2
@@ -104,9 +105,9 @@ def settle_offices(limit: int) -> int:
         count_beside_others()
         group_by_hashing()
         buckets = take_marks_of_offices(offices)
-        changed = recount.offices(buckets) | durations.offices(buckets)
+        changed = [*recount.offices(buckets), *durations.offices(buckets)]
         seats.note(buckets)
-        mark_regions((kept_at(code), kind, month) for code, kind, month in changed)
+        mark_regions((kept_at(code), kind, month, names) for code, kind, month, names in changed)
     return len(offices)
 
 
@@ -118,8 +119,8 @@ def settle_regions(level: Level, limit: int) -> int:
         count_beside_others()
         group_by_hashing()
         buckets = take_marks_of_regions(regions)
-        changed = recount.regions(buckets) | durations.regions(buckets)
-        mark_regions((parent_of(code) or "", kind, month) for code, kind, month in changed)
+        changed = [*recount.regions(buckets), *durations.regions(buckets)]
+        mark_regions((parent_of(code) or "", kind, month, names) for code, kind, month, names in changed)
     return len(regions)
 
 
@@ -152,26 +153,32 @@ def kept_at(code: str) -> str:
     return code
 
 
-def take_marks_of_offices(offices: list[int]) -> set[OfficeBucket]:
+def take_marks_of_offices(offices: list[int]) -> dict[OfficeBucket, Names]:
     """Delete the marks that are there now, and only those, and say what they marked."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM cases_unsettled WHERE organization_id = ANY(%s) RETURNING organization_id, kind, month",
+            "DELETE FROM cases_unsettled WHERE organization_id = ANY(%s) RETURNING organization_id, kind, month, names",
             [offices],
         )
-        return set(cursor.fetchall())
+        return together(cursor.fetchall())
 
 
-def take_marks_of_regions(regions: list[str]) -> set[RegionBucket]:
+def take_marks_of_regions(regions: list[str]) -> dict[RegionBucket, Names]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM stats_unsettledregion WHERE region_id = ANY(%s) RETURNING region_id, kind, month", [regions]
+            "DELETE FROM stats_unsettledregion WHERE region_id = ANY(%s) RETURNING region_id, kind, month, names",
+            [regions],
         )
-        return set(cursor.fetchall())
+        return together(cursor.fetchall())
 
 
-def mark_regions(buckets: Iterable[RegionBucket]) -> None:
+def mark_regions(marks: Iterable[Mark[str]]) -> None:
+    buckets = together(marks)
     UnsettledRegion.objects.bulk_create(
-        [UnsettledRegion(region_id=code, kind=kind, month=month) for code, kind, month in sorted(set(buckets)) if code],
+        [
+            UnsettledRegion(region_id=code, kind=kind, month=month, names=None if names is None else sorted(names))
+            for (code, kind, month), names in sorted(buckets.items())
+            if code
+        ],
         batch_size=5000,
     )

@@ -4,7 +4,7 @@ Cells say where a case was handled then. To tell figures as offices are organize
 are exchanged: what they left behind is taken out of a region's own cells, and what they brought along is put in.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 
 from django.db import connection
 from django.db.models import F, Q
@@ -12,9 +12,9 @@ from psycopg import sql
 
 from casetrack.organizations.divisions import code_range
 from casetrack.organizations.querysets import within
+from casetrack.stats.buckets import Names, OfficeBucket, arrays, head
 from casetrack.stats.models import Seat
 from casetrack.stats.questions import Place
-from casetrack.stats.recount import BUCKETS, OfficeBucket, arrays
 
 NOTED = sql.SQL(
     "{head} INSERT INTO stats_seat (organization_id, region_code)"
@@ -22,14 +22,14 @@ NOTED = sql.SQL(
 )
 
 
-def note(buckets: Collection[OfficeBucket]) -> None:
+def note(buckets: Mapping[OfficeBucket, Names]) -> None:
     """Remember where the offices whose months were counted have cells; never forgotten, and harmless where empty."""
     source = sql.SQL(
         "bucket JOIN stats_cellblock c ON c.organization_id = bucket.place AND c.kind = bucket.kind"
         " AND c.month = bucket.month"
     )
     with connection.cursor() as cursor:
-        cursor.execute(NOTED.format(head=BUCKETS.format(sql.SQL("bigint")), source=source), arrays(buckets))
+        cursor.execute(NOTED.format(head=head("bigint"), source=source), arrays(buckets))
 
 
 def note_all(kind: str, region: str) -> None:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from casetrack.accounts.fields import blind_index
 from casetrack.cases import copying
 from casetrack.cases.copying import copy_in, dump
-from casetrack.cases.models import Case, CaseEvent, Party
+from casetrack.cases.models import Case, CaseEvent, Party, Unsettled
 from casetrack.organizations.models import Organization
 from tests.cases.conftest import NOW
 from tests.cases.logging import log_dispute
@@ -49,6 +49,13 @@ def test_what_is_copied_in_is_read_back(committee: Organization) -> None:
     first, second = Party.objects.filter(case=case).order_by("pk")
     assert (first.name, first.phone, first.phone_index) == (AWKWARD, "138\\0", blind_index("1380"))
     assert (second.name, second.phone) == ("", "")
+
+
+@pytest.mark.parametrize("names", [None, [], ["closed"], ["closed", AWKWARD, "NULL", "a,b", "{c}", ""]])
+def test_a_list_of_texts_is_read_back(committee: Organization, names: list[str] | None) -> None:
+    copy_in([Unsettled(organization=committee, kind="mediation", month=date(2024, 3, 1), names=names)])
+
+    assert Unsettled.objects.get().names == names
 
 
 def test_copied_rows_have_keys_of_their_own_and_count_as_saved(committee: Organization) -> None:

@@ -15,7 +15,8 @@ REGION = "SELECT FROM organizations_region WHERE code = %s FOR UPDATE"
 OFFICES = {
     "the office is taken, its marks are not": ("LOCK TABLE cases_unsettled IN SHARE MODE", ()),
     "the marks are taken": ("LOCK TABLE stats_cellblock IN SHARE MODE", ()),
-    "the old cells are gone": ("LOCK TABLE cases_milestone IN ACCESS EXCLUSIVE MODE", ()),
+    "the milestones are about to be read": ("LOCK TABLE cases_milestone IN ACCESS EXCLUSIVE MODE", ()),
+    "the old cells are about to go": ("SELECT FROM stats_cellblock WHERE organization_id IS NOT NULL FOR UPDATE", ()),
     "the cells are counted": ("LOCK TABLE stats_durations IN SHARE MODE", ()),
     "the days are counted": ("LOCK TABLE stats_seat IN SHARE MODE", ()),
     "the seats are noted": ("LOCK TABLE stats_unsettledregion IN SHARE MODE", ()),

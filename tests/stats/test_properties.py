@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -11,7 +12,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from casetrack.cases.drafts import CaseDraft, check
-from casetrack.cases.operations import open_case
+from casetrack.cases.models import Case
+from casetrack.cases.operations import advance, open_case, retract
 from casetrack.kinds import KINDS, Kind
 from casetrack.kinds.fold import Milestone
 from casetrack.lib.months import add_months, last_day
@@ -79,6 +81,30 @@ def test_cells_and_events_give_the_same_figures_at_month_ends(offices: list[Orga
         assert (from_cells.basis, from_events.basis) == (Basis.CELLS, Basis.EVENTS)
         assert numbers(from_cells) == numbers(from_events)
         assert rebuilding.differences() == []
+
+
+@SLOW
+@given(st.data())
+def test_cells_settled_after_every_few_steps_and_retractions_are_those_of_a_recount(
+    offices: list[Organization], data: st.DataObject
+) -> None:
+    drafts = cases(data, offices)
+    opened = [replace(draft, steps=draft.steps[:1]) for draft in drafts]
+    with logged(opened):
+        logged_cases = list(Case.objects.order_by("pk"))
+        later = [(case, step) for case, draft in zip(logged_cases, drafts, strict=True) for step in draft.steps[1:]]
+        wrong = data.draw(st.sets(st.sampled_from(range(len(drafts))), max_size=4), label="cases with a mistake")
+        rollup.settle()
+
+        for case, step in later:
+            advance(case_id=case.pk, draft=step, actor=None, now=NOW)
+            if data.draw(st.integers(0, 3)) == 0:  # seldom: each settling goes up to the nation
+                rollup.settle()
+        for case in (logged_cases[place] for place in sorted(wrong)):
+            retract(event_id=case.events.latest("sequence").pk, reason="误录", actor=None, now=NOW)
+        rollup.settle()
+
+        assert (rollup.waiting(), rebuilding.differences()) == (0, [])
 
 
 @SLOW

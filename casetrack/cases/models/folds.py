@@ -1,5 +1,6 @@
 """What is folded from the events and kept beside them: milestones, clocks, and marks for the counting of figures."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -40,7 +41,7 @@ class Milestone(models.Model):
         verbose_name_plural = "指标事件"
         indexes = [
             models.Index(name="milestone_by_region", fields=["kind", "name", "region_code", "happened_on"]),
-            models.Index(name="milestone_by_organization", fields=["organization", "kind", "happened_on"]),
+            models.Index(name="milestone_by_organization", fields=["organization", "kind", "happened_on", "name"]),
         ]
 
     def __str__(self) -> str:
@@ -133,12 +134,14 @@ class Reminder(models.Model):
 class Unsettled(models.Model):
     """“This month of this office has changed since anyone counted it”: one row a change, never a shared one.
 
+    `names` are those of the milestones that changed; null where any may have.
     The database itself notes when: what writes marks by the many then need not, and no clock of a worker matters.
     """
 
     organization = models.ForeignKey(Organization, verbose_name="机构", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField("案件种类", max_length=32)
     month = models.DateField("月份")
+    names = ArrayField(models.TextField(), verbose_name="指标事件", null=True)
     marked_at = models.DateTimeField("标记时间", db_default=Now())
 
     class Meta:
