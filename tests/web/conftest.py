@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
@@ -21,6 +22,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 PHONE, DESK = ViewportSize(width=360, height=740), ViewportSize(width=1280, height=800)
 
 
+@pytest.hookimpl(tryfirst=True)  # before groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One process has the browser: starting another costs more than waiting for it."""
     here = Path(__file__).parent
@@ -29,9 +31,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+@pytest.fixture(scope="package")
+def browser(django_db_setup: None) -> Iterator[Browser]:
+    """The browser; the connection stays: beside a running loop Django would open another, which a fork then shares."""
+    kept = connections["default"]
     with started() as found:
+        connections["default"] = kept
         yield found
 
 
