@@ -21,7 +21,7 @@ unexport PYTHONDONTWRITEBYTECODE
 	@touch $@
 
 # The kit and the charts of the pages. Where the machine has no Node.js, a package of Python brings it.
-node_modules/.installed: package-lock.json requirements/node.txt .venv/installed
+node_modules/.installed: package-lock.json requirements/node.txt $(if $(shell command -v npm),,.venv/installed)
 	@command -v npm >/dev/null || .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/node.txt
 	PATH="$$PATH:$(CURDIR)/.venv/bin" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
