@@ -13,9 +13,9 @@ from casetrack.cases.deeming import deemed_events
 from casetrack.cases.drafts import StepDraft
 from casetrack.cases.ledgers.importing import hold
 from casetrack.cases.ledgers.registers import REGISTERS
-from casetrack.cases.models import Case, CaseEvent, ImportBatch, Party
+from casetrack.cases.models import Case, CaseEvent, ImportBatch, Milestone, Party
 from casetrack.cases.operations import Entry, append, locked
-from casetrack.cases.projection import Counted, counted, effective, stored_milestones
+from casetrack.cases.projection import effective, moved, stored_milestones
 from casetrack.cases.searching import text_of, under_names
 from casetrack.kinds.lifecycle import RECOUNT
 from casetrack.kinds.refusals import Refused
@@ -81,22 +81,22 @@ def undo_import(*, batch_id: int, actor: User | None, now: datetime, restating: 
     return undone
 
 
-def milestones_in(case_id: int) -> set[Counted]:
-    return {counted(row) for row in stored_milestones([case_id]).get(case_id, [])}
+def milestones_in(case_id: int) -> list[Milestone]:
+    return stored_milestones([case_id]).get(case_id, [])
 
 
-def touched(before: set[Counted], after: set[Counted], entered: int) -> set[Touched]:
+def touched(before: Sequence[Milestone], after: Sequence[Milestone], entered: int) -> set[Touched]:
     """The days that a case counts otherwise on. While it is open it is in the stock of every day."""
-    moved = before ^ after
-    if not moved:
+    otherwise = list(moved(before, after))
+    if not otherwise:
         return set()
-    days = [row.happened_on for row in moved]
-    stock = any(row.name in ("received", "closed") for row in moved)
+    days = [row.happened_on for row in otherwise]
+    stock = any(row.name in ("received", "closed") for row in otherwise)
     last = None if stock and (is_open(before) or is_open(after)) else max(days)
-    return {Touched(row.region_code, row.kind, min(days), last, entered) for row in moved}
+    return {Touched(row.region_code, row.kind, min(days), last, entered) for row in otherwise}
 
 
-def is_open(rows: set[Counted]) -> bool:
+def is_open(rows: Sequence[Milestone]) -> bool:
     return bool(rows) and not any(row.name == "closed" for row in rows)
 
 

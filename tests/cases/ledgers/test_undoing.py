@@ -6,7 +6,7 @@ import pytest
 
 from casetrack.cases.deeming import deem
 from casetrack.cases.drafts import StepDraft
-from casetrack.cases.ledgers.undoing import UndoRefused, undo_import
+from casetrack.cases.ledgers.undoing import UndoRefused, touched, undo_import
 from casetrack.cases.models import Case, CaseEvent, ImportBatch, Milestone, Party
 from casetrack.cases.operations import advance, retract
 from casetrack.cases.projection import effective
@@ -152,6 +152,16 @@ def test_an_import_is_undone_once() -> None:
 
     with pytest.raises(UndoRefused, match="已经撤销过"):
         undo(batch)
+
+
+def test_one_of_two_that_are_the_same_to_figures_is_missed_when_it_goes() -> None:
+    send(ledger(dispute()))
+    twice = [row for row in Milestone.objects.all() if row.name == "performed"] * 2
+
+    assert touched(twice, twice, 1) == set()
+    assert [(each.first, each.last) for each in touched(twice, twice[:1], 1)] == [
+        (date(2024, 3, 15), date(2024, 3, 15))
+    ]
 
 
 def test_a_register_is_corrected_and_not_undone(registered: Organization) -> None:
