@@ -210,12 +210,8 @@ X_FRAME_OPTIONS = "DENY"
 # pages load nothing from elsewhere and run no script that stands in them; the kit's signs are images in its style sheet
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
+        **{"default-src": [SELF], "form-action": [SELF], "img-src": [SELF, "data:"]},
+        **dict.fromkeys(("object-src", "base-uri", "frame-ancestors"), [NONE]),
     }
 }
 METRICS_TOKEN = envstr("CASETRACK_METRICS_TOKEN")  # without one /metrics answers this machine alone
@@ -232,12 +228,8 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 STATIC_URL = "static/"
-MODULES = BASE_DIR / "node_modules"
-STATICFILES_DIRS = [
-    ("bootstrap", MODULES / "bootstrap/dist/css"),
-    ("htmx", MODULES / "htmx.org/dist"),
-    ("echarts", MODULES / "echarts/dist"),
-]
+KIT = {"bootstrap": "bootstrap/dist/css", "htmx": "htmx.org/dist", "echarts": "echarts/dist"}
+STATICFILES_DIRS = [(name, BASE_DIR / "node_modules" / folder) for name, folder in KIT.items()]
 WHITENOISE_USE_FINDERS = True  # straight from the apps: nothing to collect
 WHITENOISE_AUTOREFRESH = DEBUG
 
