@@ -9,7 +9,7 @@ from reports.checking.scoring import score
 LABELLED = Path(__file__).parent / "labelled"
 
 
-@pytest.mark.parametrize("name", ["tuned.txt", "held_out.txt", "strangers.txt"])
+@pytest.mark.parametrize("name", ["tuned.txt", "held_out.txt", "strangers.txt", "unseen.txt"])
 def test_labelled_passages_are_read_well_enough(name: str) -> None:
     read = score(LABELLED / name)
 
