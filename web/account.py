@@ -1,4 +1,4 @@
-"""Logging in and out, one's password and second factor. Django-allauth does the work; the pages are ours.
+"""Logging in and out, one's password, and showing again who one is. Django-allauth does the work; the pages are ours.
 
 See docs/decisions/0006. What is refused is noted in the audit log by the same code as behind the API.
 """
@@ -9,11 +9,10 @@ from allauth.account import views as account
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.stagekit import get_pending_stage
 from allauth.mfa.base import views as second_factor
-from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
-from allauth.mfa.totp.views import ActivateTOTPView
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -21,7 +20,7 @@ from django.urls import reverse, reverse_lazy
 from django.views.generic import TemplateView
 
 from casetrack.accounts.adapters import note_code_refused
-from casetrack.accounts.second_factor import note_enrolled
+from casetrack.accounts.second_factor import enrolled
 from web.guards import Guarded, user_of
 
 
@@ -54,6 +53,13 @@ class CodeView(second_factor.AuthenticateView):
         return page
 
 
+class InactiveView(TemplateView):
+    """Where allauth leads whom it finds inactive. Our own ways in know nobody such, but the name must be there."""
+
+    template_name = "web/refused.html"
+    extra_context = {"title": "账号已停用", "message": "这一账号已经停用，不能登录；请联系本单位的管理员。"}
+
+
 class LogOutView(account.LogoutView):
     template_name = "web/account/log_out.html"
 
@@ -72,8 +78,7 @@ class AccountView(Guarded, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = user_of(self.request)
         posts = user.memberships.select_related("organization", "region")
-        enrolled = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
-        return super().get_context_data(posts=posts, enrolled=enrolled, **kwargs)
+        return super().get_context_data(posts=posts, enrolled=enrolled(user), **kwargs)
 
 
 class PasswordView(Guarded, account.PasswordChangeView):
@@ -88,25 +93,21 @@ class PasswordView(Guarded, account.PasswordChangeView):
         return super().dispatch(request, *args, **kwargs)
 
 
-class ConfirmView(account.ReauthenticateView):
+class Confirming(LoginRequiredMixin):
+    """Who one is, again. Who has neither password nor authenticator came by single sign-on and has nothing to show."""
+
+    login_url = "account_login"
     template_name = "web/account/confirm.html"
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not get_adapter().get_reauthentication_methods(request.user):
+            return redirect("account")
+        return super().dispatch(request, *args, **kwargs)
 
-class ConfirmByCodeView(second_factor.ReauthenticateView):
-    template_name = "web/account/confirm.html"
+
+class ConfirmView(Confirming, account.ReauthenticateView):
+    """By the password."""
 
 
-class SecondFactorView(Guarded, ActivateTOTPView):
-    """Binding an authenticator: the secret as an image and as words, and a first code to prove it."""
-
-    template_name = "web/account/second_factor.html"
-    success_url = reverse_lazy("account")
-    before_all = True
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        response: HttpResponse = super().form_valid(form)
-        user = user_of(self.request)
-        enrolled = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
-        enrolled.wrap().validate_code(form.cleaned_data["code"])  # used up: it can't log in as well
-        note_enrolled(self.request, user)
-        return response
+class ConfirmByCodeView(Confirming, second_factor.ReauthenticateView):
+    """By a code of the authenticator, or a recovery code."""

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from casetrack.accounts.models import User
-from casetrack.accounts.second_factor import shown
+from casetrack.accounts.second_factor import enrolled, shown
 from casetrack.accounts.single_sign_on import signed_on
 from casetrack.organizations.managing import holds_role
 
@@ -26,12 +26,17 @@ def user_of(request: HttpRequest) -> User:
 
 
 def first_needed(request: HttpRequest) -> str | None:
-    """The page to see to before any other: a password of one's own, a second factor. None for most people."""
+    """The page to see to before any other: a password of one's own, a second factor. None for most people.
+
+    Who has a second factor that this session has not shown is asked for it, never led to where it is taken away.
+    """
     user = user_of(request)
     if user.password_until is not None and not signed_on(request, user):
         return "account_change_password"
     needed = settings.SECOND_FACTOR_ROLES and holds_role(user, settings.SECOND_FACTOR_ROLES)
-    return "mfa_activate_totp" if needed and not shown(request, user) else None
+    if not needed or shown(request, user):
+        return None
+    return "mfa_reauthenticate" if enrolled(user) else "mfa_activate_totp"
 
 
 class Guarded(LoginRequiredMixin):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from web import account, deadlines, feeds, status
+from web import account, deadlines, feeds, second_factor, status
 from web.cases import exports, lists, page, saved, together
 from web.entering import new_cases, steps
 from web.start import StartView
@@ -35,11 +35,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # allauth finds its own pages by these names
     path("login/", account.LogInView.as_view(), name="account_login"),
     path("login/code/", account.CodeView.as_view(), name="mfa_authenticate"),
+    path("login/inactive/", account.InactiveView.as_view(), name="account_inactive"),
     path("logout/", account.LogOutView.as_view(), name="account_logout"),
     path("account/", account.AccountView.as_view(), name="account"),
     path("account/calendar/", feeds.CalendarAddressView.as_view(), name="account-calendar"),
     path("account/password/", account.PasswordView.as_view(), name="account_change_password"),
     path("account/confirm/", account.ConfirmView.as_view(), name="account_reauthenticate"),
     path("account/confirm/code/", account.ConfirmByCodeView.as_view(), name="mfa_reauthenticate"),
-    path("account/second-factor/", account.SecondFactorView.as_view(), name="mfa_activate_totp"),
+    path("account/", account.AccountView.as_view(), name="mfa_index"),
+    path("account/second-factor/", second_factor.SecondFactorView.as_view(), name="mfa_activate_totp"),
+    path("account/second-factor/remove/", second_factor.TakeAwayView.as_view(), name="mfa_deactivate_totp"),
+    path("account/recovery-codes/", second_factor.RecoveryCodesView.as_view(), name="mfa_view_recovery_codes"),
+    path(
+        "account/recovery-codes/new/",
+        second_factor.NewRecoveryCodesView.as_view(),
+        name="mfa_generate_recovery_codes",
+    ),
 ]

@@ -23,6 +23,13 @@ CHANGES = {
     "mfa/email/totp_deactivated": "deactivated",
     "mfa/email/recovery_codes_generated": "recovery_codes",
 }
+TOLD = {
+    "mfa/messages/totp_activated.txt": "已绑定验证器。",
+    "mfa/messages/totp_deactivated.txt": "已解除验证器绑定，恢复码一并作废。",
+    "mfa/messages/recovery_codes_generated.txt": "新的恢复码已生成，请妥善保存。",
+    "account/messages/password_changed.txt": "密码已修改。",
+}
+"""What allauth says on pages, in the words of ours."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -81,6 +88,13 @@ class AccountAdapter(DefaultAccountAdapter):
         user.password_until = None
         super().set_password(user, password)
         record(action=Action.PASSWORD_CHANGED, actor=user, now=timezone.now())
+
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
+    ) -> None:
+        if message_template in TOLD:
+            kwargs["message"] = TOLD[message_template]
+        super().add_message(request, level, message_template, *args, **kwargs)
 
     def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **kwargs: Any) -> None:
         """Allauth says here what was changed about an account's protection; the audit log hears it too."""

@@ -25,6 +25,10 @@ def shown(request: HttpRequest, user: User) -> bool:
     return (at_log_in or request.session.get(ENROLLED) == user.pk) and bool(is_mfa_enabled(user))
 
 
+def enrolled(user: User) -> bool:
+    return bool(is_mfa_enabled(user, [Authenticator.Type.TOTP]))
+
+
 def note_enrolled(request: HttpRequest, user: User) -> None:
     """Who enrols has just shown the factor; the sessions that this user has elsewhere have not."""
     request.session[ENROLLED] = user.pk
