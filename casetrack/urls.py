@@ -9,6 +9,7 @@ handler400 = "casetrack.doors.bad_request"
 handler500 = "casetrack.doors.server_error"
 handler403 = "web.errors.forbidden"
 handler404 = "web.errors.not_found"
+handler429 = "web.errors.too_many"  # as allauth finds it, for its pages alone
 
 urlpatterns = [
     path("health/live", health.live, name="health-live"),

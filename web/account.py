@@ -18,6 +18,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.views.generic import TemplateView
+from django.views.generic.base import ContextMixin
 
 from casetrack.accounts.adapters import note_code_refused
 from casetrack.accounts.second_factor import enrolled
@@ -39,13 +40,29 @@ class LogInView(account.LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sign_on = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
         context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["redirect_field_value"] = self.get_next_url()  # within this site, or none
         return {**context, "sign_on": sign_on and sign_on[0]["name"], "failed": "error" in self.request.GET}
 
 
-class CodeView(second_factor.AuthenticateView):
+class AskingForCode(ContextMixin):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        field = context["form"]["code"]
+        field.label = "验证码"  # as our own pages call it
+        field.field.widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
+        return context
+
+
+class CodeView(AskingForCode, second_factor.AuthenticateView):
     """The second step of a log-in: the code of the second factor, or a recovery code."""
 
     template_name = "web/account/code.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST" and "code" not in request.POST:  # allauth would take it for a security key
+            return redirect("mfa_authenticate")
+        page: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return page
 
     def form_invalid(self, form: Any) -> HttpResponse:
         note_code_refused(self.request, self.stage.login.user, form.errors)
@@ -109,5 +126,5 @@ class ConfirmView(Confirming, account.ReauthenticateView):
     """By the password."""
 
 
-class ConfirmByCodeView(Confirming, second_factor.ReauthenticateView):
+class ConfirmByCodeView(AskingForCode, Confirming, second_factor.ReauthenticateView):
     """By a code of the authenticator, or a recovery code."""

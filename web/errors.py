@@ -16,6 +16,18 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return told(request, 403, "没有权限", str(exception) or "您没有进行这一操作的权限，如需办理请联系管理员。")
 
 
+def wrong_method(request: HttpRequest, allowed: list[str]) -> HttpResponse:
+    message = "这一网址只接受页面上的按钮提交，不能直接打开；请从首页进入。"
+    page = told(request, 405, "不能这样打开", message)
+    page.headers["Allow"] = ", ".join(allowed)
+    return page
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """For allauth, which asks for the page when someone tries too often to log in, or to change what protects it."""
+    return told(request, 429, "请求过于频繁", "一分钟内提交的次数过多，这一次没有处理；请等一分钟后再试。")
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return told(request, 400, "请求无法解析", "浏览器发来的请求无法解析，请返回后重试。")
 

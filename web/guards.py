@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
@@ -15,6 +15,7 @@ from casetrack.accounts.models import User
 from casetrack.accounts.second_factor import enrolled, shown
 from casetrack.accounts.single_sign_on import signed_on
 from casetrack.organizations.managing import holds_role
+from web.errors import wrong_method
 
 
 def user_of(request: HttpRequest) -> User:
@@ -50,3 +51,7 @@ class Guarded(LoginRequiredMixin):
         if request.user.is_authenticated and not self.before_all and (needed := first_needed(request)):
             return redirect(needed)
         return super().dispatch(request, *args, **kwargs)
+
+    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        allowed: list[str] = super().http_method_not_allowed(request).headers["Allow"].split(", ")  # type: ignore[misc]
+        return wrong_method(request, allowed)

@@ -16,10 +16,11 @@ from django.urls import reverse_lazy
 
 from casetrack.accounts.models import User
 from casetrack.accounts.second_factor import enrolled, note_enrolled
+from web.account import AskingForCode
 from web.guards import Guarded, user_of
 
 
-class SecondFactorView(Guarded, totp.ActivateTOTPView):
+class SecondFactorView(AskingForCode, Guarded, totp.ActivateTOTPView):
     """Binding an authenticator: the secret as an image and as words, and a first code to prove it."""
 
     template_name = "web/account/second_factor.html"

@@ -3,6 +3,8 @@
 import inspect
 import re
 from collections.abc import Iterator
+from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from allauth.account.adapter import get_adapter
@@ -141,3 +143,72 @@ def test_a_session_that_has_not_shown_the_factor_is_asked_for_it_before_it_may_t
 
     assert kept_out == ["/account/confirm/code/"] * 2
     assert elsewhere.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
+def test_no_address_from_outside_is_gone_to(clerk: User, elsewhere: str) -> None:
+    client = Client()
+    onward = urlencode({"next": elsewhere})
+
+    offered = client.get(f"/login/?{onward}").content.decode()
+    given = {"login": clerk.username, "password": PASSWORD}
+    gone = [client.post(f"{page}?{onward}", given) for page in ("/login/", "/account/confirm/", "/logout/")]
+
+    assert elsewhere not in unescape(offered)
+    assert [answer.headers["Location"] for answer in gone] == ["/", "/", "/login/"]
+
+
+def test_too_many_tries_are_told_on_a_page(clerk: User, settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login": "1/m/ip"}
+    client = Client()
+    client.post("/login/", {})
+
+    answer = client.post("/login/", {})
+
+    assert (answer.status_code, "请等一分钟后再试" in answer.content.decode()) == (429, True)
+
+
+def test_a_stale_form_is_told_on_a_page(clerk: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    answer = client.post("/login/", {"login": clerk.username, "password": PASSWORD, "csrfmiddlewaretoken": "x"})
+
+    assert (answer.status_code, "页面已过期" in answer.content.decode()) == (403, True)
+
+
+def test_an_address_of_a_button_is_no_page(clerk: User) -> None:
+    client = logged_in(clerk)
+
+    answer = client.get("/lists/1/drop/")
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST, OPTIONS")
+    assert "这一网址只接受页面上的按钮提交" in answer.content.decode()
+
+
+def test_the_second_step_without_a_code_asks_for_it_and_can_be_left(clerk: User) -> None:
+    enrol(logged_in(clerk))
+    client = Client()
+    client.post("/login/", {"login": clerk.username, "password": PASSWORD})
+
+    without = client.post("/login/code/", {})
+    empty = client.post("/login/code/", {"code": ""})
+    client.post("/logout/")
+
+    assert without.headers["Location"] == "/login/code/"
+    assert "该字段是必填项" in empty.content.decode()
+    assert "用户名" in client.get("/login/").content.decode()
+
+
+def test_who_has_single_sign_on_alone_is_not_asked_for_a_password(clerk: User) -> None:
+    clerk.set_unusable_password()
+    clerk.save()
+    client = Client()
+    client.force_login(clerk)
+
+    confirm = client.get("/account/confirm/")
+    enrol(client)
+
+    assert confirm.headers["Location"] == "/account/"
+    assert len(client.get("/account/recovery-codes/").context["unused_codes"]) == 10
