@@ -17,8 +17,6 @@ from allauth.headless.internal.restkit.response import APIResponse
 from allauth.headless.mfa import views as second_factor
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import get_adapter as get_sign_on_adapter
-from allauth.socialaccount.models import SocialApp
-from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -30,7 +28,7 @@ from api.log_in_problems import problem_told
 from api.parsers import strictly_read
 from casetrack.accounts.adapters import note_code_refused
 from casetrack.accounts.second_factor import note_enrolled
-from casetrack.accounts.single_sign_on import PROVIDER_ID, ProvingAdapter
+from casetrack.accounts.single_sign_on import PROVIDER_ID, ProvingAdapter, set_out
 
 Handler = Callable[..., HttpResponseBase]
 
@@ -75,14 +73,10 @@ class SignOnView(APIView):
     handle_json_input = False
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        try:
-            provider = get_sign_on_adapter().get_provider(request, PROVIDER_ID)
-        except SocialApp.DoesNotExist:
-            raise Http404("single sign-on is not configured") from None
         back = request.POST.get("next", "/")
         if not get_adapter().is_safe_url(back):
             raise ApiRefused("登录后的网址（next）应在本站之内")
-        return provider.redirect(request, AuthProcess.LOGIN, next_url=back, headless=True)
+        return set_out(request, back)
 
 
 def sign_on_callback(request: HttpRequest) -> Any:

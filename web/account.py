@@ -4,24 +4,29 @@ See docs/decisions/0006. What is refused is noted in the audit log by the same c
 """
 
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account import views as account
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.stagekit import get_pending_stage
+from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.stages import AuthenticateStage
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 from django.views.generic.base import ContextMixin
+from requests import RequestException
 
 from casetrack.accounts.adapters import note_code_refused
 from casetrack.accounts.second_factor import enrolled
+from casetrack.accounts.single_sign_on import set_out
 from web.guards import Guarded, user_of
 
 
@@ -42,6 +47,24 @@ class LogInView(account.LoginView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         context["redirect_field_value"] = self.get_next_url()  # within this site, or none
         return {**context, "sign_on": sign_on and sign_on[0]["name"], "failed": "error" in self.request.GET}
+
+
+class SignOnView(View):
+    """Off to the provider of single sign-on, and back by way of the log-in page, which tells of a refusal.
+
+    By a page that goes on by itself: browsers let no form lead to another site, not even by a redirect (form-action).
+    """
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return redirect("account_login")
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        onward = urlencode({REDIRECT_FIELD_NAME: get_next_redirect_url(request) or reverse("start")})
+        try:
+            away = set_out(request, f"{reverse('account_login')}?{onward}")
+        except RequestException:
+            return redirect(f"{reverse('account_login')}?{onward}&error=unavailable")
+        return render(request, "web/account/away.html", {"address": away.headers["Location"]})
 
 
 class AskingForCode(ContextMixin):

@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # allauth finds its own pages by these names
     path("login/", account.LogInView.as_view(), name="account_login"),
     path("login/code/", account.CodeView.as_view(), name="mfa_authenticate"),
+    path("login/sign-on/", account.SignOnView.as_view(), name="sign-on"),
     path("login/inactive/", account.InactiveView.as_view(), name="account_inactive"),
     path("logout/", account.LogOutView.as_view(), name="account_logout"),
     path("account/", account.AccountView.as_view(), name="account"),

@@ -7,14 +7,15 @@ from urllib.parse import urlencode
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
 from allauth.socialaccount.internal.statekit import get_states
-from allauth.socialaccount.models import SocialAccount, SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
+from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseRedirect
 
 from casetrack.accounts.models import User
 
@@ -75,6 +76,15 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
     def refuse(self, request: HttpRequest, user: User | None) -> None:
         get_account_adapter().note_failure(request, user, step="single_sign_on")
         raise PermissionDenied
+
+
+def set_out(request: HttpRequest, back: str) -> Any:
+    """The redirect to the provider, who sends the browser to `back` afterwards, with an `error` if it was refused."""
+    try:
+        provider = get_adapter().get_provider(request, PROVIDER_ID)
+    except SocialApp.DoesNotExist:
+        raise Http404("single sign-on is not configured") from None
+    return provider.redirect(request, AuthProcess.LOGIN, next_url=back, headless=True)
 
 
 def signed_on(request: HttpRequest, user: User) -> bool:

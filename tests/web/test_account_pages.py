@@ -212,3 +212,17 @@ def test_who_has_single_sign_on_alone_is_not_asked_for_a_password(clerk: User) -
 
     assert confirm.headers["Location"] == "/account/"
     assert len(client.get("/account/recovery-codes/").context["unused_codes"]) == 10
+
+
+def test_single_sign_on_that_is_down_or_not_there_is_told(settings: Settings) -> None:
+    server = {"server_url": "http://127.0.0.1:9", "scope": ["openid"]}
+    app = {"provider_id": "oidc", "name": "x", "client_id": "x", "secret": "x", "settings": server}
+    client = Client()
+    not_there = client.post("/login/sign-on/", {"next": "/cases/"})
+
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+    down = client.post("/login/sign-on/", {"next": "/cases/"}, follow=True)
+
+    assert not_there.status_code == 404
+    assert "单点登录没有成功" in down.content.decode()
+    assert client.get("/login/sign-on/").headers["Location"] == "/login/"
