@@ -1,6 +1,6 @@
 """People at the log-in page of a browser: a second factor, a password of one's own, single sign-on, too many tries."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -146,3 +146,24 @@ def test_single_sign_on_that_is_refused_is_told(anywhere: Page, world: World, pr
 
     expect(page.get_by_role("alert")).to_contain_text("单点登录没有成功")
     assert barriers(page) == []
+
+
+def test_logging_out_forgets_the_drafts_of_that_person_alone(page_of: Callable[[User], Page], world: World) -> None:
+    page = page_of(world.clerk_east)
+    page.goto("/cases/new/mediation/")
+    page.get_by_label("纠纷简要情况").fill("两家因排水沟发生争执")
+    page.goto("/account/")
+    assert drafts(page) == [f"{world.clerk_east.pk}:new:mediation"]
+    page.evaluate("localStorage.setItem('casetrack:draft:0:new:mediation', JSON.stringify({at: Date.now(), kept: []}))")
+    page.goto("/cases/new/mediation/")
+    page.get_by_label("纠纷简要情况").fill("两家因排水沟发生争执，刚写到这里")
+
+    page.get_by_role("button", name="退出").click()
+
+    expect(page.get_by_role("button", name="登录")).to_be_visible()
+    assert drafts(page) == ["0:new:mediation"]
+
+
+def drafts(page: Page) -> list[str]:
+    kept: list[str] = page.evaluate("Object.keys(localStorage).map(name => name.replace('casetrack:draft:', ''))")
+    return kept

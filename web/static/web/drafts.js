@@ -77,6 +77,12 @@ form.addEventListener("input", () => {
   waiting = setTimeout(keep, 300);
 });
 addEventListener("pagehide", () => waiting && keep());
+for (const leaving of document.querySelectorAll("form[data-leaves]")) {
+  leaving.addEventListener("submit", () => {
+    clearTimeout(waiting); // what is forgotten on logging out (leaving.js) is not kept once more
+    waiting = 0;
+  });
+}
 addEventListener("online", () => (offline.hidden = true));
 form.addEventListener("submit", (event) => {
   keep();
