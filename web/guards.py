@@ -50,7 +50,9 @@ class Guarded(LoginRequiredMixin):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and not self.before_all and (needed := first_needed(request)):
             return redirect(needed)
-        return super().dispatch(request, *args, **kwargs)
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        answer.headers.setdefault("Cache-Control", "no-store, private")  # or going back shows it to whoever is next
+        return answer
 
     def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         allowed: list[str] = super().http_method_not_allowed(request).headers["Allow"].split(", ")  # type: ignore[misc]

@@ -187,6 +187,14 @@ def test_an_address_of_a_button_is_no_page(clerk: User) -> None:
     assert "这一网址只接受页面上的按钮提交" in answer.content.decode()
 
 
+@pytest.mark.parametrize("page", ["/", "/cases/", "/account/", "/account/recovery-codes/new/", "/lists/"])
+def test_no_page_is_kept_for_whoever_is_next_at_the_computer(clerk: User, page: str) -> None:
+    client = logged_in(clerk)
+    enrol(client)
+
+    assert "no-store" in client.get(page).headers["Cache-Control"]
+
+
 def test_the_second_step_without_a_code_asks_for_it_and_can_be_left(clerk: User) -> None:
     enrol(logged_in(clerk))
     client = Client()

@@ -18,7 +18,6 @@ from casetrack.organizations.capabilities import REFUSED, Capability
 from casetrack.organizations.scope import scope_of
 from reports.exporting.jobs import EXPORTED, Export, ask_export
 from reports.exporting.writing import CONTENT_TYPES
-from web.cases.page import KEPT_BY_NOBODY
 from web.guards import Guarded, user_of
 
 SHOWN = 50
@@ -72,9 +71,7 @@ class ExportFileView(Guarded, View):
             messages.error(request, str(refused))
             return redirect("my-export", pk)
         kind = CONTENT_TYPES[Export.of(job).format]
-        answer = FileResponse(file, as_attachment=True, filename=job.result["name"], content_type=kind)
-        answer["Cache-Control"] = KEPT_BY_NOBODY
-        return answer
+        return FileResponse(file, as_attachment=True, filename=job.result["name"], content_type=kind)
 
 
 class CancelExportView(Guarded, View):

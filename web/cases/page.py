@@ -22,7 +22,6 @@ from web.guards import Guarded, user_of
 
 READINGS_SHOWN = 100
 PURPOSES = ("电话通知调解时间", "送达文书", "核对当事人身份", "回访")
-KEPT_BY_NOBODY = "no-store, private"
 
 
 def case_seen(user: User, pk: int) -> Case:
@@ -54,9 +53,7 @@ class PartyView(Guarded, View):
         except PurposeRefused as refusal:
             refused = f"查看的目的{refusal}"
         asked = {"shown": shown, "purpose": words, "refused": refused}
-        answer = self.part(request, case, asked) if request.headers.get("HX-Request") else self.whole(case, user, asked)
-        answer["Cache-Control"] = KEPT_BY_NOBODY
-        return answer
+        return self.part(request, case, asked) if request.headers.get("HX-Request") else self.whole(case, user, asked)
 
     def part(self, request: HttpRequest, case: Case, asked: dict[str, Any]) -> HttpResponse:
         context = {"read": {"case": case, "may_unmask": True}, "party": asked["shown"], "purposes": PURPOSES}

@@ -18,7 +18,6 @@ from casetrack.cases.rights import may
 from casetrack.kinds import KINDS, Kind
 from casetrack.kinds.refusals import Refused
 from casetrack.organizations.capabilities import Capability
-from web.cases.page import KEPT_BY_NOBODY
 from web.entering.access import writing_scope
 from web.entering.case_forms import COUNT, LISTED, ROWS, CaseForms
 from web.entering.controls import number_in
@@ -119,9 +118,7 @@ class NewCaseView(OfKind):
             "repeats": repeats(request, forms, self.writing) if request.method == "POST" else [],
         }
         status = 200 if request.method == "GET" or unfinished else 422
-        answer = render(request, "web/entering/new.html", context, status=status)
-        answer["Cache-Control"] = KEPT_BY_NOBODY
-        return answer
+        return render(request, "web/entering/new.html", context, status=status)
 
 
 class RepeatsView(OfKind):

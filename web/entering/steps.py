@@ -17,7 +17,6 @@ from casetrack.cases.operations import CorrectionRefused, VersionPassed, advance
 from casetrack.kinds.base import Step
 from casetrack.kinds.lifecycle import RECOUNT
 from casetrack.kinds.refusals import Refused, StepRefused
-from web.cases.page import KEPT_BY_NOBODY
 from web.entering.access import case_to_write
 from web.entering.controls import number_in
 from web.entering.once import TOKEN, FormReused, done_once, fresh_token
@@ -74,9 +73,7 @@ class OfCase(Guarded, View):
         version = self.version() if self.request.method == "POST" else self.case.version
         state = self.case.declared.state_named[self.case.state]
         context = {"case": self.case, "state": state, "form": step_form, "version": version, **beside}
-        answer = render(self.request, self.template, {**context, "token": token or fresh_token()}, status=status)
-        answer["Cache-Control"] = KEPT_BY_NOBODY
-        return answer
+        return render(self.request, self.template, {**context, "token": token or fresh_token()}, status=status)
 
 
 class StepView(OfCase):
