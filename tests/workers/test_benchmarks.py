@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from casetrack.cases.models import Case, Unsettled
 from workers.benchmarks import BENCHMARKS, due_dates, growing, listing, reaching, record
-from workers.benchmarks.measuring import at_least, at_most
+from workers.benchmarks.measuring import Result, at_least, at_most
 
 
 def test_both_sides_of_the_due_dates_answer_the_same() -> None:
@@ -36,6 +36,22 @@ def test_a_benchmark_over_budget_fails_the_command(tmp_path: Path, monkeypatch: 
 
     with pytest.raises(CommandError, match="有基准未达到预算"):
         call_command("bench", "due_dates_vs_holidays", output=tmp_path / "bench.json")
+
+
+def test_what_can_not_be_measured_is_told_and_the_others_are_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse() -> Result:
+        raise record.BenchmarkRefused("请在新库中运行")
+
+    monkeypatch.setitem(BENCHMARKS, "list_growth", refuse)
+    monkeypatch.setitem(BENCHMARKS, "due_dates_vs_holidays", lambda: at_least(40.0, 30, ""))
+
+    with pytest.raises(CommandError, match="没有测量"):
+        call_command("bench", "list_growth", "due_dates_vs_holidays", output=tmp_path / "bench.json")
+
+    assert list(json.loads((tmp_path / "bench.json").read_text(encoding="utf-8"))) == ["due_dates_vs_holidays"]
+    assert "没有测量 list_growth：请在新库中运行" in capsys.readouterr().out
 
 
 def test_an_unknown_benchmark_is_refused_with_those_there_are(tmp_path: Path) -> None:

@@ -106,7 +106,11 @@ def insert_like(model: type[Model], column: str, key: int, changed: Mapping[str,
         names = [each.name for each in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     kept = [name for name in names if name != "id" or "id" in changed]
-    values = [changed.get(name, {}).get(row[name], row[name]) for row in rows for name in kept]
+    values = [value_in(changed, name, row[name]) for row in rows for name in kept]
     marks = ", ".join(["(" + ", ".join(["%s"] * len(kept)) + ")"] * len(rows))
     quoted = ", ".join(map(connection.ops.quote_name, kept))
     return Insert(f"INSERT INTO {table} ({quoted}) VALUES {marks}", values)
+
+
+def value_in(changed: Mapping[str, Mapping[Any, Any]], name: str, value: Any) -> Any:
+    return changed[name].get(value, value) if name in changed else value

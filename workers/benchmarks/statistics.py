@@ -21,6 +21,10 @@ from workers.benchmarks.record import MANY, PROVINCE, ensure_cases, ensure_settl
 
 REBUILD_BUDGET, READ_BUDGET, SETTLE_BUDGET = 3, 100, 0.02
 CHANGED = 1000
+CHANGES = (  # one closes cases, one adds amounts; of neither does a record run out
+    ("petition", ("registered", "accepted"), "withdraw"),
+    ("mediation", ("agreed",), "perform"),
+)
 SCATTER = 7919  # a prime: what lies side by side comes far apart
 TIMES = 9
 BY_HAND = """
@@ -63,19 +67,25 @@ def settle_share() -> Result:
     there = ensure_cases(MANY)
     ensure_settled()
     rebuilding = seconds_to_rebuild()
-    open_cases = Case.objects.under(PROVINCE).filter(kind="mediation", state__in=("registered", "accepted"))
-    scattered = open_cases.order_by(Mod(F("id") * SCATTER, MANY), "id")  # the newest may all be one office's
-    changed = list(scattered.values_list("pk", flat=True)[:CHANGED])
+    changed = [case for kind, states, step in CHANGES for case in take_step(kind, states, step)]
     offices = Case.objects.filter(pk__in=changed).values("organization").distinct().count()
-    for case in changed:
-        advance(case_id=case, draft=StepDraft("withdraw", localdate()), actor=None, now=now())
     tidy()
     settling = seconds(ensure_settled)
     detail = (
-        f"{len(changed):,} of {there:,} cases in {offices} offices withdrawn today: {settling:.2f} s to settle,"
-        f" marks left {rollup.waiting()}; a rebuild {rebuilding:.0f} s"
+        f"{len(changed):,} of {there:,} cases in {offices} offices, petitions withdrawn and agreements performed today:"
+        f" {settling:.2f} s to settle, marks left {rollup.waiting()}; a rebuild {rebuilding:.0f} s"
     )
     return at_most(settling / rebuilding, SETTLE_BUDGET, detail, holds=len(changed) == CHANGED)
+
+
+def take_step(kind: str, states: tuple[str, ...], step: str) -> list[int]:
+    """Take a step in its share of the changed cases, of offices all over the province: the cases."""
+    open_cases = Case.objects.under(PROVINCE).filter(kind=kind, state__in=states, restricted=False)
+    scattered = open_cases.order_by(Mod(F("id") * SCATTER, MANY), "id")  # the newest may all be one office's
+    changed = list(scattered.values_list("pk", flat=True)[: CHANGED // len(CHANGES)])
+    for case in changed:
+        advance(case_id=case, draft=StepDraft(step, localdate()), actor=None, now=now())
+    return changed
 
 
 @cache
