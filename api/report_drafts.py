@@ -26,8 +26,9 @@ from casetrack.organizations.scope import scope_of
 from casetrack.stats.asking import EARLIEST, LATEST
 from casetrack.stats.closing.models import Edition
 from casetrack.stats.comparing import plain
+from reports.books.editions import edition_named
 from reports.drafting.appendix import Row, rows_of
-from reports.drafting.drafting import Wish, draft, edition_named
+from reports.drafting.drafting import Wish, draft
 from reports.drafting.formats import FORMATS, writer_for
 from reports.drafting.texts import numbered
 from reports.drafting.writing import Citation, Draft, Fragment

@@ -27,6 +27,7 @@ from casetrack.organizations.filters import DayField, RegionCodeField
 from casetrack.organizations.scope import scope_of
 from casetrack.stats.asking import EARLIEST, LATEST
 from reports import workbook
+from reports.books.editions import edition_named
 from reports.exporting.writing import CONTENT_TYPES
 from reports.tables import naming
 from reports.tables.books import Contents, Wish, book_of, gather
@@ -44,6 +45,7 @@ class TableForm(forms.Form):
     first = DayField(required=False)
     last = DayField(required=False)
     as_of = DayField(required=False)
+    edition = forms.CharField(required=False)
 
     def add_prefix(self, field_name: str) -> str:
         return {"first": "from", "last": "to"}.get(field_name, field_name)
@@ -66,6 +68,7 @@ OF_A_TABLE = [
     parameter("from", OpenApiTypes.DATE, "任意统计期的开始日，与 to 一并填写"),
     parameter("to", OpenApiTypes.DATE, "任意统计期的结束日"),
     parameter("as_of", OpenApiTypes.DATE, "截止日，默认为统计期的结束日，未到时为今天"),
+    parameter("edition", str, "已结账的月份公布的第几版的数字，或 latest；没有这一项：现在的数字"),
 ]
 
 
@@ -82,7 +85,10 @@ def filled(request: Request, name: str) -> Contents:
     said = {"month": asked["month"], "year": asked["year"], "days": any_days}
     days = naming.asked_of(settings.REPORTING_PERIODS, [name], region, **said)
     period = days.period
-    wish = Wish((name,), region, period.start, period.end, asked["as_of"], months=days.months, scope=scope)
+    edition = edition_named(asked["edition"]) if asked["edition"] else None
+    wish = Wish(
+        (name,), region, period.start, period.end, asked["as_of"], months=days.months, scope=scope, edition=edition
+    )
     return gather(wish, today=localdate())
 
 

@@ -14,6 +14,7 @@ from casetrack.stats.asking import breakdowns_asked, days_of, place_of, refuse_u
 from casetrack.stats.comparing import Compare, before
 from casetrack.stats.computing import COUNTERS, Request, ask, best_basis, chapters, in_groups, question
 from casetrack.stats.figures import Answer, Figure
+from casetrack.stats.known import exchanges
 from casetrack.stats.questions import Basis, Days, Organized, Place, Tally
 from casetrack.stats.snapshot import one_view
 
@@ -29,24 +30,25 @@ def statistics(
     by: Sequence[Sequence[str]] = (),
     basis: Basis | None = None,
     scope: Scope = EVERYTHING,
-    known_on: date | None = None,
+    known_on: date | Known | None = None,
     compare: Compare | None = None,
     organized: Organized = Organized.THEN,
 ) -> Answer:
     """The figures of a region with all below it, or of one organization, of the cases that a scope opens.
 
     They come from the cells where these can answer, unless a `basis` is given; with `known_on` they are what the record
-    knew by the end of that day, and with `compare` they stand beside those of a year or a month before. Organizations
-    are counted where they were, or as they are `organized` now. Raises StatisticsRefused for what can't be meant and
-    BalanceBroken where figures that must add up do not.
+    knew by the end of that day, or at that moment (an edition's), and with `compare` they stand beside those of a year
+    or a month before. Organizations are counted where they were, or as they are `organized` now. Raises
+    StatisticsRefused for what can't be meant and BalanceBroken where figures that must add up do not.
     """
     days = days_of(first=first, last=last, as_of=as_of)
-    if known_on:
-        refuse_unknowable(subjects, known_on, organized)
+    known = moment(known_on)
+    if known:
+        refuse_unknowable(subjects, known, organized)
     with one_view():
         place = place_of(region=region, organization=organization, organized=organized)
         request = replace(understood(place, days, subjects, by, basis), scope=scope)
-        request = as_known(request, Known(on=known_on)) if known_on else request
+        request = as_known(request, known) if known else request
         found = answer(request)
         return beside(found, answer(replace(request, days=before(days, compare))), compare) if compare else found
 
@@ -73,6 +75,10 @@ def now_empty(figure: Figure, found: Answer) -> Figure:
     )
 
 
+def moment(known_on: date | Known | None) -> Known | None:
+    return Known(on=known_on) if isinstance(known_on, date) else known_on
+
+
 def as_known(request: Request, known: Known) -> Request:
     """Registers keep no history of what was entered when, so they are left out."""
     return replace(request, known=known, subjects=tuple(each for each in request.subjects if each.keeps_history))
@@ -86,6 +92,7 @@ def months(
     as_of: date | None = None,
     subjects: Sequence[str] = (),
     by: Sequence[Sequence[str]] = (),
+    known: Known | None = None,
 ) -> list[Answer]:
     """The months of a year, one answer each, up to the month of the cut-off."""
     whole = Period.of_year(year)
@@ -94,6 +101,7 @@ def months(
     with one_view():
         place = place_of(region=region, organization=organization)
         request = understood(place, Days(whole.start, whole.end, until), subjects, by)
+        request = as_known(request, known) if known else request
         periods = [Period.of_month(month) for month in month_range(whole.start, until)]
         answers = [
             answer(replace(request, days=Days(month.start, month.end, min(month.end, until)))) for month in periods
@@ -148,15 +156,17 @@ class OfficeFigures:
 
 
 def by_organization(
-    *, region: str, first: date, last: date, subject: str, as_of: date | None = None
+    *, region: str, first: date, last: date, subject: str, as_of: date | None = None, known: Known | None = None
 ) -> list[OfficeFigures]:
     """The figures of each organization of a region that has any, in the order of the divisions."""
     days = days_of(first=first, last=last, as_of=as_of)
     with one_view():
         place = place_of(region=region, organization=None)
-        request = understood(place, days, [subject], ())
+        request = replace(understood(place, days, [subject], ()), known=known)
         about = request.subjects[0]
-        tally = ask(question(request, about, (), each_organization=True), COUNTERS[best_basis(request, about)])
+        asked = question(request, about, (), each_organization=True)
+        moved = exchanges(known, [asked])[asked] if known else None
+        tally = ask(asked, COUNTERS[best_basis(request, about)], moved)
         offices = Organization.objects.filter(pk__in=[key[0] for key in tally]).select_related("region")
         ordered = list(offices.order_by("region", "name", "pk"))
     return [

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from casetrack.cases.knowing import Known
 from casetrack.organizations.divisions import is_under
 from casetrack.organizations.models import Organization, Region
 from casetrack.stats.indicators import SUBJECTS, TRAINING, Subject
@@ -62,19 +63,19 @@ def not_yet_known(known_on: date | None, today: date) -> str:
     return f"所知日期（known_on）{known_on}晚于今天（{today}），无法回答，请改用今天或更早的日期，或去掉这一项"
 
 
-def refuse_unknowable(codes: Sequence[str], known_on: date, organized: Organized = Organized.THEN) -> None:
+def refuse_unknowable(codes: Sequence[str], known: Known, organized: Organized = Organized.THEN) -> None:
     """The registers hold no history of their entries: they can't say what was known once.
 
     Nor was it known then where organizations would lie now.
     """
     if organized is Organized.NOW:
         raise StatisticsRefused("所知日期（known_on）不能与按现在的机构所在（organized=now）并用，请去掉其中一项")
-    if not EARLIEST <= known_on <= LATEST:
-        raise StatisticsRefused(f"日期{known_on}不在{EARLIEST}至{LATEST}之间，请核对年份")
+    if known.on and not EARLIEST <= known.on <= LATEST:
+        raise StatisticsRefused(f"日期{known.on}不在{EARLIEST}至{LATEST}之间，请核对年份")
     registers = [SUBJECTS[code].label for code in codes if code in SUBJECTS and not SUBJECTS[code].keeps_history]
     if registers:
         raise StatisticsRefused(
-            f"“{'、'.join(registers)}”取自名册，不保存各次录入的历史，无法按{known_on}所知回答；请去掉这些主题，"
+            f"“{'、'.join(registers)}”取自名册，不保存各次录入的历史，无法按{known}所知回答；请去掉这些主题，"
             "或去掉所知日期（known_on）"
         )
 

@@ -74,7 +74,7 @@ def understood(query: Mapping[str, Any], part: Part = "value", scope: Scope = EV
     traced = Traced(indicator, terms_of(indicator, part), part, place, days, query["dimensions"], scope)
     if known is None or known.on is None:
         return traced
-    refuse_unknowable([indicator.subject], known.on, organized)
+    refuse_unknowable([indicator.subject], known, organized)
     traced = replace(traced, known_on=known.on)
     return replace(traced, known=known) if indicator.form is Form.REPORTED else as_known(traced, known)
 

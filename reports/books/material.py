@@ -5,18 +5,21 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
+from casetrack.cases.knowing import Known
 from casetrack.kinds import KINDS
 from casetrack.kinds.facts import EARLIEST_YEAR
 from casetrack.lib.months import Period
 from casetrack.organizations.models import Level, Organization, OrganizationKind, Region
 from casetrack.stats.answering import OfficeFigures, by_organization, months, statistics
+from casetrack.stats.closing.published import known_by
 from casetrack.stats.figures import Answer
 from casetrack.stats.indicators import SUBJECTS, Subject
 from casetrack.stats.refusals import StatisticsRefused
 from casetrack.stats.snapshot import one_view
-from reports.books.editions import edition_of
+from reports.books.editions import edition_of, edition_of_book, own_figures, refuse_unlike
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +42,28 @@ class Material:
         return self.so_far or self.whole
 
 
-def gather(*, region: str, period: Period, as_of: date | None = None, today: date | None = None) -> Material:
-    """Read a period's figures. A period that is not over on `today` is cut off there.
+def gather(
+    *,
+    region: str,
+    period: Period,
+    as_of: date | None = None,
+    today: date | None = None,
+    edition: int | None = None,
+) -> Material:
+    """Read a period's figures: as they are now, or as an `edition` of the month published them.
 
-    Raises StatisticsRefused for a region that is not there and for a period that has not begun.
+    A period that is not over on `today` is cut off there. Raises StatisticsRefused for a region that is not there and
+    for a period that has not begun, and BalanceBroken where an edition can't be recounted as it was published.
     """
     cutoff = cutoff_of(period, as_of, today)
     whole_year = Period.of_year(period.start.year)
     with one_view():
-        whole = statistics(region=region, first=period.start, last=period.end, as_of=cutoff, by=single_breakdowns())
+        own = None if edition is None else edition_of_book(region, period, edition, as_of=as_of)
+        known = known_by(own) if own else None
+        ask = partial(statistics, region=region, last=period.end, as_of=cutoff, known_on=known)
+        whole = ask(first=period.start, by=single_breakdowns())
+        if own:
+            refuse_unlike(own, whole.figures)
         place = Region.objects.get(pk=region)
         return Material(
             region=place,
@@ -55,12 +71,10 @@ def gather(*, region: str, period: Period, as_of: date | None = None, today: dat
             period=period,
             as_of=cutoff,
             whole=whole,
-            months=tuple(months(region=region, year=period.start.year, as_of=min(cutoff, period.end))),
-            offices={code: tuple(offices_of(whole, code)) for code in KINDS},
-            so_far=None
-            if period == whole_year
-            else statistics(region=region, first=whole_year.start, last=period.end, as_of=cutoff),
-            edition=edition_of(region, period),
+            months=tuple(months(region=region, year=period.start.year, as_of=min(cutoff, period.end), known=known)),
+            offices={code: tuple(offices_of(whole, code, known)) for code in KINDS},
+            so_far=None if period == whole_year else ask(first=whole_year.start),
+            edition=own_figures(own) if own else edition_of(region, period),
         )
 
 
@@ -82,10 +96,9 @@ def cutoff_of(period: Period, as_of: date | None, today: date | None) -> date:
     return as_of or (min(period.end, today) if today else period.end)
 
 
-def offices_of(answer: Answer, subject: str) -> list[OfficeFigures]:
-    return by_organization(
-        region=answer.region, first=answer.first, last=answer.last, as_of=answer.as_of, subject=subject
-    )
+def offices_of(answer: Answer, subject: str, known: Known | None) -> list[OfficeFigures]:
+    days = {"first": answer.first, "last": answer.last, "as_of": answer.as_of}
+    return by_organization(region=answer.region, subject=subject, known=known, **days)
 
 
 def bureau_of(region: Region) -> str:

@@ -6,6 +6,8 @@ from casetrack.lib.months import Period
 from reports.books import periodic
 
 
-def write(*, region: str, month: date, as_of: date | None = None, today: date | None = None) -> bytes:
+def write(
+    *, region: str, month: date, as_of: date | None = None, today: date | None = None, edition: int | None = None
+) -> bytes:
     """The month that a day belongs to."""
-    return periodic.write(region=region, period=Period.of_month(month), as_of=as_of, today=today)
+    return periodic.write(region=region, period=Period.of_month(month), as_of=as_of, today=today, edition=edition)

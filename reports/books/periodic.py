@@ -17,12 +17,20 @@ from reports.books.wording import title_of
 REGISTERS = "调解组织与培训"
 
 
-def write(*, region: str, period: Period, as_of: date | None = None, today: date | None = None) -> bytes:
-    """The file's bytes. Without `as_of` it counts up to the period's end, or up to `today` while the period lasts.
+def write(
+    *,
+    region: str,
+    period: Period,
+    as_of: date | None = None,
+    today: date | None = None,
+    edition: int | None = None,
+) -> bytes:
+    """The file's bytes: the figures as they are now, or those of an `edition` of the month.
 
-    Raises StatisticsRefused for what can't be meant, and BalanceBroken where figures that must add up do not.
+    Without `as_of` it counts up to the period's end, or up to `today` while the period lasts. Raises StatisticsRefused
+    for what can't be meant, and BalanceBroken where figures that must add up do not.
     """
-    return workbook.write(book_of(gather(region=region, period=period, as_of=as_of, today=today)))
+    return workbook.write(book_of(gather(region=region, period=period, as_of=as_of, today=today, edition=edition)))
 
 
 def book_of(material: Material) -> Book:

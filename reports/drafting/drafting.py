@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.timezone import localtime
 
 from casetrack.lib.months import Period, month_of
 from casetrack.organizations.divisions import ancestors_of
@@ -16,6 +15,7 @@ from casetrack.stats.closing.models import Edition
 from casetrack.stats.indicators import SUBJECTS
 from casetrack.stats.refusals import StatisticsRefused
 from casetrack.stats.snapshot import one_view
+from reports.books.editions import in_words, published
 from reports.books.wording import chinese_day, chinese_period, name_of
 from reports.drafting.editions import FromEdition, from_edition
 from reports.drafting.sources import FromRecord, from_record
@@ -24,8 +24,6 @@ from reports.drafting.wording import words_of
 from reports.drafting.writing import Draft, write
 from reports.linking import Lists
 
-LATEST = 0
-"""The edition that stands, whatever its number."""
 BUILT_IN = Path(__file__).with_name("templates")
 ANNUAL, MONTHLY = "annual", "monthly"
 
@@ -98,36 +96,18 @@ def of_edition(wish: Wish, edition: Edition) -> FromEdition:
 def edition_asked(wish: Wish) -> Edition | None:
     if wish.edition is None:
         return None
-    month = month_of(wish.period.end)
     if wish.is_year:
         raise StatisticsRefused("版次是一个月的（edition）：全年的报告请用截止日（as_of）或所知日（known_on）")
     if wish.as_of or wish.known_on:
         raise StatisticsRefused("已公布的一版（edition）有自己的截止日和所知日，不能再指定 as_of 或 known_on")
-    found = Edition.objects.of(wish.region, month).select_related("region")
-    if wish.edition:
-        found = found.filter(number=wish.edition)
-    edition = found.first()
-    if edition is None:
-        which = f"第{wish.edition}版" if wish.edition else "任何一版"
-        raise StatisticsRefused(f"{wish.region}的{month:%Y-%m}没有{which}，请先结账（manage.py close_month）")
-    return edition
-
-
-def edition_named(text: str) -> int:
-    """`latest`, or a number as people write it."""
-    if text == "latest":
-        return LATEST
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) < 10_000):
-        raise StatisticsRefused(f"“{text}”不是版次，应写作1、2，或 latest")
-    return int(text)
+    return published(wish.region, month_of(wish.period.end), wish.edition)
 
 
 def facts(wish: Wish, region: Region, as_of: date, edition: Edition | None) -> dict[str, str]:
     """What the figures are, said at the end of the draft."""
     said = {"地区": f"{region.name}（{region.code}）及其所辖", "统计期": chinese_period(wish.period)}
     if edition:
-        published = localtime(edition.published_at)
-        return said | {"版次": f"第{edition.number}版（{published:%Y-%m-%d}结账，摘要{edition.digest[:12]}）"}
+        return said | {"版次": in_words(edition)}
     said["截止日"] = chinese_day(as_of)
     if wish.known_on:
         said["所知日"] = f"{chinese_day(wish.known_on)}；名册不保存历史，不写入调解组织、人员和培训"

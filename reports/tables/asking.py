@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
+from casetrack.cases.knowing import Known
 from casetrack.organizations.scope import EVERYTHING, Clearance, Scope
 from casetrack.stats.answering import statistics
 from casetrack.stats.figures import Answer, Figure
@@ -18,17 +19,20 @@ By = tuple[str, ...]
 class Desk:
     """Answers of a period, by place and subject; `needs` are the breakdowns that any table of the book has.
 
-    Only the cases that a scope opens are counted.
+    Only the cases that a scope opens are counted, as they are `known`.
     """
 
     days: Days
     scope: Scope = EVERYTHING
+    known: Known | None = None
     needs: dict[str, dict[frozenset[str], By]] = field(default_factory=lambda: defaultdict(dict))
     answers: dict[tuple[Place, str], Answer] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, days: Days, tables: Iterable[OfficialTable], scope: Scope = EVERYTHING) -> "Desk":
-        desk = cls(days, scope)
+    def of(
+        cls, days: Days, tables: Iterable[OfficialTable], scope: Scope = EVERYTHING, known: Known | None = None
+    ) -> "Desk":
+        desk = cls(days, scope, known)
         for table in tables:
             desk.need(table.parts())
         return desk
@@ -51,8 +55,15 @@ class Desk:
                 subjects=[subject],
                 by=[needs[names] for names in sorted(needs, key=sorted)],
                 scope=self.scope,
+                known_on=self.known,
             )
         return self.answers[place, subject]
+
+    def figures_of(self, region: str) -> Iterator[Figure]:
+        """All that was asked of a region as a whole."""
+        for (place, _), answer in self.answers.items():
+            if place.region == region and place.organization is None:
+                yield from answer.figures
 
     @property
     def leaves_out(self) -> bool:

@@ -7,11 +7,13 @@ from casetrack.lib.months import Period
 from casetrack.organizations.models import Region
 from casetrack.organizations.scope import EVERYTHING, Scope
 from casetrack.stats.asking import days_of, place_of
+from casetrack.stats.closing.models import Edition
+from casetrack.stats.closing.published import known_by
 from casetrack.stats.questions import Days
 from casetrack.stats.refusals import StatisticsRefused
 from casetrack.stats.snapshot import one_view
 from reports import workbook
-from reports.books.editions import edition_of
+from reports.books.editions import edition_of, edition_of_book, own_figures, refuse_unlike
 from reports.books.layout import Book
 from reports.books.material import bureau_of, cutoff_of
 from reports.tables.asking import Desk
@@ -30,7 +32,7 @@ from reports.tables.summarising import Months, page_of, summarise
 class Wish:
     """Which tables of which place and days; the summary of a month also wants the `months` of its year up to it.
 
-    Only the cases that `scope` opens are counted.
+    Only the cases that `scope` opens are counted; with `edition`, as an edition of the month published them.
     """
 
     tables: tuple[str, ...]
@@ -40,6 +42,7 @@ class Wish:
     as_of: date | None = None
     months: tuple[Period, ...] = ()
     scope: Scope = EVERYTHING
+    edition: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +78,27 @@ def gather(wish: Wish, *, today: date | None = None) -> Contents:
     with one_view():
         place_of(region=wish.region, organization=None)
         region = Region.objects.get(pk=wish.region)
-        edition = edition_of(wish.region, Period(wish.first, wish.last), subject_of(wish.tables[0]))
-        made = Made(region, bureau_of(region), days, edition)
-        desk = Desk.of(days, tables, wish.scope)
+        period, subjects = Period(wish.first, wish.last), [subject_of(each) for each in wish.tables]
+        own = own_edition(wish, period, subjects)
+        said = own_figures(own) if own else edition_of(wish.region, period, subjects[0])
+        made = Made(region, bureau_of(region), days, said)
+        desk = Desk.of(days, tables, wish.scope, known=known_by(own) if own else None)
         found = tuple(balanced(table, desk, region) for table in tables)
         months = months_of(wish, region, days)
         page = tuple(summarise(months)) if months else ()
+        if own:
+            refuse_unlike(own, desk.figures_of(wish.region), wish.scope)
     left_out = desk.leaves_out or bool(months and months.so_far.leaves_out)
     return Contents(replace(made, leaves_out=left_out), found, page)
+
+
+def own_edition(wish: Wish, period: Period, subjects: list[str]) -> Edition | None:
+    """Whose own figures are wished for. The page of a month compares it with others, which no edition holds."""
+    if wish.edition is None:
+        return None
+    if monthly_summary.NAME in wish.tables:
+        raise StatisticsRefused(f"{monthly_summary.TITLE}与其他月份对比，只有现在的数字，请去掉版次（edition）")
+    return edition_of_book(wish.region, period, wish.edition, as_of=wish.as_of, subjects=subjects)
 
 
 def balanced(table: OfficialTable, desk: Desk, region: Region) -> Balanced:

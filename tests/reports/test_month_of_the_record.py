@@ -8,10 +8,11 @@ import pytest
 from casetrack.organizations.models import Organization
 from casetrack.stats.answering import OfficeFigures, by_organization, months, statistics
 from casetrack.stats.closing.closing import close
+from casetrack.stats.closing.models import Edition
 from casetrack.stats.figures import Figure
 from casetrack.stats.indicators import SUBJECTS
 from casetrack.stats.refusals import BalanceBroken, StatisticsRefused
-from reports.books import material, monthly
+from reports.books import editions, material, monthly
 from tests.cases.logging import log_dispute
 from tests.reports.world import MARCH, QINAN, VILLAGE, rows, section, settle, total
 
@@ -49,17 +50,58 @@ def test_written_twice_it_is_the_same_file(spring: object) -> None:
     assert monthly.write(region=QINAN, month=MARCH) == monthly.write(region=QINAN, month=date(2024, 3, 15))
 
 
-def test_it_says_in_which_edition_the_month_stands_published(spring: object) -> None:
-    open_month = monthly.write(region=QINAN, month=MARCH)
+def publish() -> Edition:
     settle()
     now = datetime(2024, 4, 3, 2, tzinfo=UTC)
-    close(region=QINAN, month=MARCH, without_confirmations="尚未实行月报确认", actor=None, now=now)
+    return close(region=QINAN, month=MARCH, without_confirmations="尚未实行月报确认", actor=None, now=now)
+
+
+@pytest.fixture
+def published(spring: object) -> Edition:
+    return publish()
+
+
+def test_it_says_in_which_edition_the_month_stands_published(spring: object) -> None:
+    open_month = monthly.write(region=QINAN, month=MARCH)
+    publish()
 
     closed_month = monthly.write(region=QINAN, month=MARCH)
 
     assert ["版次", "未结账"] in rows(open_month, "说明")
     told = next(line[1] for line in rows(closed_month, "说明") if line and line[0] == "版次")
     assert str(told).startswith("2024年3月第1版（2024-04-03结账，摘要")
+
+
+def test_a_book_of_an_edition_keeps_what_it_published_though_cases_were_entered_since(
+    spring: list[Organization], published: Edition
+) -> None:
+    log_dispute(spring[2], date(2024, 3, 30))
+    settle()
+
+    now = monthly.write(region=QINAN, month=MARCH)
+    then = monthly.write(region=QINAN, month=MARCH, edition=published.number)
+
+    assert (total(now, "人民调解")["收到"], total(then, "人民调解")["收到"]) == (3, 2)
+    assert section(then, "人民调解", "按机构").keys() == section(now, "人民调解", "按机构").keys() - {spring[2].name}
+    told = next(line[1] for line in rows(then, "说明") if line and line[0] == "版次")
+    assert "本表为该版公布的数字" in str(told)
+    assert monthly.write(region=QINAN, month=MARCH, edition=0) == then
+
+
+def test_a_book_that_would_differ_from_its_edition_is_never_written(
+    published: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editions, "written", lambda value: None if value is None else f"{value + 1}")
+
+    with pytest.raises(BalanceBroken, match="按当时的记录重算与公布的不同"):
+        monthly.write(region=QINAN, month=MARCH, edition=published.number)
+
+
+def test_only_an_edition_that_is_there_gives_a_book(spring: object, published: Edition) -> None:
+    with pytest.raises(StatisticsRefused, match="没有第2版"):
+        monthly.write(region=QINAN, month=MARCH, edition=2)
+    with pytest.raises(StatisticsRefused, match="不能再指定 as_of"):
+        monthly.write(region=QINAN, month=MARCH, edition=1, as_of=date(2024, 3, 15))
 
 
 def test_a_further_case_changes_the_file(spring: list[Organization]) -> None:

@@ -11,8 +11,9 @@ from casetrack.kinds.refusals import Refused
 from casetrack.lib.months import Period, parse_month, parse_year
 from casetrack.organizations.arguments import address, day, region
 from casetrack.stats.refusals import BalanceBroken
+from reports.books.editions import edition_named
 from reports.drafting import formats
-from reports.drafting.drafting import Wish, draft, edition_named
+from reports.drafting.drafting import Wish, draft
 from reports.files import FileRefused, put
 
 

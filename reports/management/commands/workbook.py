@@ -13,6 +13,7 @@ from casetrack.organizations.arguments import day
 from casetrack.organizations.divisions import complete
 from casetrack.stats.refusals import BalanceBroken
 from reports.books import periodic
+from reports.books.editions import edition_named
 from reports.files import FileRefused, put
 from reports.tables import books, naming
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--as-of", type=day, metavar="DATE", help="截止日，如2024-06-15；缺省为期末，期末未到时为今天"
         )
+        parser.add_argument("--edition", metavar="N|latest", help="该月结账公布的一版的数字；没有这一项：现在的数字")
         parser.add_argument("--book", action="append", default=[], metavar="NAME", help="官方统计表，可以重复")
         parser.add_argument("--books", action="store_true", help="列出官方统计表的名称")
         parser.add_argument("-o", "--output", metavar="FILE.xlsx", help="写入的文件")
@@ -51,7 +53,8 @@ def periodical(options: dict[str, Any]) -> bytes:
     if options["first"] or options["last"]:
         raise ValueError("任意起止日的只有官方统计表，请用 --book 指明；工作簿请用 --month 或 --year")
     region = complete(given(options, "region", "--region"))
-    return periodic.write(region=region, period=period_of(options), as_of=options["as_of"], today=localdate())
+    period, edition = period_of(options), edition_asked(options)
+    return periodic.write(region=region, period=period, as_of=options["as_of"], today=localdate(), edition=edition)
 
 
 def official(options: dict[str, Any]) -> bytes:
@@ -65,8 +68,17 @@ def official(options: dict[str, Any]) -> bytes:
         last=asked.period.end,
         as_of=options["as_of"],
         months=asked.months,
+        edition=edition_asked(options),
     )
     return books.write(wish, today=localdate())
+
+
+def edition_asked(options: dict[str, Any]) -> int | None:
+    if not options["edition"]:
+        return None
+    if not options["month"]:
+        raise ValueError("版次是一个月的（--edition），请用 --month 指明月份")
+    return edition_named(options["edition"])
 
 
 def given(options: dict[str, Any], name: str, written: str) -> str:
