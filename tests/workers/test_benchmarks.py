@@ -1,14 +1,18 @@
 """The benchmarks compare like with like, and say so in the form that is read."""
 
 import json
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.models import Model
 
-from casetrack.cases.models import Case, Unsettled
-from workers.benchmarks import BENCHMARKS, due_dates, growing, listing, reaching, record
+from casetrack.cases.models import Case, CaseEvent, Deadline, Milestone, Party, Unsettled
+from casetrack.organizations.models import Organization
+from workers.benchmarks import BENCHMARKS, creating, due_dates, growing, listing, reaching, record
 from workers.benchmarks.measuring import Result, at_least, at_most
 
 
@@ -100,3 +104,22 @@ def test_growth_is_measured_from_few_cases_on_or_not_at_all(db: None, monkeypatc
 
     with pytest.raises(record.BenchmarkRefused, match="请在新库中"):
         growing.swept()
+
+
+def test_the_inserts_that_creation_is_held_against_make_the_same_rows(db: None) -> None:
+    record.ensure_cases(30)
+    committee = Organization.objects.filter(kind="mediation_committee")[0]
+    case = creating.opened(creating.draft_of(committee, 1))
+    tables = (Case, Party, CaseEvent, Milestone, Deadline, Unsettled)
+    before = counts(tables)
+
+    inserts = creating.inserts_like(case)
+    with connection.cursor() as cursor:
+        for insert in inserts:
+            cursor.execute(insert.statement, insert.values)
+
+    assert [now - were for now, were in zip(counts(tables), before, strict=True)] == [1, 2, 2, 3, 1, 1]
+
+
+def counts(tables: Sequence[type[Model]]) -> list[int]:
+    return [table._default_manager.count() for table in tables]

@@ -40,7 +40,7 @@ def create_vs_inserts() -> Result:
         lambda: send(next(ready)), lambda: [opened(draft) for draft in drafts], times=TIMES
     )
     detail = (
-        f"beside {there:,} cases: a dispute with two events, two parties, two milestones, a clock and its mark,"
+        f"beside {there:,} cases: a dispute with two events, two parties, three milestones, a clock and its mark,"
         f" and the nudge to Redis after its commit: {opening / CASES * 1000:.1f} ms;"
         f" its rows inserted: {inserting / CASES * 1000:.1f} ms"
     )
