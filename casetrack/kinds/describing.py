@@ -60,9 +60,18 @@ def row_of(kind: Kind, step: Step) -> str:
 
 
 def clocks_of(step: Step) -> str:
-    started = [f"起：{duty(name).label}" for name in dict.fromkeys(start.duty for start in step.starts)]
-    ended = [f"止：{duty(name).label}" for name in step.ends]
-    moved = [f"延长：{duty(name).label}" for name, _ in step.extends]
-    stopped = [f"中止：{duty(name).label}" for pause in step.pauses for name in pause.duties]
-    resumed = [f"恢复：{duty(name).label}" for name in step.resumes]
-    return "<br>".join([*started, *ended, *moved, *stopped, *resumed]) or "—"
+    return "<br>".join(f"{what}：{label}" for what, label in clock_changes(step)) or "—"
+
+
+def clock_changes(step: Step) -> tuple[tuple[str, str], ...]:
+    """What a step may do to clocks: 起, 止, 延长, 中止 or 恢复, and the label of the duty.
+
+    What happens only in some cases is among them; a clock that a step drops without its being fulfilled is not.
+    """
+    return (
+        *(("起", duty(name).label) for name in dict.fromkeys(start.duty for start in step.starts)),
+        *(("止", duty(name).label) for name in step.ends),
+        *(("延长", duty(name).label) for name, _ in step.extends),
+        *(("中止", duty(name).label) for pause in step.pauses for name in pause.duties),
+        *(("恢复", duty(name).label) for name in step.resumes),
+    )

@@ -188,6 +188,15 @@ def test_a_list_is_exported_with_its_filters(world: World, dispute: Case) -> Non
     assert browser_of(world.clerk_west).get(f"/exports/{job.pk}/").status_code == 404
 
 
+def test_a_list_is_exported_with_the_columns_that_it_shows(world: World, dispute: Case) -> None:
+    client = browser_of(world.clerk_east)
+    client.get("/cases/?kind=mediation&columns=title&columns=light&columns=steps&columns=values.category")
+
+    client.post("/exports/", {"query": "kind=mediation", "format": "csv", "shown": "1"})
+
+    assert Job.objects.get().parameters["fields"] == ["number", "title", "light", "due_on", "category"]
+
+
 def test_an_export_is_fetched_when_it_is_done(world: World) -> None:
     job = finished_export(world.clerk_east, b"rows")
 

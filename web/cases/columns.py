@@ -11,6 +11,7 @@ from casetrack.kinds.wording import in_words
 
 COLUMNS = "columns"
 KEPT_AS = "case_columns"
+OF_THE_KIND = "values."
 Row = Mapping[str, Any]
 
 
@@ -23,6 +24,13 @@ class Column(NamedTuple):
     said: Callable[[Row], Any]
     order: str = ""
     bare: bool = False  # understood without its head, as on a telephone
+
+    @property
+    def exported(self) -> tuple[str, ...]:
+        """The columns of a file that say the same: in it a light and its day are two, and a next step is none."""
+        return {"state_label": ("state",), "light": ("light", "due_on"), "steps": ()}.get(
+            self.name, (self.name.removeprefix(OF_THE_KIND),)
+        )
 
     @property
     def short(self) -> bool:
@@ -61,7 +69,7 @@ def columns_known(kind: str) -> dict[str, Column]:
     """What can be shown: of one kind of case also what its figures are divided by."""
     known = dict(OTHERS)
     if kind in KINDS:
-        known |= {f"values.{field.name}": of_field(field) for field in KINDS[kind].fields if field.dimension}
+        known |= {f"{OF_THE_KIND}{field.name}": of_field(field) for field in KINDS[kind].fields if field.dimension}
     return known
 
 
@@ -70,7 +78,7 @@ def of_field(field: Field) -> Column:
         value = row["values"].get(field.name)
         return "" if value is None else in_words(field, value)
 
-    return Column(f"values.{field.name}", field.label, ("values",), said)
+    return Column(f"{OF_THE_KIND}{field.name}", field.label, ("values",), said)
 
 
 def chosen(session: SessionBase, kind: str) -> list[Column]:

@@ -18,6 +18,7 @@ from casetrack.organizations.capabilities import REFUSED, Capability
 from casetrack.organizations.scope import scope_of
 from reports.exporting.jobs import EXPORTED, Export, ask_export
 from reports.exporting.writing import CONTENT_TYPES
+from web.cases.columns import chosen
 from web.guards import Guarded, user_of
 
 SHOWN = 50
@@ -42,7 +43,9 @@ class ExportsView(Guarded, View):
         query = filters_in(request.POST.get("query", ""))
         filters = {name: values for name, values in QueryDict(query).lists()}
         written = request.POST.get("format", "")
-        export = Export("cases", written if written in CONTENT_TYPES else USUAL_FORMAT, filters)
+        shown = chosen(request.session, QueryDict(query).get("kind", "")) if "shown" in request.POST else []
+        fields = list(dict.fromkeys(name for column in shown for name in column.exported))
+        export = Export("cases", written if written in CONTENT_TYPES else USUAL_FORMAT, filters, fields)
         try:
             job = ask_export(owner=user, export=export, now=timezone.now())
         except Refused as refused:

@@ -16,15 +16,18 @@ from casetrack.cases.models import Case
 from casetrack.cases.rights import opens
 from casetrack.cases.rows import state_label
 from casetrack.cases.together import advance_each
-from casetrack.kinds.base import Step
+from casetrack.kinds.base import FieldType, Kind, Step
+from casetrack.kinds.lifecycle import RECOUNT
 from casetrack.organizations.capabilities import REFUSED, Capability
 from casetrack.organizations.scope import scope_of
+from web.entering.step_forms import DAY, StepForm
 from web.guards import Guarded, user_of
 
 MOST = 200
 NONE_CHOSEN = "请先在案件列表中勾选要办理的案件"
 SEVERAL_KINDS = "所选案件的种类不同，没有可以一并进行的步骤；请只选同一种类的案件"
-NO_STEP = "所选案件没有可以一并进行的步骤：状态不同，或各步骤都须逐案填写内容；请分别办理"
+NO_STEP = "所选案件没有可以一并进行的步骤：状态不同，或各步骤都须逐案填写个人信息；请分别办理"
+FACTS = "facts"
 
 
 class Chosen(NamedTuple):
@@ -36,7 +39,7 @@ class Chosen(NamedTuple):
 
 
 class TogetherView(Guarded, View):
-    """GET shows the cases chosen and the steps that all can take without further facts; POST takes one."""
+    """GET shows the cases chosen and the steps that all can take; POST takes one, or asks for its facts first."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.page(request, chosen_in(request.GET, user_of(request)))
@@ -48,16 +51,27 @@ class TogetherView(Guarded, View):
         if step is None or on is None:
             errors = {"step": "" if step else "请选择步骤", "on": "" if on else "请填写日期，如2024-03-01"}
             return self.page(request, chosen, errors=errors)
-        versions = {each.case.pk: each.version for each in chosen}
-        draft = StepDraft(step.name, on)
+        if not step.needs:
+            return self.take(request, chosen, step, StepDraft(step.name, on))
+        form = StepForm(chosen[0].case.declared, step, data if FACTS in data else None, initial={DAY: on})
+        if not form.is_valid():
+            return self.page(request, chosen, form=form)
+        return self.take(request, chosen, step, form.draft())
+
+    def take(self, request: HttpRequest, chosen: Sequence[Chosen], step: Step, draft: StepDraft) -> HttpResponse:
+        user, versions = user_of(request), {each.case.pk: each.version for each in chosen}
         refusals = advance_each(versions=versions, draft=draft, actor=user, now=timezone.now())
         told = [(each.case, refusals[each.case.pk]) for each in chosen]
         done = [case for case, refusal in told if not refusal]
-        context = {"step": step, "on": on, "done": done, "refused": [each for each in told if each[1]]}
+        context = {"step": step, "on": draft.on, "done": done, "refused": [each for each in told if each[1]]}
         return render(request, "web/cases/together_done.html", context)
 
     def page(
-        self, request: HttpRequest, chosen: Sequence[Chosen], errors: dict[str, str] | None = None
+        self,
+        request: HttpRequest,
+        chosen: Sequence[Chosen],
+        errors: dict[str, str] | None = None,
+        form: StepForm | None = None,
     ) -> HttpResponse:
         steps = steps_for(chosen)
         context: dict[str, Any] = {
@@ -67,6 +81,7 @@ class TogetherView(Guarded, View):
             "on": request.POST.get("on") or timezone.localdate().isoformat(),
             "step": request.POST.get("step", ""),
             "errors": errors or {},
+            "form": form,
         }
         return render(request, "web/cases/together.html", context)
 
@@ -90,20 +105,28 @@ def version_in(data: QueryDict, case: Case) -> int:
 
 
 def steps_for(chosen: Sequence[Chosen]) -> list[Step]:
-    """The steps that all of these cases can take now with nothing but a date."""
+    """The steps that all of these cases can take now with one day and the same facts."""
     if not chosen or len({each.case.kind for each in chosen}) > 1:
         return []
     states = {each.case.state for each in chosen}
-    return [step for step in chosen[0].case.declared.steps if states <= set(step.sources) and not step.needs]
+    kind = chosen[0].case.declared
+    return [step for step in kind.steps if states <= set(step.sources) and is_shared(kind, step)]
+
+
+def is_shared(kind: Kind, step: Step) -> bool:
+    """Whether the same may be said of many cases: no person, no sum, and not what was decided or agreed in each."""
+    own = any(kind.field_named[name].personal for name in step.needs) or "outcome" in step.needs
+    money = bool(step.needs) and any(kind.field_named[name].type is FieldType.MONEY for name in step.records)
+    return step.name != RECOUNT and not own and not money
 
 
 def step_in(name: str, chosen: Sequence[Chosen]) -> Step | None:
-    """The step that was asked for, if it needs no facts; whether each case can take it, the core says."""
+    """The step that was asked for, if many can take it; whether each case can, the core says."""
     if len({each.case.kind for each in chosen}) != 1:
         return None
-    return next(
-        (each for each in chosen[0].case.declared.steps if each.sources and each.name == name and not each.needs), None
-    )
+    kind = chosen[0].case.declared
+    step = kind.step_named.get(name)
+    return step if step and step.sources and is_shared(kind, step) else None
 
 
 def why_none(chosen: Sequence[Chosen]) -> str:

@@ -8,6 +8,7 @@ from django.forms import BoundField
 
 from casetrack.cases.drafts import StepDraft
 from casetrack.kinds.base import Fact, Facts, FieldType, Kind, Step
+from casetrack.kinds.describing import clock_changes
 from casetrack.kinds.refusals import DateRefused, FactsRefused, Refused
 from web.entering.controls import control_of, day_control, fact_of, shown_as
 
@@ -55,6 +56,10 @@ class StepForm(forms.Form):
         field = self.kind.field_named[name]
         coded = field.type is FieldType.CHOICE and (field.dimension or not self.step.opens_case)
         return name in self.step.needs or field.personal or coded or field.type is FieldType.MONEY
+
+    def clocks(self) -> tuple[tuple[str, str], ...]:
+        """What the step may do to clocks."""
+        return clock_changes(self.step)
 
     def further_is_open(self) -> bool:
         """Whether something there is filled in or wrong, and so must be seen."""
