@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.timezone import localdate
@@ -14,14 +13,12 @@ from casetrack.cases.board import MOST_URGENT_FIRST, columns, month_of_days, pag
 from casetrack.cases.filtersets import DeadlineFilterSet
 from casetrack.cases.models import KIND_CHOICES, Deadline
 from casetrack.cases.querysets import DeadlineQuerySet
-from casetrack.cases.sweep import Light
 from casetrack.law.calendar import FIRST_YEAR, LAST_YEAR, calendar_for
 from casetrack.lib.months import add_months, month_of, parse_month
 from casetrack.organizations.filters import LARGEST_ID
 from casetrack.organizations.scope import Scope, scope_of
-from web.cases.asking import ListForm, choice, offices, places
-from web.cases.lists import query_without
 from web.errors import told
+from web.filters import FilterForm, choice, day, lights, offices, places, query_without
 from web.guards import Guarded, user_of
 
 PLACE = "behind"
@@ -46,23 +43,16 @@ class Narrowed:
     def is_list(self) -> bool:
         return any(name in self.asked for name in ("light", "act_from", "act_to"))
 
-    def form(self) -> ListForm:
+    def form(self) -> FilterForm:
         fields = {
-            "kind": choice("kind", KIND_CHOICES, self.asked),
+            "kind": choice("kind", "案件种类", KIND_CHOICES, self.asked),
             "under": places(self.asked, self.scope),
             "organization": offices(self.asked, self.scope),
-            "act_from": forms.Field(label="应办结日，自", widget=Day()),
-            "act_to": forms.Field(label="应办结日，至", widget=Day()),
-            "light": forms.Field(label="灯", widget=forms.CheckboxSelectMultiple(choices=Light.choices)),
+            "act_from": day("应办结日，自"),
+            "act_to": day("应办结日，至"),
+            "light": lights(),
         }
-        shown = {name: field for name, field in fields.items() if field is not None}
-        return ListForm(self.asked, shown, self.filterset.errors)
-
-
-class Day(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
+        return FilterForm(self.asked, fields, self.filterset.errors)
 
 
 def filled(data: QueryDict) -> QueryDict:

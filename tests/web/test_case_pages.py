@@ -314,7 +314,7 @@ def test_a_step_or_day_that_cannot_be_is_told(world: World, dispute: Case, wrong
 def test_of_very_many_regions_those_around_the_one_asked_for_are_offered(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("web.cases.asking.MOST_CHOICES", 4)
+    monkeypatch.setattr("web.filters.MOST_CHOICES", 4)
     Region.objects.bulk_create(
         Region(code=f"6205030{number:02}000", name=f"第{number}镇", level="township", parent_id=EAST)
         for number in range(1, 4)

@@ -1,7 +1,6 @@
 """/cases/: the list, narrowed and ordered by its address, a page at a time."""
 
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -19,8 +18,9 @@ from casetrack.lib.paging import CursorRefused, Page, page_of
 from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.scope import Scope, scope_of
 from casetrack.stats.totals import total_of
-from web.cases.asking import ListForm, list_form, unknown
+from web.cases.asking import list_form, unknown
 from web.cases.columns import COLUMNS, Column, chosen, columns_known, keep, members_of
+from web.filters import FilterForm, address_with, query_without
 from web.guards import Guarded, user_of
 
 CURSOR, TOTAL, ORDER = "cursor", "total", "ordering"
@@ -52,7 +52,7 @@ class CaseListView(Guarded, View):
         if COLUMNS in data:
             keep(request.session, [name for name in data.getlist(COLUMNS) if name], kind)
         if COLUMNS in data or not all(value.strip() for values in data.lists() for value in values[1]):
-            return redirect(address_with(data, **{COLUMNS: None}))
+            return redirect(here(data, **{COLUMNS: None}))
         user = user_of(request)
         scope = scope_of(user)
         found = Found(data, scope)
@@ -66,10 +66,10 @@ class CaseListView(Guarded, View):
                 "refused": found.refused,
                 "heads": [head(column, data) for column in columns],
                 "rows": [(row, cells(columns, row)) for row in found.rows],
-                "next": found.page and found.page.next and address_with(data, cursor=found.page.next),
-                "previous": found.page and found.page.previous and address_with(data, cursor=found.page.previous),
+                "next": found.page and found.page.next and here(data, cursor=found.page.next),
+                "previous": found.page and found.page.previous and here(data, cursor=found.page.previous),
                 "total": found.total,
-                "ask_total": address_with(data, total="true"),
+                "ask_total": here(data, total="true"),
                 "columns": [(each, each in columns) for each in columns_known(kind).values()],
                 "saved": SavedList.objects.visible_to(user).order_by("name").defer("query"),
                 "query": query_without(data, *BESIDE),
@@ -108,7 +108,7 @@ class Found:
         if self.data.get(TOTAL) == "true":
             self.total = total_of(cases, asked=self.filterset.form.cleaned_data, scope=self.scope)
 
-    def form(self) -> ListForm:
+    def form(self) -> FilterForm:
         return list_form(self.data, self.filterset.errors, scope=self.scope)
 
 
@@ -122,7 +122,7 @@ def head(column: Column, data: QueryDict) -> Head:
     now = data.get(ORDER, "")
     turned = f"-{column.order}" if now == column.order else column.order
     state = {column.order: "ascending", f"-{column.order}": "descending"}.get(now, "")
-    return Head(column.label, address_with(data, **{ORDER: turned, CURSOR: None}), state)
+    return Head(column.label, here(data, **{ORDER: turned, CURSOR: None}), state)
 
 
 def only(data: QueryDict, name: str) -> str:
@@ -130,13 +130,6 @@ def only(data: QueryDict, name: str) -> str:
     return values[0] if len(values) == 1 else ""
 
 
-def address_with(data: QueryDict, **changed: str | None) -> str:
+def here(data: QueryDict, **changed: str | None) -> str:
     """The list as asked for, but for some parameters; the total is asked for anew each time."""
-    pairs = [(name, value) for name, values in data.lists() for value in values if value.strip()]
-    kept = [(name, value) for name, value in pairs if name not in changed and name != TOTAL]
-    query = urlencode([*kept, *((name, value) for name, value in changed.items() if value is not None)])
-    return f"{reverse('cases')}?{query}" if query else reverse("cases")
-
-
-def query_without(data: QueryDict, *names: str) -> str:
-    return urlencode([(name, value) for name, values in data.lists() for value in values if name not in names])
+    return address_with(data, reverse("cases"), **{TOTAL: None, **changed})

@@ -14,7 +14,7 @@ from casetrack.cases.parties import MOST
 from casetrack.kinds import Kind
 from casetrack.kinds.refusals import Refused
 from casetrack.organizations.models import Organization
-from web.entering.controls import number_in
+from web.controls import number_in
 from web.entering.step_forms import DAY, StepForm
 
 LISTED = 50

@@ -8,13 +8,11 @@ from django import forms
 
 from casetrack.kinds.base import Fact, Field, FieldType, Kind, Step
 from casetrack.kinds.facts import LARGEST_NUMBER, LONGEST_TEXT
+from web.controls import day_control
 
 YES, NO = "yes", "no"
-WRITTEN_DATES = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
-NOT_A_DATE = "这不是日期，应如2024-03-01"
-DATE_SHOWN, MOMENT_SHOWN = "%Y-%m-%d", "%Y-%m-%dT%H:%M"
+MOMENT_SHOWN = "%Y-%m-%dT%H:%M"
 CENTS = 100
-LONGEST_NUMBER = 18
 
 
 def control_of(kind: Kind, step: Step, name: str) -> forms.Field:
@@ -48,23 +46,12 @@ def typed(declared: Field, common: dict[str, Any]) -> forms.Field:
     return forms.CharField(max_length=LONGEST_TEXT, widget=told, **common)
 
 
-def day_control(**common: Any) -> forms.DateField:
-    messages = {"invalid": NOT_A_DATE, **common.pop("error_messages", {})}
-    picker = forms.DateInput(attrs={"type": "date"}, format=DATE_SHOWN)
-    return forms.DateField(widget=picker, input_formats=WRITTEN_DATES, error_messages=messages, **common)
-
-
 def options_of(declared: Field, step: Step, needed: bool) -> list[tuple[str, str]]:
     none = ("", "请选择" if needed else "（未填）")
     if declared.type is FieldType.FLAG:
         return [none, (YES, "是"), (NO, "否")]
     possible = dict(step.only).get(declared.name)
     return [none, *((each.code, each.label) for each in declared.choices if possible is None or each.code in possible)]
-
-
-def number_in(said: str) -> int | None:
-    """The whole number that a page put into a form or an address; None for what it never put there."""
-    return int(said) if said.isdecimal() and said.isascii() and len(said) <= LONGEST_NUMBER else None
 
 
 def fact_of(declared: Field, value: Any) -> Fact | None:

@@ -18,9 +18,9 @@ from casetrack.cases.rights import may
 from casetrack.kinds import KINDS, Kind
 from casetrack.kinds.refusals import Refused
 from casetrack.organizations.capabilities import Capability
+from web.controls import number_in
 from web.entering.access import writing_scope
 from web.entering.case_forms import COUNT, LISTED, ROWS, CaseForms
-from web.entering.controls import number_in
 from web.entering.once import TOKEN, FormReused, done_once, fresh_token
 from web.entering.repeats import chosen_in, linkable_in, repeats
 from web.guards import Guarded, user_of

@@ -14,8 +14,8 @@ from casetrack.kinds import Kind
 from casetrack.kinds.links import of_the_same_matter
 from casetrack.organizations.filters import LARGEST_ID
 from casetrack.organizations.scope import Scope, scope_of
+from web.controls import number_in
 from web.entering.case_forms import CaseForms
-from web.entering.controls import number_in
 from web.guards import user_of
 
 COMMON = {Why.SAME_PARTY: "当事人相同", Why.SIMILAR_TEXT: "内容相近"}

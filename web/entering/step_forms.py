@@ -10,7 +10,8 @@ from casetrack.cases.drafts import StepDraft
 from casetrack.kinds.base import Fact, Facts, FieldType, Kind, Step
 from casetrack.kinds.describing import clock_changes
 from casetrack.kinds.refusals import DateRefused, FactsRefused, Refused
-from web.entering.controls import control_of, day_control, fact_of, shown_as
+from web.controls import day_control
+from web.entering.controls import control_of, fact_of, shown_as
 
 DAY = "occurred_on"
 

@@ -17,8 +17,8 @@ from casetrack.cases.operations import CorrectionRefused, VersionPassed, advance
 from casetrack.kinds.base import Step
 from casetrack.kinds.lifecycle import RECOUNT
 from casetrack.kinds.refusals import Refused, StepRefused
+from web.controls import number_in
 from web.entering.access import case_to_write
-from web.entering.controls import number_in
 from web.entering.once import TOKEN, FormReused, done_once, fresh_token
 from web.entering.step_forms import StepForm, filled_in
 from web.guards import Guarded, user_of
