@@ -5,23 +5,25 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.generic import View
 
 from casetrack.accounts.models import User
-from casetrack.cases.board import MOST_URGENT_FIRST, columns, month_of_days, page
+from casetrack.cases.board import MOST_URGENT_FIRST, columns, month_of_days
 from casetrack.cases.filtersets import DeadlineFilterSet
 from casetrack.cases.models import KIND_CHOICES, Deadline
 from casetrack.cases.querysets import DeadlineQuerySet
 from casetrack.law.calendar import FIRST_YEAR, LAST_YEAR, calendar_for
 from casetrack.lib.months import add_months, month_of, parse_month
-from casetrack.organizations.filters import LARGEST_ID
+from casetrack.lib.paging import CursorRefused, page_of
 from casetrack.organizations.scope import Scope, scope_of
 from web.errors import told
-from web.filters import FilterForm, choice, day, lights, offices, places, query_without
+from web.filters import FilterForm, address_with, choice, day, lights, offices, places, query_without
 from web.guards import Guarded, user_of
 
-PLACE = "behind"
+CURSOR = "cursor"
+SIZE = 50
 
 
 class Narrowed:
@@ -31,7 +33,7 @@ class Narrowed:
         self.asked = filled(data)
         self.scope = scope
         self.filterset = DeadlineFilterSet(self.asked, Deadline.objects.by_office(scope), today=today)
-        known = (*DeadlineFilterSet.every_filter(), PLACE)
+        known = (*DeadlineFilterSet.every_filter(), CURSOR)
         self.refused = [f"没有“{name}”这一条件，请从网址中去掉" for name in self.asked if name not in known]
 
     @property
@@ -42,6 +44,20 @@ class Narrowed:
     @property
     def is_list(self) -> bool:
         return any(name in self.asked for name in ("light", "act_from", "act_to"))
+
+    def listed(self) -> dict[str, Any]:
+        """A page of them, one after the other, and where those after and before it are."""
+        try:
+            page = page_of(self.clocks.shown(), cursor=self.asked.get(CURSOR), size=SIZE)
+        except CursorRefused as refused:
+            self.refused.append(str(refused))
+            return {}
+        path = reverse("deadlines")
+        return {
+            "page": page,
+            "next": page.next and address_with(self.asked, path, cursor=page.next),
+            "previous": page.previous and address_with(self.asked, path, cursor=page.previous),
+        }
 
     def form(self) -> FilterForm:
         fields = {
@@ -64,16 +80,6 @@ def filled(data: QueryDict) -> QueryDict:
     return kept
 
 
-def place_in(text: str) -> tuple[date, int] | None:
-    """Behind which clock a page begins; None for the first page, and for what no page ever offered."""
-    day, _, key = text.partition(".")
-    try:
-        place = date.fromisoformat(day), int(key)
-    except ValueError:
-        return None
-    return place if 0 < place[1] <= LARGEST_ID else None
-
-
 class BoardView(Guarded, View):
     """A column a light; of one light, or of some days, a list a page at a time."""
 
@@ -81,11 +87,12 @@ class BoardView(Guarded, View):
         today = localdate()
         found = Narrowed(request.GET, scope_of(user_of(request)), today)
         context: dict[str, Any] = {"form": found.form(), "refused": found.refused, "today": today}
+        context["asked"] = query_without(found.asked, CURSOR)
         if found.is_list:
-            context["page"] = page(found.clocks, place_in(request.GET.get(PLACE, "")))
+            context |= found.listed()
         else:
             context["columns"] = columns(found.clocks, MOST_URGENT_FIRST, today)
-        return render(request, "web/deadlines/board.html", {**context, "asked": query_without(found.asked, PLACE)})
+        return render(request, "web/deadlines/board.html", context)
 
 
 class CalendarView(Guarded, View):

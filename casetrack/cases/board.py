@@ -15,7 +15,7 @@ from casetrack.law.calendar import WorkCalendar
 from casetrack.lib.months import last_day
 
 MOST_URGENT_FIRST = (Light.OVERDUE, Light.RED, Light.YELLOW, Light.GREEN)
-IN_COLUMN, ON_PAGE, ON_DAY = 20, 50, 3
+IN_COLUMN, ON_DAY = 20, 3
 COUNTED_ON_DAY = 99
 MONDAYS_FIRST = Calendar()
 
@@ -36,14 +36,6 @@ class Column:
     number: int
     groups: tuple[Group, ...]
     more: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Clocks one after the other, and behind which of them the next page begins."""
-
-    clocks: tuple[Deadline, ...]
-    behind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +70,6 @@ def by_kind(clocks: Iterable[Deadline]) -> tuple[Group, ...]:
     for clock in clocks:
         kinds[clock.kind].append(clock)
     return tuple(Group(KINDS[code].label, tuple(found)) for code, found in kinds.items() if found)
-
-
-def page(clocks: DeadlineQuerySet, behind: tuple[date, int] | None) -> Page:
-    """The next clocks in the order of their last days, from behind one of them on."""
-    rest = clocks.behind(*behind) if behind else clocks
-    found = list(rest.shown()[: ON_PAGE + 1])
-    last = found[ON_PAGE - 1] if len(found) > ON_PAGE else None
-    return Page(tuple(found[:ON_PAGE]), f"{last.act_by}.{last.pk}" if last else "")
 
 
 def month_of_days(clocks: DeadlineQuerySet, month: date, calendar: WorkCalendar) -> list[list[CalendarDay]]:

@@ -195,11 +195,6 @@ class DeadlineQuerySet(QuerySet["Deadline"]):
         """Both days included."""
         return self.filter(act_by__range=(first, last))
 
-    def behind(self, day: date, pk: int) -> Self:
-        """What follows a clock in the order of their last days."""
-        # the bound on the day alone lets an index on it begin there
-        return self.filter(Q(act_by__gte=day) & (Q(act_by__gt=day) | Q(pk__gt=pk)))
-
     def by_office(self, scope: Scope) -> Self:
         """Those a scope opens, found by the offices' own cases where it opens single offices and no whole region.
 
@@ -212,7 +207,8 @@ class DeadlineQuerySet(QuerySet["Deadline"]):
         return clocks.filter(case__organization__in=offices, case__due_on__isnull=False)
 
     def shown(self) -> Self:
-        """What a line about a clock says, without how its days were counted."""
+        """What a line about a clock says, without how its days were counted; the first to end first, unless ordered."""
         columns = ("case__number", "organization__name", "kind", "duty", "label", "act_by", "yellow_on", "red_on")
         others = ("whose", "ended_on", "paused_on", "provisional", "started_by")
-        return self.select_related("case", "organization").only(*columns, *others).order_by("act_by", "pk")
+        lines = self.select_related("case", "organization").only(*columns, *others)
+        return lines if lines.query.order_by else lines.order_by("act_by", "pk")

@@ -84,11 +84,14 @@ def test_pages_follow_one_another_without_gap_or_repetition(world: World) -> Non
         dispute(world.east)
     client = client_of(world.clerk_east)
 
-    first = client.get("/deadlines/?light=green").context["page"]
-    second = client.get(f"/deadlines/?light=green&behind={first.behind}").context["page"]
+    first = client.get("/deadlines/?light=green").context
+    second = client.get(first["next"]).context
+    back = client.get(second["previous"]).context
 
-    seen = [clock.pk for clock in (*first.clocks, *second.clocks)]
-    assert (len(first.clocks), len(second.clocks), second.behind) == (50, 1, "")
+    seen = [clock.pk for clock in (*first["page"].rows, *second["page"].rows)]
+    assert (len(first["page"].rows), len(second["page"].rows)) == (50, 1)
+    assert (first["previous"], second["next"], back["previous"]) == (None, None, None)
+    assert back["page"].rows == first["page"].rows
     assert len(set(seen)) == 51
     board = client.get("/deadlines/")
     assert [(column.number, column.more) for column in board.context["columns"]][-1] == (51, True)
@@ -101,8 +104,8 @@ def test_pages_follow_one_another_without_gap_or_repetition(world: World) -> Non
         ("/deadlines/?organisation=5", 200),
         ("/deadlines/?organization=99999999999999999999&ordering=", 200),
         ("/deadlines/?under=xyz&act_from=2024-13-40", 200),
-        ("/deadlines/?light=red&behind=nonsense", 200),
-        ("/deadlines/?light=red&behind=2024-01-01.99999999999999999999", 200),
+        ("/deadlines/?light=red&cursor=nonsense", 200),
+        ("/deadlines/?light=overdue&cursor=2024-01-01.9", 200),
         ("/deadlines/?under=620503%00", 200),
         ("/deadlines/calendar/?month=2024-13", 400),
         ("/deadlines/calendar/?month=1600-01", 400),
@@ -112,7 +115,24 @@ def test_what_nobody_can_mean_is_told(world: World, disputes: list[Case], addres
     answer = client_of(world.clerk_east).get(address)
 
     assert answer.status_code == status
-    assert "behind" in address or disputes[0].number not in answer.content.decode()
+    assert disputes[0].number not in answer.content.decode()
+
+
+def test_a_list_may_be_turned_round_and_its_cursor_is_for_it_alone(
+    world: World, disputes: list[Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.deadlines.SIZE", 1)
+    late, fresh, _ = disputes
+    client = client_of(world.clerk_east)
+
+    turned = client.get("/deadlines/?light=overdue&light=green&ordering=-act_by").context
+    cursor = turned["next"].rpartition("cursor=")[2]
+    elsewhere = client.get(f"/deadlines/?light=overdue&light=green&cursor={cursor}").content.decode()
+
+    assert [clock.case for clock in turned["page"].rows] == [fresh]
+    assert [clock.case for clock in client.get(turned["next"]).context["page"].rows] == [late]
+    assert "cursor 无效或属于另一个列表" in elsewhere
+    assert late.number not in elsewhere
 
 
 def test_a_board_costs_few_questions(
