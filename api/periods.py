@@ -11,9 +11,8 @@ from rest_framework.request import Request
 
 from api.errors import ParametersRefused
 from api.filtering import refuse_unknown
-from casetrack.kinds import KINDS
-from casetrack.organizations.models import Organization
 from casetrack.organizations.scope import Scope
+from casetrack.stats import access
 from casetrack.stats.forms import names_in, refusals_of
 from casetrack.stats.indicators import SUBJECTS
 from casetrack.stats.questions import Organized
@@ -29,20 +28,9 @@ def asked_of(request: Request, form: forms.Form, further: Iterable[str] = ()) ->
 
 def subjects_open(scope: Scope, *, region: str, organization: int | None) -> list[str]:
     """The subjects whose figures of this place the caller may see. What is outside the scope is not there."""
-    code = region
-    if organization is not None:
-        open_to = scope.on(region_field="region", organization_field="pk", kind_field=None)
-        found = Organization.objects.filter(open_to, pk=organization).first()
-        if found is None:
-            raise Http404(organization)
-        code = found.region_id
-    found_open = [
-        subject
-        for subject in SUBJECTS
-        if scope.allows(region_code=code, organization_id=organization, kind=subject if subject in KINDS else None)
-    ]
+    found_open = access.subjects_open(scope, region=region, organization=organization)
     if not found_open:
-        raise Http404(code)
+        raise Http404(organization or region)
     return found_open
 
 

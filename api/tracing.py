@@ -16,8 +16,8 @@ from api.periods import OF_A_PERIOD, asked_of, chosen, parameter, subjects_open
 from api.permissions import user_of
 from api.reported import ReportedSerializer
 from api.serializers import Page, Plain
-from casetrack.cases.models import Case
-from casetrack.organizations.scope import Scope, scope_of
+from casetrack.cases.rights import opens
+from casetrack.organizations.scope import scope_of
 from casetrack.stats import tracing
 from casetrack.stats.forms import PARTS, TraceForm, dimensions_named, question_of
 from casetrack.stats.indicators import SUBJECTS, Counted
@@ -108,13 +108,6 @@ def unit_of(figure: tracing.Traced) -> str:
     return SUBJECTS[figure.indicator.subject].measures[figure.terms[0].name].unit
 
 
-def is_open_to(scope: Scope, case: Case) -> bool:
-    """Whether the case may be seen today, as in every list; it counted where its office lay when it came in."""
-    return scope.allows(
-        region_code=case.region_code, organization_id=case.organization_id, kind=case.kind, restricted=case.restricted
-    )
-
-
 class TracingView(APIView):
     """数字背后的案件。"""
 
@@ -134,7 +127,8 @@ class TracingView(APIView):
         rows = CaseSerializer(cases, many=True, context={"request": request, "today": timezone.localdate()}).data
         page = pages.get_paginated_response(
             [
-                {"counted": shares[case.pk], "case": row if is_open_to(figure.scope, case) else None}
+                # it counted where its office lay when it came in, and is shown where it lies today, as in every list
+                {"counted": shares[case.pk], "case": row if opens(figure.scope, case) else None}
                 for case, row in zip(cases, rows, strict=True)
             ]
         )

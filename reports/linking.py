@@ -1,5 +1,6 @@
 """From a figure to what lies behind it: where its cases are listed, its register, or the entries that state it."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -20,14 +21,19 @@ class Lists:
 
     def behind(self, figure: Figure, part: Part = "value") -> str:
         """Of a rate, what its numerator counts, unless the other part is asked for."""
-        query = {name: value for name, value in figure.cases.items() if name != "dimensions" and value is not None}
-        if "organization" in query:
-            del query["region"]
-        listed = listed_part(figure, part)
-        told = {} if listed == "value" else {"part": listed}
         in_register = figure.indicator.form is Form.REGISTER
         address = self.registers if in_register else self.entries if figure.indicator.is_reported else self.cases
-        return f"{address}?{urlencode({**query, **figure.dimensions, **told})}"
+        return f"{address}?{urlencode(asked_of(figure, part))}"
+
+
+def asked_of(figure: Figure, part: Part = "value") -> dict[str, Any]:
+    """The parameters of an address that name a figure, or a part of one, with its dimensions beside them."""
+    query = {name: value for name, value in figure.cases.items() if name != "dimensions" and value is not None}
+    if "organization" in query:
+        del query["region"]
+    listed = listed_part(figure, part)
+    told = {} if listed == "value" else {"part": listed}
+    return {**query, **figure.dimensions, **told}
 
 
 def listed_part(figure: Figure, part: Part) -> Part:

@@ -30,6 +30,7 @@ DOORS = (
     Door("cases", "案件", "/cases/"),
     Door("case-new", "登记", "/cases/new/", Capability.WRITE_CASES),
     Door("deadlines", "期限", "/deadlines/"),
+    Door("figures", "统计", "/statistics/"),
 )
 
 

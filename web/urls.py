@@ -6,6 +6,7 @@ from web import account, deadlines, feeds, second_factor, status
 from web.cases import exports, lists, page, saved, together
 from web.entering import new_cases, steps
 from web.start import StartView
+from web.statistics import behind, figure, files, indicators, tables
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", StartView.as_view(), name="start"),
@@ -15,6 +16,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/together/", together.TogetherView.as_view(), name="cases-together"),
     path("cases/<int:pk>/", page.CaseView.as_view(), name="case"),
     path("cases/<int:pk>/parties/<int:party>/", page.PartyView.as_view(), name="case-party"),
+    path("statistics/", tables.FiguresView.as_view(), name="figures"),
+    path("statistics/behind/", behind.BehindView.as_view(), name="statistics-behind"),
+    path("statistics/file/", files.SubjectFileView.as_view(), name="statistics-file"),
+    path("statistics/tables/<str:name>/", files.TableFileView.as_view(), name="statistics-table"),
+    path("statistics/<slug:subject>/<slug:measure>/", figure.FigureView.as_view(), name="statistics-figure"),
+    path("indicators/", indicators.IndicatorsView.as_view(), name="page-indicators"),
+    path("indicators/<slug:subject>/<slug:measure>/", indicators.IndicatorView.as_view(), name="page-indicator"),
     path("lists/", saved.SavedListsView.as_view(), name="saved-lists"),
     path("lists/<int:pk>/", saved.SavedListView.as_view(), name="saved-list"),
     path("lists/<int:pk>/drop/", saved.DropListView.as_view(), name="saved-list-drop"),

@@ -93,14 +93,15 @@ def months(
     subjects: Sequence[str] = (),
     by: Sequence[Sequence[str]] = (),
     known: Known | None = None,
+    scope: Scope = EVERYTHING,
 ) -> list[Answer]:
-    """The months of a year, one answer each, up to the month of the cut-off."""
+    """The months of a year, one answer each, up to the month of the cut-off, of the cases that a scope opens."""
     whole = Period.of_year(year)
     days_of(first=whole.start, last=whole.end, as_of=as_of)
     until = min(as_of or whole.end, whole.end)
     with one_view():
         place = place_of(region=region, organization=organization)
-        request = understood(place, Days(whole.start, whole.end, until), subjects, by)
+        request = replace(understood(place, Days(whole.start, whole.end, until), subjects, by), scope=scope)
         request = as_known(request, known) if known else request
         periods = [Period.of_month(month) for month in month_range(whole.start, until)]
         answers = [
@@ -156,13 +157,20 @@ class OfficeFigures:
 
 
 def by_organization(
-    *, region: str, first: date, last: date, subject: str, as_of: date | None = None, known: Known | None = None
+    *,
+    region: str,
+    first: date,
+    last: date,
+    subject: str,
+    as_of: date | None = None,
+    known: Known | None = None,
+    scope: Scope = EVERYTHING,
 ) -> list[OfficeFigures]:
-    """The figures of each organization of a region that has any, in the order of the divisions."""
+    """The figures of each organization of a region that has any in a scope, in the order of the divisions."""
     days = days_of(first=first, last=last, as_of=as_of)
     with one_view():
         place = place_of(region=region, organization=None)
-        request = replace(understood(place, days, [subject], ()), known=known)
+        request = replace(understood(place, days, [subject], ()), known=known, scope=scope)
         about = request.subjects[0]
         asked = question(request, about, (), each_organization=True)
         moved = exchanges(known, [asked])[asked] if known else None

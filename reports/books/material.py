@@ -97,8 +97,14 @@ def cutoff_of(period: Period, as_of: date | None, today: date | None) -> date:
 
 
 def offices_of(answer: Answer, subject: str, known: Known | None) -> list[OfficeFigures]:
-    days = {"first": answer.first, "last": answer.last, "as_of": answer.as_of}
-    return by_organization(region=answer.region, subject=subject, known=known, **days)
+    return by_organization(
+        region=answer.region,
+        first=answer.first,
+        last=answer.last,
+        as_of=answer.as_of,
+        subject=subject,
+        known=known,
+    )
 
 
 def bureau_of(region: Region) -> str:

@@ -11,6 +11,7 @@ from casetrack.cases.counting import MOST
 from casetrack.cases.sweep import Light, light_shown
 from casetrack.stats.comparing import Comparison
 from casetrack.stats.figures import NO_CASES
+from casetrack.stats.indicators import Indicator
 
 register = template.Library()
 
@@ -48,6 +49,36 @@ def change(beside: Comparison) -> str:
         return NO_CASES
     rounded = beside.per_cent.quantize(Decimal("0.1"), ROUND_HALF_UP)
     return f"{rounded:+}%" if rounded else "持平"
+
+
+@register.filter
+def figure(value: int | Decimal | None) -> str:
+    """A number as far as it says something; without one there were no cases."""
+    if value is None:
+        return NO_CASES
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+
+
+@register.filter
+def as_a(value: int | Decimal | None, indicator: Indicator) -> str:
+    """A number of an earlier period as the indicator is printed."""
+    if value is None:
+        return NO_CASES
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-indicator.decimals), ROUND_HALF_UP)
+    return f"{rounded}%" if indicator.unit == "%" else str(rounded)
+
+
+@register.filter
+def changed(beside: Comparison | None) -> str:
+    """By how much any figure changed: rates by points, all else by its unit and what part of the base that is."""
+    if beside is None or not beside.comparable or beside.change is None:
+        return NO_CASES
+    if not beside.change:
+        return "持平"
+    rounded = Decimal(beside.change).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
+    if beside.per_cent is None:
+        return f"{rounded:+f}{beside.unit}"
+    return f"{rounded:+f}（{beside.per_cent.quantize(Decimal('0.1'), ROUND_HALF_UP):+}%）"
 
 
 @register.filter
