@@ -31,6 +31,7 @@ from casetrack.organizations.scope import scope_of
 from casetrack.stats.closing.models import MonthReport
 from casetrack.stats.closing.overview import months_of
 from casetrack.stats.closing.reporting import NOTHING, Act, confirm, remind, send_back, standing_at, who_report
+from casetrack.stats.closing.rights import may_report
 
 STATES = {NOTHING: "尚未确认", Act.CONFIRMED.value: "已确认", Act.RETURNED.value: "已退回"}
 STATE_CHOICES = list(STATES.items())
@@ -256,9 +257,6 @@ class MonthReportsView(APIView):
 
 def refuse_unless_theirs(user: User, office: Organization, act: str) -> None:
     """An office confirms its own month; the bureau above it asks for it and sends it back."""
-    if act == Act.CONFIRMED:
-        scope, office_itself = scope_able(user, Capability.WRITE_CASES), office.pk
-    else:
-        scope, office_itself = scope_able(user, Capability.CLOSE_MONTHS), None
-    if not scope.allows(region_code=office.region_id, organization_id=office_itself, kind=None):
+    scope_able(user, Capability.WRITE_CASES if act == Act.CONFIRMED else Capability.CLOSE_MONTHS)
+    if not may_report(scope_of(user), office, act):
         raise CapabilityMissing(f"您可以查看“{office.name}”的月报，但无权确认、退回或催报；请由该机构或其上级主管办理")

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from web import account, deadlines, feeds, second_factor, status
 from web.cases import exports, lists, page, saved, together
 from web.entering import new_cases, steps
+from web.months import editions, reports
 from web.start import StartView
 from web.statistics import behind, figure, files, indicators, tables
 
@@ -21,6 +22,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("statistics/file/", files.SubjectFileView.as_view(), name="statistics-file"),
     path("statistics/tables/<str:name>/", files.TableFileView.as_view(), name="statistics-table"),
     path("statistics/<slug:subject>/<slug:measure>/", figure.FigureView.as_view(), name="statistics-figure"),
+    path("months/", reports.MonthsView.as_view(), name="months"),
+    path("months/report/", reports.ReportView.as_view(), name="month-report"),
+    path("months/close/", editions.CloseView.as_view(), name="month-close"),
+    path("months/editions/<int:pk>/", editions.EditionView.as_view(), name="edition"),
+    path("months/editions/<int:pk>/tables/<str:name>/", editions.EditionTableView.as_view(), name="edition-table"),
+    path("months/editions/<int:pk>/restatement/", editions.RestatementView.as_view(), name="edition-restatement"),
     path("indicators/", indicators.IndicatorsView.as_view(), name="page-indicators"),
     path("indicators/<slug:subject>/<slug:measure>/", indicators.IndicatorView.as_view(), name="page-indicator"),
     path("lists/", saved.SavedListsView.as_view(), name="saved-lists"),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from casetrack.lib.months import Period, add_months, month_range
+from casetrack.stats.closing.models import Edition
+from casetrack.stats.indicators import SUBJECTS
 from casetrack.stats.periods import ReportingPeriods
 from casetrack.stats.refusals import StatisticsRefused
 from reports.tables.declaring import OfficialTable
@@ -103,3 +105,13 @@ def subjects_read(name: str) -> set[str]:
     summary = (monthly_summary.COURSE, monthly_summary.MONTHS, monthly_summary.OTHERS)
     tables = summary if name == monthly_summary.NAME else TABLES[name.partition(VERSION)[0]]
     return {part.indicator.subject for table in tables for part in table.parts()}
+
+
+def is_kept(name: str) -> bool:
+    """Whether a table can tell what an edition published: not what it reads from registers, nor other months."""
+    return name != monthly_summary.NAME and all(SUBJECTS[code].keeps_history for code in subjects_read(name))
+
+
+def period_of(edition: Edition, name: str) -> Period:
+    """The days that the month of an edition meant for a table."""
+    return Period(*map(date.fromisoformat, edition.days[subject_of(name)]))

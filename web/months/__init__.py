@@ -1,0 +1,1 @@
+"""Months: who has confirmed, closing, editions and what changed since, as pages."""

@@ -1,0 +1,179 @@
+"""/months/close/ and /months/editions/: publishing a month, what an edition holds, and what changed since."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+
+from casetrack.accounts.models import User
+from casetrack.kinds.refusals import Refused
+from casetrack.organizations.capabilities import REFUSED, Capability
+from casetrack.organizations.scope import Scope, scope_of
+from casetrack.stats.access import subjects_open
+from casetrack.stats.closing.closing import about_to_close, close
+from casetrack.stats.closing.models import Edition
+from casetrack.stats.closing.published import is_cleared
+from casetrack.stats.closing.publishing import Entry, for_reader
+from casetrack.stats.closing.restated import Restated, Stated
+from casetrack.stats.closing.restating import restatement
+from casetrack.stats.closing.rights import may_close
+from casetrack.stats.dimensions import label_of
+from casetrack.stats.indicators import SUBJECTS, Indicator
+from casetrack.stats.refusals import BalanceBroken
+from reports import workbook
+from reports.tables import naming
+from reports.tables.books import Wish, book_of, gather
+from web.entering.once import done_once
+from web.guards import Guarded, user_of
+from web.months.reports import month_asked, region_asked
+from web.statistics.files import file
+
+MOST_RESTATED = 200
+WITHOUT = "without_confirmations"
+
+
+def edition_seen(user: User, pk: int) -> Edition:
+    edition = Edition.objects.visible_to(user).select_related("region", "closed_by").filter(pk=pk).first()
+    if edition is None:
+        raise Http404(pk)
+    return edition
+
+
+class CloseView(Guarded, View):
+    """Publish a month, or restate it with a reason. What stands in the way is told, and nothing is published."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        user, data = user_of(request), request.POST
+        scope, now = scope_of(user), timezone.now()
+        region, month = region_asked(data, user, scope), month_asked(data, timezone.localdate())
+        if not scope.allows_region(region.code):
+            raise Http404(region.code)
+        if not may_close(scope, region.code):
+            raise PermissionDenied(REFUSED[Capability.CLOSE_MONTHS])
+        asked: dict[str, Any] = {"region": region.code, "month": month, "actor": user, "now": now}
+        asked |= {"reason": data.get("reason", "")[:500], WITHOUT: data.get(WITHOUT, "")[:500]}
+        try:
+            with about_to_close(region.code, month) as mark:
+
+                def closed() -> str:
+                    return reverse("edition", args=[close(**asked, mark=mark).pk])
+
+                answer = done_once(request, now=now, act=closed)
+        except Refused as refusal:
+            messages.error(request, f"没有结账：{refusal}")
+            return redirect(f"{reverse('months')}?{urlencode({'under': region.code, 'month': f'{month:%Y-%m}'})}")
+        messages.success(request, f"{region.name}{month:%Y年%m月}已结账，公布的数字不再更改")
+        return answer
+
+
+class EditionView(Guarded, View):
+    """What an edition published, and by what it can be proved."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        user = user_of(request)
+        edition, scope = edition_seen(user, pk), scope_of(user)
+        others = Edition.objects.visible_to(user).of(edition.region_id, edition.month)
+        context = {
+            "edition": edition,
+            "others": others,
+            "latest": others.first() == edition,
+            "chapters": chapters(edition, scope),
+            "tables": tables_of(edition, scope),
+        }
+        return render(request, "web/months/edition.html", context)
+
+
+def chapters(edition: Edition, scope: Scope) -> list[tuple[str, list[tuple[Indicator, str, str]]]]:
+    """By subject the figures of the region as a whole, in the order of the catalogue."""
+    found_open = subjects_open(scope, region=edition.region_id, organization=None)
+    rows = edition.rows.filter(region_code=edition.region_id, organization=None, breakdown="", subject__in=found_open)
+    found = []
+    for row in sorted(rows, key=lambda each: list(SUBJECTS).index(each.subject)):
+        cleared = is_cleared(edition, row.subject, scope)
+        entries = {entry["m"]: for_reader(entry, cleared=cleared) for entry in row.figures}
+        subject = SUBJECTS[row.subject]
+        lines = [(each, *told(each, entries[each.measure])) for each in subject.indicators if each.measure in entries]
+        found.append((subject.label, lines))
+    return found
+
+
+def told(indicator: Indicator, entry: Entry) -> tuple[str, str]:
+    """A figure as it is printed, and of a rate what was divided by what."""
+    value = "—" if entry["v"] is None else f"{entry['v']}{'%' if indicator.unit == '%' else ''}"
+    return value, f"{entry['n']}／{entry['b']}" if entry["b"] is not None else ""
+
+
+def tables_of(edition: Edition, scope: Scope) -> list[tuple[str, str]]:
+    """The official tables that can be made of an edition: (title, address)."""
+    found_open = set(subjects_open(scope, region=edition.region_id, organization=None))
+    return [
+        (title, reverse("edition-table", args=[edition.pk, name]))
+        for name, title in naming.titles().items()
+        if naming.VERSION not in name and naming.is_kept(name) and naming.subjects_read(name) <= found_open
+    ]
+
+
+class EditionTableView(Guarded, View):
+    """An official table with the figures that the edition published."""
+
+    def get(self, request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
+        user = user_of(request)
+        edition, scope = edition_seen(user, pk), scope_of(user)
+        found_open = set(subjects_open(scope, region=edition.region_id, organization=None))
+        if name not in naming.titles() or not naming.is_kept(name) or not naming.subjects_read(name) <= found_open:
+            raise Http404(name)
+        period = naming.period_of(edition, name)
+        wish = Wish((name,), edition.region_id, period.start, period.end, scope=scope, edition=edition.number)
+        try:
+            contents = gather(wish, today=timezone.localdate())
+        except (Refused, BalanceBroken) as refused:
+            messages.error(request, f"没有生成：{refused}")
+            return redirect("edition", edition.pk)
+        return file(workbook.write(book_of(contents)), f"{contents.title}（第{edition.number}版）")
+
+
+class RestatementView(Guarded, View):
+    """Each figure that differs now from what was published, with what moved it."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        user = user_of(request)
+        edition, scope = edition_seen(user, pk), scope_of(user)
+        subjects = [
+            code for code in subjects_open(scope, region=edition.region_id, organization=None) if code in edition.days
+        ]
+        found = restatement(edition, scope=scope, subjects=subjects)
+        undivided = [each for each in found if not each.name[1]]
+        context = {
+            "edition": edition,
+            "rows": [restated_told(each) for each in undivided[:MOST_RESTATED]],
+            "divided": len(found) - len(undivided),
+            "may_close": may_close(scope, edition.region_id),
+        }
+        return render(request, "web/months/restatement.html", context)
+
+
+def parts_told(found: Restated, stood: Stated) -> str:
+    """Of a rate what was divided by what: it may stay the same while both change."""
+    return (
+        f"（{stood.parts[0]}／{stood.parts[1]}）" if found.indicator.is_rate and not found.indicator.is_ranked else ""
+    )
+
+
+def restated_told(found: Restated) -> dict[str, Any]:
+    """A figure then and now, what moved it, and how much of that nobody entered (a register, a definition)."""
+    subject, by, values, _ = found.name
+    return {
+        "found": found,
+        "subject": SUBJECTS[subject].label,
+        "groups": [label_of(subject, name, value) for name, value in zip(by, values, strict=True)],
+        "otherwise": found.otherwise[0],
+        "before": parts_told(found, found.published),
+        "after": parts_told(found, found.now),
+    }
