@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -14,7 +15,9 @@ from django.shortcuts import redirect
 from casetrack.accounts.models import User
 from casetrack.accounts.second_factor import enrolled, shown
 from casetrack.accounts.single_sign_on import signed_on
+from casetrack.organizations.capabilities import REFUSED, Capability
 from casetrack.organizations.managing import holds_role
+from casetrack.organizations.scope import Scope, scope_of
 from web.errors import wrong_method
 
 
@@ -24,6 +27,14 @@ def user_of(request: HttpRequest) -> User:
     if not isinstance(user, User):
         raise TypeError("this page let in someone without a log-in")
     return user
+
+
+def scope_able(user: User, capability: Capability) -> Scope:
+    """Where the user may do something. Raises PermissionDenied, in words, for those who may nowhere."""
+    scope = scope_of(user).able(capability)
+    if scope.is_empty:
+        raise PermissionDenied(REFUSED[capability])
+    return scope
 
 
 def first_needed(request: HttpRequest) -> str | None:

@@ -1,6 +1,5 @@
 """The first page: what this person has to see to today, a part for each thing that they do."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,18 +8,12 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.generic import View
 
-from casetrack.accounts.models import User
 from casetrack.cases import desk
 from casetrack.lib.months import add_months, month_of, parse_month
-from casetrack.organizations.choices import Role
-from casetrack.organizations.divisions import NATION
 from casetrack.organizations.models import Membership
 from casetrack.organizations.scope import Scope, scope_of
-from casetrack.stats.glance import Glance, glance
+from casetrack.stats.glance import glances
 from web.guards import Guarded, user_of
-
-OVERSEEING = frozenset({Role.SUPERVISOR, Role.STATISTICIAN, Role.AUDITOR, Role.ADMINISTRATOR})
-MOST_PLACES = 3
 
 
 class StartView(Guarded, View):
@@ -35,7 +28,7 @@ class StartView(Guarded, View):
             "posts": posts or user.is_superuser,
             "one_office": len(posts) == 1 and posts[0].organization_id is not None,
             **daily_work(scope, posts, today),
-            "glances": glances(user, scope, posts, month, today),
+            "glances": glances(posts=posts, nation=user.is_superuser, month=month, scope=scope, today=today),
             "before": add_months(month, -1),
             "after": add_months(month, 1) if add_months(month, 1) < month_of(today) else None,
         }
@@ -52,16 +45,6 @@ def daily_work(scope: Scope, posts: list[Membership], today: date) -> dict[str, 
     if kinds := desk.reviewed(posts):
         found["review"] = desk.review(scope, kinds)
     return found
-
-
-def glances(user: User, scope: Scope, posts: Iterable[Membership], month: date, today: date) -> list[Glance]:
-    """The month of each place that someone answers for."""
-    own = [(post.region_id or "", post.organization_id) for post in posts if post.role in OVERSEEING]
-    places = dict.fromkeys([*own, *([(NATION, None)] if user.is_superuser else [])])
-    return [
-        glance(region=region, organization=organization, month=month, scope=scope, today=today)
-        for region, organization in list(places)[:MOST_PLACES]
-    ]
 
 
 def month_shown(text: str, today: date) -> date:

@@ -4,7 +4,7 @@ Figures come from the cells although some may wait to be settled, which is said:
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -15,8 +15,9 @@ from casetrack.cases.counting import counted
 from casetrack.cases.models import Case
 from casetrack.kinds import KINDS
 from casetrack.lib.months import last_day
-from casetrack.organizations.divisions import Level, level_of
-from casetrack.organizations.models import Organization, Region
+from casetrack.organizations.choices import Role
+from casetrack.organizations.divisions import NATION, Level, level_of
+from casetrack.organizations.models import Membership, Organization, Region
 from casetrack.organizations.scope import Clearance, Scope
 from casetrack.stats import from_cells
 from casetrack.stats.asking import days_of, place_of, subjects_of
@@ -28,6 +29,8 @@ from casetrack.stats.indicators import Term, Window
 from casetrack.stats.models import Edition
 from casetrack.stats.questions import Basis, Place, Question, clearance_of
 
+OVERSEEING = frozenset({Role.SUPERVISOR, Role.STATISTICIAN, Role.AUDITOR, Role.ADMINISTRATOR})
+MOST_PLACES = 3
 SHOWN = 10
 HIGH = (Level.NATION, Level.PROVINCE)
 RECEIVED, CLOSED = Term("received"), Term("closed")
@@ -76,6 +79,16 @@ class Glance:
     report_due: date
     overdue: tuple[Case, ...]
     overdue_number: int
+
+
+def glances(*, posts: Iterable[Membership], nation: bool, month: date, scope: Scope, today: date) -> list[Glance]:
+    """The month of each place that someone answers for; of the whole nation for who has no post and sees all."""
+    own = [(post.region_id or "", post.organization_id) for post in posts if post.role in OVERSEEING]
+    places = dict.fromkeys([*own, *([(NATION, None)] if nation else [])])
+    return [
+        glance(region=region, organization=organization, month=month, scope=scope, today=today)
+        for region, organization in list(places)[:MOST_PLACES]
+    ]
 
 
 def glance(*, region: str, organization: int | None, month: date, scope: Scope, today: date) -> Glance:

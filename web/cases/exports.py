@@ -1,7 +1,6 @@
 """/exports/: lists taken away as files: asked for here, written by a worker, watched and fetched here."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,12 +13,11 @@ from casetrack.cases.jobs.fetching import ResultExpired, path_of
 from casetrack.cases.models import Job
 from casetrack.cases.saved_lists import filters_in
 from casetrack.kinds.refusals import Refused
-from casetrack.organizations.capabilities import REFUSED, Capability
-from casetrack.organizations.scope import scope_of
+from casetrack.organizations.capabilities import Capability
 from reports.exporting.jobs import EXPORTED, Export, ask_export
 from reports.exporting.writing import CONTENT_TYPES
 from web.cases.columns import chosen
-from web.guards import Guarded, user_of
+from web.guards import Guarded, scope_able, user_of
 
 SHOWN = 50
 USUAL_FORMAT = "xlsx"
@@ -38,8 +36,7 @@ class ExportsView(Guarded, View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         user = user_of(request)
-        if scope_of(user).able(Capability.EXPORT).is_empty:
-            raise PermissionDenied(REFUSED[Capability.EXPORT])
+        scope_able(user, Capability.EXPORT)
         query = filters_in(request.POST.get("query", ""))
         filters = {name: values for name, values in QueryDict(query).lists()}
         written = request.POST.get("format", "")

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,10 +17,10 @@ from casetrack.cases.rows import state_label
 from casetrack.cases.together import advance_each
 from casetrack.kinds.base import FieldType, Kind, Step
 from casetrack.kinds.lifecycle import RECOUNT
-from casetrack.organizations.capabilities import REFUSED, Capability
-from casetrack.organizations.scope import scope_of
+from casetrack.organizations.capabilities import Capability
+from web.controls import number_in
 from web.entering.step_forms import DAY, StepForm
-from web.guards import Guarded, user_of
+from web.guards import Guarded, scope_able, user_of
 
 MOST = 200
 NONE_CHOSEN = "请先在案件列表中勾选要办理的案件"
@@ -88,10 +87,8 @@ class TogetherView(Guarded, View):
 
 def chosen_in(data: QueryDict, user: User) -> list[Chosen]:
     """The cases named that the user may deal with; what lies elsewhere is not there."""
-    scope = scope_of(user).able(Capability.WRITE_CASES)
-    if scope.is_empty:
-        raise PermissionDenied(REFUSED[Capability.WRITE_CASES])
-    wanted = [int(each) for each in data.getlist("case")[:MOST] if each.isascii() and each.isdigit() and len(each) < 19]
+    scope = scope_able(user, Capability.WRITE_CASES)
+    wanted = [pk for each in data.getlist("case")[:MOST] if (pk := number_in(each)) is not None]
     found = Case.objects.visible_to(user).filter(pk__in=wanted).select_related("organization").order_by("-pk")
     return [
         Chosen(case, state_label(case.kind, case.state), version_in(data, case)) for case in found if opens(scope, case)
@@ -100,8 +97,8 @@ def chosen_in(data: QueryDict, user: User) -> list[Chosen]:
 
 def version_in(data: QueryDict, case: Case) -> int:
     """What the page was made from: sent twice, or after someone else's step, it changes nothing more."""
-    given = data.get(f"version-{case.pk}", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else case.version
+    given = number_in(data.get(f"version-{case.pk}", ""))
+    return case.version if given is None else given
 
 
 def steps_for(chosen: Sequence[Chosen]) -> list[Step]:

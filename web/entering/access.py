@@ -6,16 +6,14 @@ from django.http import Http404
 from casetrack.accounts.models import User
 from casetrack.cases.models import Case
 from casetrack.cases.rights import of_another_office, opens
-from casetrack.organizations.capabilities import REFUSED, Capability
-from casetrack.organizations.scope import Scope, scope_of
+from casetrack.organizations.capabilities import Capability
+from casetrack.organizations.scope import Scope
+from web.guards import scope_able
 
 
 def writing_scope(user: User) -> Scope:
-    """Where the user may write. Raises PermissionDenied for those who may nowhere."""
-    scope = scope_of(user).able(Capability.WRITE_CASES)
-    if scope.is_empty:
-        raise PermissionDenied(REFUSED[Capability.WRITE_CASES])
-    return scope
+    """Where the user may write."""
+    return scope_able(user, Capability.WRITE_CASES)
 
 
 def case_to_write(user: User, pk: int) -> Case:
