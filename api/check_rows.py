@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.serializers import Plain
-from api.uploads import SealedUpload
+from casetrack.cases.jobs.uploads import SealedUpload
 from casetrack.organizations.divisions import InvalidCode, complete
 from casetrack.stats.asking import EARLIEST, LATEST
 from reports.checking.claims import RelationKind, Verdict

@@ -31,6 +31,7 @@ PATIENCE = "5"
 UNPROCESSABLE = 422
 # by the code of the refusal; whatever else the core refuses can't be done as it was asked
 STATUS_OF_REFUSAL = {
+    "too_large": 413,
     "statistics_refused": 400,
     "template_refused": 400,
     "already_member": 409,

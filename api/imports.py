@@ -21,13 +21,13 @@ from api.jobs import ID, AnyRenderer, JobSerializer, unsealed
 from api.parsers import StrictJsonParser
 from api.permissions import user_of, writing_scope
 from api.serializers import Plain
-from api.uploads import SealedUpload
 from casetrack.accounts.models import User
 from casetrack.accounts.token_scopes import WRITE
 from casetrack.cases.filtersets import JobFilterSet
 from casetrack.cases.jobs.asking import cancel
 from casetrack.cases.jobs.imports import ask_import, kinds_open_to
 from casetrack.cases.jobs.undoing import ask_undo
+from casetrack.cases.jobs.uploads import SealedUpload
 from casetrack.cases.models import Job
 from casetrack.organizations.divisions import InvalidCode, complete
 from reports.exporting.writing import CONTENT_TYPES

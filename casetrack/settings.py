@@ -111,7 +111,7 @@ RQ_QUEUES: dict[str, dict[str, Any]] = {
 }
 RQ = {"COMMIT_MODE": "on_db_commit"}
 
-FILE_UPLOAD_HANDLERS = ["api.uploads.SealingHandler"]
+FILE_UPLOAD_HANDLERS = ["casetrack.cases.jobs.uploads.SealingHandler"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 AUTH_USER_MODEL = "accounts.User"

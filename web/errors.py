@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from casetrack.cases.jobs.uploads import UploadTooLarge
+
 
 def told(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
     return render(request, "web/refused.html", {"title": title, "message": message}, status=status)
@@ -29,6 +31,8 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, UploadTooLarge):
+        return told(request, 413, "文件过大", f"{exception}。")
     return told(request, 400, "请求无法解析", "浏览器发来的请求无法解析，请返回后重试。")
 
 

@@ -32,6 +32,7 @@ DOORS = (
     Door("deadlines", "期限", "/deadlines/"),
     Door("figures", "统计", "/statistics/"),
     Door("months", "月报", "/months/"),
+    Door("report", "报告", "/reports/"),
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from web import account, deadlines, feeds, second_factor, status
+from web import account, checking, deadlines, drafting, feeds, second_factor, status
 from web.cases import exports, lists, page, saved, together
 from web.entering import new_cases, steps
 from web.months import editions, reports
@@ -28,6 +28,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("months/editions/<int:pk>/", editions.EditionView.as_view(), name="edition"),
     path("months/editions/<int:pk>/tables/<str:name>/", editions.EditionTableView.as_view(), name="edition-table"),
     path("months/editions/<int:pk>/restatement/", editions.RestatementView.as_view(), name="edition-restatement"),
+    path("reports/", drafting.DraftView.as_view(), name="report"),
+    path("reports/files/<str:name>/", drafting.DraftFileView.as_view(), name="report-file"),
+    path("reports/check/", checking.ChecksView.as_view(), name="report-checks"),
+    path("reports/check/<int:pk>/", checking.CheckView.as_view(), name="report-check"),
+    path("reports/check/<int:pk>/files/<str:name>/", checking.CheckFileView.as_view(), name="report-check-result"),
+    path("reports/check/<int:pk>/cancel/", checking.CancelCheckView.as_view(), name="report-check-stop"),
     path("indicators/", indicators.IndicatorsView.as_view(), name="page-indicators"),
     path("indicators/<slug:subject>/<slug:measure>/", indicators.IndicatorView.as_view(), name="page-indicator"),
     path("lists/", saved.SavedListsView.as_view(), name="saved-lists"),

@@ -22,7 +22,7 @@ from casetrack.cases.models import Job
 from casetrack.kinds import KINDS
 from casetrack.organizations.scope import Scope, scope_of
 from casetrack.stats.indicators import SUBJECTS
-from reports.checking.marking.pages import page
+from reports.checking.marking.pages import fragment, page
 from reports.checking.marking.word import with_marks
 from reports.checking.record.comparing import Wish
 from reports.checking.reviewing import Review, review
@@ -30,7 +30,7 @@ from reports.documents import apart
 from reports.documents.document import Format
 from reports.linking import Lists
 
-RESULT, PAGE, COPY = "result.json", "marked.html", "marked.docx"
+RESULT, PAGE, COPY, FRAGMENT = "result.json", "marked.html", "marked.docx", "fragment.html"
 STEPS = ("读取文件", "核对数字", "标注结果")
 
 
@@ -98,9 +98,10 @@ def run_check(run: Run) -> None:
 
 
 def parts_of(found: Review, content: bytes, lists: Lists, name: str) -> dict[str, bytes]:
-    """The result for programs, the page, and of a Word file the copy with comments."""
+    """The result for programs, the page, what stands in it for our own, and of a Word file the copy with comments."""
     said = json.dumps(found.as_json(lists.behind), ensure_ascii=False).encode()
     parts = {RESULT: said, PAGE: page(found, lists.behind, title=f"核对结果：{name}").encode()}
+    parts[FRAGMENT] = fragment(found, lists.behind).encode()
     copy = with_marks(content, found, lists.behind) if found.document.format is Format.WORD else b""
     return parts | ({COPY: copy} if copy else {})
 

@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from rest_framework.test import APIClient
 
-from api import uploads
 from casetrack.accounts.models import User
+from casetrack.cases.jobs import uploads
 from casetrack.cases.models import Job
 from casetrack.lib.sealed_files import SealedWriter
 from tests.cases.ledgers.books import COUNTY, dispute, ledger

@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
-from api.errors import BodyTooLarge
 from casetrack.cases.jobs import store
 from casetrack.cases.jobs.imports import SentFile
 from casetrack.cases.ledgers.workbooks import LARGEST_FILE, MEGABYTE, OLE2, ZIP
+from casetrack.kinds.refusals import Refused
 from casetrack.lib.sealed_files import SealedWriter
 
 if TYPE_CHECKING:
@@ -21,6 +22,12 @@ else:
 
 LARGEST_REQUEST = 2 * LARGEST_FILE
 BEGINNING = 4096  # bytes by which a file shows what it is
+
+
+class UploadTooLarge(Refused, SuspiciousOperation):
+    """More was sent than is taken in; met before any view, where a form's token is looked for, a bad request."""
+
+    code = "too_large"
 
 
 class SealedUpload(File):
@@ -85,4 +92,4 @@ class SealingHandler(FileUploadHandler):
 def refuse_beyond(size: int, most: int) -> None:
     if size > most:
         largest, request = LARGEST_FILE // MEGABYTE, LARGEST_REQUEST // MEGABYTE
-        raise BodyTooLarge(f"请求过大：一个文件最多{largest}MB，一次共{request}MB，请分批导入")
+        raise UploadTooLarge(f"请求过大：一个文件最多{largest}MB，一次共{request}MB，请分批导入")
