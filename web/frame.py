@@ -31,7 +31,7 @@ DOORS = (
     Door("case-new", "登记", "/cases/new/", Capability.WRITE_CASES),
     Door("deadlines", "期限", "/deadlines/"),
     Door("figures", "统计", "/statistics/"),
-    Door("months", "月报", "/months/"),
+    Door("page-months", "月报", "/months/"),
     Door("report", "报告", "/reports/"),
 )
 

@@ -68,7 +68,7 @@ class CloseView(Guarded, View):
                 answer = done_once(request, now=now, act=closed)
         except Refused as refusal:
             messages.error(request, f"没有结账：{refusal}")
-            return redirect(f"{reverse('months')}?{urlencode({'under': region.code, 'month': f'{month:%Y-%m}'})}")
+            return redirect(f"{reverse('page-months')}?{urlencode({'under': region.code, 'month': f'{month:%Y-%m}'})}")
         messages.success(request, f"{region.name}{month:%Y年%m月}已结账，公布的数字不再更改")
         return answer
 

@@ -63,7 +63,7 @@ class MonthsView(Guarded, View):
 
 def listed(data: QueryDict, user: User, region: Region, month: date, today: date) -> dict[str, Any]:
     """A page of the offices that report the month, with how it stands and what may be done about it."""
-    scope, path = scope_of(user), reverse("months")
+    scope, path = scope_of(user), reverse("page-months")
     seen = Organization.objects.visible_to(user).values("pk")
     offices = who_report(month, region=region.code).filter(pk__in=seen).select_related("region")
     if (state := data.get("state", "")) in STATES:
@@ -166,4 +166,4 @@ def row_told(row: MonthOfOffice, scope: Scope) -> dict[str, Any]:
 
 
 def here(data: QueryDict, **changed: str | None) -> str:
-    return address_with(data, reverse("months"), **{CURSOR: None, **changed})
+    return address_with(data, reverse("page-months"), **{CURSOR: None, **changed})
