@@ -1,7 +1,7 @@
 """A figure and how it follows from what was counted; an answer is all the figures of a question."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -186,9 +186,14 @@ class Answer:
     found: dict[tuple[str, str, frozenset[tuple[str, str]]], Figure] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
+    parts: dict[tuple[str, frozenset[str]], list[Figure]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
-        self.found.update({(f.subject, f.measure, frozenset(f.dimensions.items())): f for f in self.figures})
+        for each in self.figures:
+            self.found[each.subject, each.measure, frozenset(each.dimensions.items())] = each
+            self.parts.setdefault((each.subject, frozenset(each.dimensions)), []).append(each)
 
     def comparison(self, figure: Figure) -> Comparison | None:
         """How a figure of this answer stands to that of the period it was compared with."""
@@ -200,6 +205,10 @@ class Answer:
 
     def of(self, subject: str) -> tuple[Figure, ...]:
         return tuple(figure for figure in self.figures if figure.subject == subject)
+
+    def divided_by(self, subject: str, *dimensions: str) -> Sequence[Figure]:
+        """The figures of one breakdown, or of all together; a book asks for each of them many times."""
+        return self.parts.get((subject, frozenset(dimensions)), ())
 
     def find(self, subject: str, measure: str, **dimensions: str) -> Figure | None:
         return self.found.get((subject, measure, frozenset(dimensions.items())))

@@ -67,15 +67,14 @@ def cell(figure: Figure | None, indicator: Indicator, by: tuple[str, ...]) -> Va
 
 
 def whole(answer: Answer, subject: Subject) -> Row:
-    return {figure.measure: figure for figure in answer.of(subject.code) if not figure.dimensions}
+    return {figure.measure: figure for figure in answer.divided_by(subject.code)}
 
 
 def by_value(answer: Answer, subject: Subject, dimension: str) -> dict[str, Row]:
     """The figures of each value of a dimension, in the order in which the answer declares them."""
     found: dict[str, dict[str, Figure]] = {}
-    for figure in answer.of(subject.code):
-        if set(figure.dimensions) == {dimension}:
-            found.setdefault(figure.dimensions[dimension], {})[figure.measure] = figure
+    for figure in answer.divided_by(subject.code, dimension):
+        found.setdefault(figure.dimensions[dimension], {})[figure.measure] = figure
     return dict(found)
 
 

@@ -124,8 +124,9 @@ def dimension_rows(answer: Answer, subject: Subject, indicators: Sequence[Indica
     for value, row in values.items():
         label = label_of(subject.code, dimension, value) or NOT_FILLED
         yield Row(label, columns.cells(row, indicators, (dimension,)))
+    total = columns.whole(answer, subject)
     rest = [
-        columns.number(columns.whole(answer, subject).get(each.measure)) - columns.added(values.values(), each.measure)
+        columns.number(total.get(each.measure)) - columns.added(values.values(), each.measure)
         if columns.is_additive(each) and applies(each, (dimension,))
         else columns.NOT_BROKEN_DOWN
         for each in indicators
