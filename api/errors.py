@@ -50,6 +50,7 @@ STATUS_OF_REFUSAL = {
     "job_unfinished": 409,
     "month_report_refused": 409,
     "number_taken": 409,
+    "paper_refused": 409,
     "query_code_refused": 409,
     "result_expired": 410,
     "step_not_allowed": 409,

@@ -1,6 +1,7 @@
 """Every setting, read from the environment. Importing this starts no server."""
 
 import os
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,8 @@ RQ = {"COMMIT_MODE": "on_db_commit"}
 
 FILE_UPLOAD_HANDLERS = ["casetrack.cases.jobs.uploads.SealingHandler"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+ATTACHMENT_MEGABYTES = envint("CASETRACK_ATTACHMENT_MEGABYTES", 20, least=1)
+SCAN_COMMAND = shlex.split(envstr("CASETRACK_SCAN_COMMAND"))  # reads a file; 0: clean, 1: infected. None: nobody looks
 
 AUTH_USER_MODEL = "accounts.User"
 PASSWORD_HASHERS = [

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from web import account, checking, deadlines, drafting, feeds, second_factor, status
-from web.cases import exports, lists, page, saved, together
+from web.cases import attachments, exports, lists, page, saved, together
 from web.entering import new_cases, steps
 from web.months import editions, reports
 from web.start import StartView
@@ -36,6 +36,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/check/<int:pk>/cancel/", checking.CancelCheckView.as_view(), name="report-check-stop"),
     path("indicators/", indicators.IndicatorsView.as_view(), name="page-indicators"),
     path("indicators/<slug:subject>/<slug:measure>/", indicators.IndicatorView.as_view(), name="page-indicator"),
+    path("cases/<int:pk>/attachments/", attachments.AttachmentsView.as_view(), name="case-attachments"),
+    path(
+        "cases/<int:pk>/attachments/<int:attachment>/file/",
+        attachments.AttachmentFileView.as_view(),
+        name="case-attachment-file",
+    ),
+    path(
+        "cases/<int:pk>/attachments/<int:attachment>/remove/",
+        attachments.RemoveAttachmentView.as_view(),
+        name="case-attachment-remove",
+    ),
     path("lists/", saved.SavedListsView.as_view(), name="saved-lists"),
     path("lists/<int:pk>/", saved.SavedListView.as_view(), name="saved-list"),
     path("lists/<int:pk>/drop/", saved.DropListView.as_view(), name="saved-list-drop"),

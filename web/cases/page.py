@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,10 +12,11 @@ from django.views import View
 
 from casetrack.accounts.models import User
 from casetrack.accounts.purposes import LONGEST, PurposeRefused, purpose_in
-from casetrack.cases.models import Case
+from casetrack.cases.models import Attachment, Case
 from casetrack.cases.parties import read_party
 from casetrack.cases.reading import PartyRead, party_read, read_case
-from casetrack.cases.rights import may
+from casetrack.cases.rights import handles, may
+from casetrack.lib.file_types import ENDINGS
 from casetrack.organizations.auditing import entries_within
 from casetrack.organizations.capabilities import REFUSED, Capability
 from casetrack.organizations.scope import scope_of
@@ -80,7 +82,21 @@ def about(case: Case, user: User) -> dict[str, Any]:
         readings = entries.order_by("-id")[:READINGS_SHOWN]
     return {
         "read": read_case(case=case, reader=user, today=timezone.localdate()),
+        **files_of(case, user),
         "readings": readings,
         "purposes": PURPOSES,
         "longest": LONGEST,
+    }
+
+
+def files_of(case: Case, user: User) -> dict[str, Any]:
+    """The files, for those who deal with the case or check those who do: what they are called may name people."""
+    if not handles(user, case):
+        return {"attachments": None}
+    return {
+        "attachments": case.attachments.select_related("uploaded_by", "removed_by").order_by("pk"),
+        "sorts": Attachment.Sort.choices,
+        "accepted": ",".join(f".{ending}" for ending in ENDINGS),
+        "most_megabytes": settings.ATTACHMENT_MEGABYTES,
+        "scanning": bool(settings.SCAN_COMMAND),
     }

@@ -1,5 +1,6 @@
 """Cases, the append-only events, and what is folded from them."""
 
+from casetrack.cases.models.attachments import Attachment, KeptFile, PaperIssued, PaperSeries
 from casetrack.cases.models.codes import QueryCode
 from casetrack.cases.models.folds import Deadline, Milestone, Reminder, Unsettled
 from casetrack.cases.models.imports import ImportBatch, ImportRow
@@ -8,6 +9,10 @@ from casetrack.cases.models.record import KIND_CHOICES, Case, CaseEvent, CaseLin
 from casetrack.cases.models.saved import SavedList
 
 __all__ = [
+    "Attachment",
+    "KeptFile",
+    "PaperIssued",
+    "PaperSeries",
     "KIND_CHOICES",
     "Case",
     "CaseEvent",

@@ -1,0 +1,58 @@
+"""Where the files of cases lie: each content once, under its digest, sealed with the key that its row holds."""
+
+import base64
+import hashlib
+import os
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+
+from casetrack.cases.models import KeptFile
+from casetrack.lib.env import make_closed
+from casetrack.lib.sealed_files import SealedWriter, unsealed
+
+KEY_BYTES = 32
+
+
+def path_of(digest: str) -> Path:
+    folder = Path(settings.DATA_DIR) / "attachments" / digest[:2]
+    make_closed(folder)
+    return folder / digest
+
+
+def keep(content: bytes) -> KeptFile:
+    """The row of a content, with its file written, within the caller's transaction.
+
+    Who comes second with the same content waits for the first, and writes nothing. A file whose row was rolled back
+    has lost its key: whoever brings that content next puts another in its place.
+    """
+    digest, key = hashlib.sha256(content).hexdigest(), secrets.token_bytes(KEY_BYTES)
+    kept, created = KeptFile.objects.get_or_create(digest=digest, defaults={"key": base64.b64encode(key).decode()})
+    path = path_of(digest)
+    if created or not path.exists():
+        write(path, content, key_of(kept))
+    return kept
+
+
+def write(path: Path, content: bytes, key: bytes) -> None:
+    """Whole or not at all."""
+    beside = path.with_suffix(f".{secrets.token_hex(8)}")
+    writer = SealedWriter(beside, keys=[key])
+    try:
+        writer.write(content)
+        writer.finish()
+        os.replace(beside, path)
+    except BaseException:  # also a full disk: what is there of the file goes at once
+        writer.abandon()
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def content_of(kept: KeptFile) -> bytes:
+    """The bytes. Raises FileNotFoundError where they are gone, SealBroken where they were changed."""
+    return b"".join(unsealed(path_of(kept.digest), keys=[key_of(kept)]))
+
+
+def key_of(kept: KeptFile) -> bytes:
+    return base64.b64decode(kept.key)
