@@ -15,7 +15,6 @@ from casetrack.stats.closing.contents import WHOLE
 from casetrack.stats.closing.definitions import value_of
 from casetrack.stats.closing.gathering import Gathered, Name, Tallied, gather, published_breakdowns
 from casetrack.stats.closing.stating import Stated, stated_below
-from casetrack.stats.computing import Request
 from casetrack.stats.figures import Answer, Figure
 from casetrack.stats.indicators import SUBJECTS
 from casetrack.stats.questions import Days, Place
@@ -47,8 +46,11 @@ def answered(place: Place, days: Days, subject: str, known: Known | None = None,
         if subject in KINDS
         else [(each.name,) for each in SUBJECTS[subject].dimensions]
     )
-    request: Request = understood(place, days, [subject], by)
-    return answer(replace(request, known=known, scope=scope))
+    return answer(replace(understood(place, days, [subject], by), known=known, scope=scope))
+
+
+def undivided(place: Place, days: Days, subject: str, known: Known) -> Answer:
+    return answer(replace(understood(place, days, [subject], ()), known=known))
 
 
 def name_of(figure: Figure) -> Name:
@@ -62,7 +64,7 @@ def refuse_unequal(taken: Taken, place: Place, before: Mapping[str, Days], known
             raise BalanceBroken(f"{place.name}：" + "；".join(map(str, unequal)))
         if subject in KINDS:
             refuse_differing(found, taken.gathered[subject], place)
-            last = answered(place, before[subject], subject, known)
+            last = undivided(place, before[subject], subject, known)
             balance.check_succession(f"{KINDS[subject].label}（{place.name}）", stocks([last, found], subject))
 
 
