@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from web import account, checking, deadlines, drafting, feeds, second_factor, status
-from web.cases import attachments, exports, lists, page, saved, together
+from web.cases import attachments, exports, lists, page, papers, saved, together
 from web.entering import new_cases, steps
 from web.months import editions, reports
 from web.start import StartView
@@ -47,6 +47,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         attachments.RemoveAttachmentView.as_view(),
         name="case-attachment-remove",
     ),
+    path("cases/<int:pk>/papers/", papers.PapersView.as_view(), name="case-papers"),
+    path("cases/<int:pk>/papers/<slug:paper>/", papers.PaperView.as_view(), name="case-paper"),
     path("lists/", saved.SavedListsView.as_view(), name="saved-lists"),
     path("lists/<int:pk>/", saved.SavedListView.as_view(), name="saved-list"),
     path("lists/<int:pk>/drop/", saved.DropListView.as_view(), name="saved-list-drop"),

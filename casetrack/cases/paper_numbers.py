@@ -1,0 +1,38 @@
+"""Numbers of printed papers: an office's series of a paper and year has no gaps, and a case keeps the number it got."""
+
+from datetime import datetime
+
+from django.db import connection
+from django.utils.timezone import localdate
+
+from casetrack.accounts.models import User
+from casetrack.cases.models import Case, PaperIssued
+from casetrack.cases.numbering import stem_of
+
+TAKE = (
+    "INSERT INTO cases_paperseries AS series (organization_id, paper, year, last) VALUES (%s, %s, %s, 1)"
+    " ON CONFLICT (organization_id, paper, year) DO UPDATE SET last = series.last + 1 RETURNING last"
+)
+
+
+def number_for(case: Case, paper: str, *, actor: User | None, now: datetime) -> PaperIssued:
+    """The number of a paper of a case: the one it has, or the next of the year.
+
+    Call with the case locked, inside the transaction that makes the paper: the series stays locked until it ends, and
+    a rollback gives the number back.
+    """
+    issued = PaperIssued.objects.filter(case=case, paper=paper).first()
+    if issued is not None:
+        return issued
+    office, year = case.organization_id, localdate(now).year
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, [office, paper, year])
+        number = int(cursor.fetchone()[0])
+    return PaperIssued.objects.create(
+        case=case, organization_id=office, paper=paper, year=year, number=number, issued_by=actor, issued_at=now
+    )
+
+
+def in_full(issued: PaperIssued, case: Case, word: str) -> str:
+    """麦积区道北街道人调协〔2026〕1号"""
+    return f"{stem_of(case.organization)}{word}〔{issued.year}〕{issued.number}号"

@@ -1,0 +1,1 @@
+"""Papers that an office prints of a case: declared one by one, filled from the record, numbered by the office."""

@@ -1,0 +1,44 @@
+"""A paper as a Word document, laid out as drafts of reports are (GB/T 9704): number, text, signatures, office."""
+
+import io
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
+
+from reports.books.wording import chinese_day
+from reports.drafting.document import set_page, set_styles
+from reports.packing import packed
+from reports.papers.filling import BLANK
+
+HEADING = "#"
+CONTROL = {code: None for code in range(32) if chr(code) not in "\t\n"}
+
+
+def written(*, title: str, office: str, number: str, lines: Sequence[str], signed: Sequence[str], dated: date) -> bytes:
+    """The file; the same words give the same bytes."""
+    made = Document()
+    set_page(made)
+    set_styles(made)
+    made.add_paragraph(office, style="Title").paragraph_format.space_after = Pt(0)
+    made.add_paragraph(title, style="Title")
+    made.add_paragraph(number).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for line in lines:
+        text = line.translate(CONTROL)  # what a document can't hold
+        if text.startswith(HEADING):
+            made.add_paragraph(text.removeprefix(HEADING), style="Heading 1")
+        else:
+            made.add_paragraph(text)
+    for each in signed:
+        made.add_paragraph(f"{each}：{BLANK}").paragraph_format.keep_with_next = True
+    for closing in (f"{office}（印章）", chinese_day(dated)):
+        paragraph = made.add_paragraph(closing)
+        paragraph.alignment, paragraph.paragraph_format.keep_with_next = WD_ALIGN_PARAGRAPH.RIGHT, True
+    made.core_properties.author = made.core_properties.last_modified_by = "Casetrack"
+    made.core_properties.title = title
+    made.core_properties.created = made.core_properties.modified = datetime.combine(dated, time())
+    loose = io.BytesIO()
+    made.save(loose)
+    return packed(loose)

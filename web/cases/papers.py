@@ -1,0 +1,49 @@
+"""/cases/ID/papers/: the papers that can be printed of a case now, and each as a Word document."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views import View
+
+from casetrack.cases.models import Case
+from reports.papers.printing import PaperRefused, may_print, print_paper, printable
+from web.cases.page import case_seen
+from web.guards import Guarded, user_of
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+REFUSED = "文书载有当事人的完整姓名，由办理案件的人员制作；您的角色只能查看案件。"
+
+
+class PapersView(Guarded, View):
+    """What can be printed, with what will be left to fill in by hand."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return shown(request, case_printed(request, pk))
+
+
+class PaperView(Guarded, View):
+    """One paper. Printing gives a number and is audited, so it is sent, not linked."""
+
+    def post(self, request: HttpRequest, pk: int, paper: str) -> HttpResponse:
+        case = case_printed(request, pk)
+        try:
+            printed = print_paper(case_id=case.pk, code=paper, actor=user_of(request), now=timezone.now())
+        except PaperRefused as refused:
+            return shown(request, case, str(refused))
+        answer = HttpResponse(printed.content, content_type=DOCX)
+        answer["Content-Disposition"] = content_disposition_header(True, printed.name)
+        return answer
+
+
+def case_printed(request: HttpRequest, pk: int) -> Case:
+    user, case = user_of(request), case_seen(user_of(request), pk)
+    if not may_print(user, case):
+        raise PermissionDenied(REFUSED)
+    return case
+
+
+def shown(request: HttpRequest, case: Case, refused: str = "") -> HttpResponse:
+    context = {"case": case, "papers": printable(case, timezone.localdate()), "refused": refused}
+    return render(request, "web/cases/papers.html", context, status=409 if refused else 200)
