@@ -222,6 +222,17 @@ METRICS_TOKEN = envstr("CASETRACK_METRICS_TOKEN")  # without one /metrics answer
 # templates that offices keep for their reports (docs/drafting.md), and the address that figures in reports link to
 REPORT_TEMPLATES = Path(envstr("CASETRACK_REPORT_TEMPLATES", str(DATA_DIR / "templates")))
 ADDRESS = envstr("CASETRACK_ADDRESS", "http://127.0.0.1:8000")
+
+# reminders by mail, off without a host; and to robots, whose addresses lead into this network only where allowed
+EMAIL_HOST = envstr("CASETRACK_MAIL_HOST")
+EMAIL_PORT = envint("CASETRACK_MAIL_PORT", 465, least=1)
+EMAIL_HOST_USER = envstr("CASETRACK_MAIL_USER")
+EMAIL_HOST_PASSWORD = envstr("CASETRACK_MAIL_PASSWORD")
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = not EMAIL_USE_SSL and envbool("CASETRACK_MAIL_STARTTLS", True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = envstr("CASETRACK_MAIL_FROM", EMAIL_HOST_USER or "casetrack@localhost")
+WEBHOOK_PRIVATE = envbool("CASETRACK_WEBHOOK_PRIVATE", False)
 # which days a month means, by place and subject: [{"region": "6205", "closes_on": 25}]; the calendar's where not said
 REPORTING_PERIODS = ReportingPeriods.written(envstr("CASETRACK_REPORTING_PERIODS", "[]"))
 CONFIRM_WITHIN_DAYS = envint("CASETRACK_CONFIRM_WITHIN_DAYS", 5)  # after the end of a month; then its light is red

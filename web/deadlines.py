@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.generic import View
 
-from casetrack.accounts.models import User
 from casetrack.cases.board import MOST_URGENT_FIRST, columns, month_of_days
 from casetrack.cases.filtersets import DeadlineFilterSet
 from casetrack.cases.models import KIND_CHOICES, Deadline
@@ -17,6 +16,7 @@ from casetrack.cases.querysets import DeadlineQuerySet
 from casetrack.law.calendar import FIRST_YEAR, LAST_YEAR, calendar_for
 from casetrack.lib.months import add_months, month_of, parse_month
 from casetrack.lib.paging import CursorRefused, page_of
+from casetrack.organizations.posts import place_of
 from casetrack.organizations.scope import Scope, scope_of
 from web.errors import told
 from web.filters import FilterForm, address_with, choice, day, lights, offices, places, query_without
@@ -117,11 +117,3 @@ class CalendarView(Guarded, View):
             "after": add_months(month, 1),
         }
         return render(request, "web/deadlines/calendar.html", context)
-
-
-def place_of(user: User) -> str:
-    """Whose days of rest to show: those of the place of the first post."""
-    post = user.memberships.select_related("organization").order_by("pk").first()
-    if post is None:
-        return ""
-    return post.region_id or (post.organization.region_id if post.organization else "")

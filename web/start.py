@@ -3,12 +3,14 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.generic import View
 
 from casetrack.cases import desk
+from casetrack.cases.models import DueReminder
 from casetrack.lib.months import add_months, month_of, parse_month
 from casetrack.organizations.models import Membership
 from casetrack.organizations.scope import Scope, scope_of
@@ -21,12 +23,15 @@ class StartView(Guarded, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         user, today = user_of(request), localdate()
-        scope, posts = scope_of(user), list(user.memberships.select_related("organization").order_by("pk"))
+        with_offices = Membership.objects.select_related("organization").order_by("pk")
+        prefetch_related_objects([user], Prefetch("memberships", with_offices))  # the frame asks for them as well
+        scope, posts = scope_of(user), list(user.memberships.all())
         month = month_shown(request.GET.get("month", ""), today)
         context: dict[str, Any] = {
             "today": today,
             "posts": posts or user.is_superuser,
             "one_office": len(posts) == 1 and posts[0].organization_id is not None,
+            "reminders": DueReminder.objects.shown_to(user, scope).unread()[: desk.SHOWN],
             **daily_work(scope, posts, today),
             "glances": glances(posts=posts, nation=user.is_superuser, month=month, scope=scope, today=today),
             "before": add_months(month, -1),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from web import account, checking, deadlines, drafting, feeds, second_factor, status
+from web import account, checking, deadlines, drafting, feeds, reminders, second_factor, status
 from web.cases import attachments, exports, lists, page, papers, saved, together
 from web.entering import new_cases, steps
 from web.months import editions, reports
@@ -74,6 +74,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("logout/", account.LogOutView.as_view(), name="account_logout"),
     path("account/", account.AccountView.as_view(), name="account"),
     path("account/calendar/", feeds.CalendarAddressView.as_view(), name="account-calendar"),
+    path("account/reminders/", reminders.ChoiceView.as_view(), name="account-reminders"),
+    path("reminders/", reminders.RemindersView.as_view(), name="reminders"),
     path("account/password/", account.PasswordView.as_view(), name="account_change_password"),
     path("account/confirm/", account.ConfirmView.as_view(), name="account_reauthenticate"),
     path("account/confirm/code/", account.ConfirmByCodeView.as_view(), name="mfa_reauthenticate"),

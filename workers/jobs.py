@@ -7,6 +7,7 @@ from pathlib import Path
 from time import monotonic
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django_rq import get_queue, job
 
@@ -16,6 +17,7 @@ from casetrack.cases.jobs import expiring, running
 from casetrack.cases.jobs.imports import leave_import, run_import
 from casetrack.cases.jobs.undoing import run_undo
 from casetrack.cases.models import Job
+from casetrack.cases.reminding import finding, sending
 from casetrack.cases.sweep import sweep
 from casetrack.lib.months import add_months, month_of, parse_month
 from casetrack.organizations.models import Region
@@ -37,6 +39,7 @@ RUNNERS: dict[str, running.Runner] = {
 LEAVERS: dict[str, running.Leaver] = {Job.Kind.IMPORT: leave_import}
 SETTLING_TIME = 300.0  # seconds: half of what the queue allows, so that a long backlog is no failure
 LOOK_EVERY = 60  # seconds between two looks for jobs that wait and are not queued
+SENDING_TIME = 60  # seconds for one message of reminders
 KEPT = 7 * 24 * 3600  # seconds for which the failure of a scheduled job can be looked at
 
 
@@ -129,3 +132,32 @@ def jobs_to_run() -> list[int]:
 def expire_jobs(**_from_a_newer_release: object) -> int:
     """Remove results whose time is over; how many."""
     return expiring.expire(now=now())
+
+
+@job(DEADLINES, result_ttl=0, failure_ttl=KEPT)
+def raise_due_reminders(*, limit: int = 500, **_from_a_newer_release: object) -> int:
+    """Write down what each member is to be reminded of today, and drop what was long ago; how much was new."""
+    finding.forget_reminders(now=now())
+    return finding.raise_due(now=now(), limit=limit)
+
+
+@job(DEFAULT, result_ttl=0, failure_ttl=KEPT)
+def queue_reminders(*, limit: int = 500, **_from_a_newer_release: object) -> int:
+    """Queue the messages that may go out now, each by itself, so that one that hangs holds up no other."""
+    due = sending.messages_to_send(now=now(), limit=limit)
+    for pk in due:
+        get_queue(DEFAULT).enqueue_call(
+            send_reminder,
+            kwargs={"message_id": pk},
+            timeout=SENDING_TIME,
+            ttl=LOOK_EVERY,
+            result_ttl=0,
+            failure_ttl=KEPT,
+        )
+    return len(due)
+
+
+@job(DEFAULT, result_ttl=0, failure_ttl=KEPT)
+def send_reminder(*, message_id: int, **_from_a_newer_release: object) -> None:
+    """Send one message of reminders, unless somebody has."""
+    sending.send(message_id=message_id, now=now(), link=f"{settings.ADDRESS}{reverse('reminders')}")

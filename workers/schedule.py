@@ -18,6 +18,12 @@ register(jobs.settle_statistics, jobs.STATISTICS, interval=MINUTE, ttl=MINUTE, r
 # ten past every hour: the first sweep of a day is at 00:10, and a day begun without one is caught up with
 register(jobs.sweep_deadlines, jobs.DEADLINES, cron="10 * * * *", ttl=HOUR, result_ttl=0, failure_ttl=KEPT)
 
+# a quarter past every hour: what members wish to be reminded of, after the sweep has made dates certain
+register(jobs.raise_due_reminders, jobs.DEADLINES, cron="15 * * * *", ttl=HOUR, result_ttl=0, failure_ttl=KEPT)
+
+# every minute: messages whose quiet hours have ended, and those that failed and may be tried again
+register(jobs.queue_reminders, jobs.DEFAULT, interval=MINUTE, ttl=MINUTE, result_ttl=0, failure_ttl=KEPT)
+
 # from the first of the month on: only places whose book is not there yet
 register(jobs.roll_up_last_month, jobs.REPORTS, cron="30 0 * * *", ttl=DAY, result_ttl=0, failure_ttl=KEPT)
 

@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import transaction
 from pytest_django.fixtures import Settings
 
 from casetrack.accounts.models import IdempotencyKey, User
-from casetrack.cases.models import Reminder, Unsettled
-from casetrack.organizations.models import Organization, Region
+from casetrack.cases.models import Reminder, ReminderMessage, Unsettled
+from casetrack.cases.reminding.choosing import ChoiceDraft, choose
+from casetrack.organizations.choices import Role
+from casetrack.organizations.models import Membership, Organization, Region
 from casetrack.stats import recount, rollup
 from tests.cases.logging import log_dispute, noon
 from tests.workers.world import queued, received_in
@@ -153,3 +156,28 @@ JOBS = (
 @pytest.mark.parametrize("job", JOBS, ids=lambda job: str(job.__name__))
 def test_a_job_queued_by_a_newer_release_with_more_arguments_still_runs(job: Callable[..., Any]) -> None:
     job(an_argument_of_next_year=1)
+
+
+def test_reminders_are_raised_queued_and_sent(
+    committee: Organization,
+    clerk: User,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    monkeypatch.setattr("workers.jobs.now", lambda: noon(date(2024, 6, 19)))
+    settings.EMAIL_HOST, settings.ADDRESS, clerk.email = "mail.example", "https://cases.example", "clerk@example.gov.cn"
+    clerk.save()
+    Membership.objects.create(user=clerk, role=Role.CLERK, organization=committee)
+    choose(user=clerk, draft=ChoiceDraft(channel="mail"), now=noon(date(2024, 6, 19)))
+    case = log_dispute(committee, date(2024, 5, 26))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert (jobs.raise_due_reminders(), jobs.queue_reminders()) == (1, 1)
+    assert "workers.jobs.send_reminder" in queued()
+    jobs.send_reminder(message_id=ReminderMessage.objects.get().pk)
+
+    (letter,) = mail.outbox
+    assert case.number in letter.body
+    assert letter.body.endswith("https://cases.example/reminders/")
+    assert jobs.queue_reminders() == 0

@@ -52,6 +52,11 @@ def test_answers_are_forgotten_every_hour(scheduled: dict[str, CronJob]) -> None
     assert second == datetime(2024, 6, 1, 0, 40, tzinfo=SHANGHAI)
 
 
+def test_reminders_are_raised_after_the_sweep_and_sent_every_minute(scheduled: dict[str, CronJob]) -> None:
+    assert next_after(scheduled["raise_due_reminders"], DAY_BEFORE) == datetime(2024, 6, 1, 0, 15, tzinfo=SHANGHAI)
+    assert scheduled["queue_reminders"].interval == 60
+
+
 def test_each_job_goes_to_a_queue_that_workers_take_from(scheduled: dict[str, CronJob]) -> None:
     assert {job.queue_name for job in scheduled.values()} <= set(settings.RQ_QUEUES)
 

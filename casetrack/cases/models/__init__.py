@@ -6,6 +6,7 @@ from casetrack.cases.models.folds import Deadline, Milestone, Reminder, Unsettle
 from casetrack.cases.models.imports import ImportBatch, ImportRow
 from casetrack.cases.models.jobs import Job
 from casetrack.cases.models.record import KIND_CHOICES, Case, CaseEvent, CaseLink, NumberSeries, Party
+from casetrack.cases.models.reminding import OVERDUE, Channel, DueReminder, ReminderChoice, ReminderMessage
 from casetrack.cases.models.saved import SavedList
 
 __all__ = [
@@ -14,10 +15,13 @@ __all__ = [
     "PaperIssued",
     "PaperSeries",
     "KIND_CHOICES",
+    "OVERDUE",
     "Case",
     "CaseEvent",
     "CaseLink",
+    "Channel",
     "Deadline",
+    "DueReminder",
     "ImportBatch",
     "ImportRow",
     "Job",
@@ -26,6 +30,8 @@ __all__ = [
     "Party",
     "QueryCode",
     "Reminder",
+    "ReminderChoice",
+    "ReminderMessage",
     "SavedList",
     "Unsettled",
 ]
