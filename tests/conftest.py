@@ -2,13 +2,16 @@
 
 import gc
 import signal
+from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.management import create_permissions
 from django.contrib.contenttypes.management import create_contenttypes
 from django.db.models.signals import post_migrate
+from django.test import TransactionTestCase
 
 from casetrack import embedded
+from tests.emptying import deleting
 
 # a test leaves little that goes in circles, and looking for it among all that is loaded took a tenth of the time
 gc.set_threshold(100_000, 50, 50)
@@ -37,3 +40,12 @@ def django_db_setup(django_db_setup: None) -> None:
     """What Django notes of every model, and nothing here asks for, is not noted anew after each test that commits."""
     post_migrate.disconnect(dispatch_uid=f"{create_permissions.__module__}.{create_permissions.__name__}")
     post_migrate.disconnect(create_contenttypes)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_by_deleting() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            TransactionTestCase, "_fixture_teardown", deleting(vars(TransactionTestCase)["_fixture_teardown"])
+        )
+        yield
