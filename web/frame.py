@@ -29,6 +29,7 @@ DOORS = (
     Door("start", "首页", "/"),
     Door("cases", "案件", "/cases/"),
     Door("case-new", "登记", "/cases/new/", Capability.WRITE_CASES),
+    Door("page-imports", "导入", "/imports/", Capability.WRITE_CASES),
     Door("deadlines", "期限", "/deadlines/"),
     Door("figures", "统计", "/statistics/"),
     Door("page-months", "月报", "/months/"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from web import account, checking, deadlines, drafting, feeds, reminders, second_factor, status
+from web import account, checking, deadlines, drafting, feeds, importing, reminders, second_factor, status
 from web.cases import attachments, exports, lists, page, papers, saved, together
 from web.entering import new_cases, steps
 from web.months import editions, reports
@@ -34,6 +34,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/check/<int:pk>/", checking.CheckView.as_view(), name="report-check"),
     path("reports/check/<int:pk>/files/<str:name>/", checking.CheckFileView.as_view(), name="report-check-result"),
     path("reports/check/<int:pk>/cancel/", checking.CancelCheckView.as_view(), name="report-check-stop"),
+    path("imports/", importing.ImportsView.as_view(), name="page-imports"),
+    path("imports/<int:pk>/", importing.ImportView.as_view(), name="page-import"),
+    path("imports/<int:pk>/go/", importing.TakeInView.as_view(), name="page-import-go"),
+    path("imports/<int:pk>/rejected/", importing.RejectedView.as_view(), name="page-import-rejected"),
+    path("imports/<int:pk>/cancel/", importing.CancelImportView.as_view(), name="page-import-cancel"),
+    path("imports/<int:pk>/undo/", importing.UndoView.as_view(), name="page-import-undo"),
     path("indicators/", indicators.IndicatorsView.as_view(), name="page-indicators"),
     path("indicators/<slug:subject>/<slug:measure>/", indicators.IndicatorView.as_view(), name="page-indicator"),
     path("cases/<int:pk>/attachments/", attachments.AttachmentsView.as_view(), name="case-attachments"),

@@ -51,6 +51,16 @@ def ask_import(*, owner: User, region_code: str, files: Sequence[SentFile], dry_
     return ask(kind=Job.Kind.IMPORT, owner=owner, parameters=parameters, region_code=region_code, now=now)
 
 
+def take_in(*, preview: Job, owner: User, now: datetime) -> Job:
+    """Take in the files that a trial looked at, as they were sent. Raises FilesUnread where they are no longer kept."""
+    files = [SentFile(each["name"], each["kept"], each["size"]) for each in preview.parameters.get("files", [])]
+    if not preview.parameters.get("dry_run") or not preview.is_finished:
+        raise FilesUnread("这不是已完成的试导入，没有可以导入的文件")
+    if not all(store.is_there(file.kept) for file in files):
+        raise FilesUnread("试导入的文件已经导入，或者超过24小时已删除，请重新上传")
+    return ask_import(owner=owner, region_code=preview.region_code, files=files, dry_run=False, now=now)
+
+
 @dataclass(slots=True)
 class Tally:
     """The rows of all files, from what the import says of one after the other."""
@@ -156,6 +166,7 @@ def sheet_as_json(sheet: SheetReport, shown: Sequence[RowVerdict]) -> dict[str, 
         "batch": sheet.batch_id,
         "counts": sheet.counts,
         "notes": list(sheet.notes),
+        "columns": list(sheet.columns),
         "rejected": rows,
     }
 

@@ -93,7 +93,9 @@ class Run:
         ended = Job.objects.filter(pk=self.job.pk, run=self.job.run, state=State.RUNNING)
         if not ended.update(state=state, finished_at=self.clock(), done=self.done, total=self.total, **written):
             raise JobLost(self.job.pk)
-        transaction.on_commit(partial(store.drop, *sent_files(self.job)))
+        looked_at = state == Job.State.DONE and self.job.parameters.get("dry_run")
+        if not looked_at:  # else it may be taken in yet, for a day
+            transaction.on_commit(partial(store.drop, *sent_files(self.job)))
 
     def expiry(self) -> datetime:
         return self.clock() + KEPT

@@ -41,6 +41,10 @@ def path_of(name: str) -> Path:
     return path
 
 
+def is_there(name: str) -> bool:
+    return bool(NAME.fullmatch(name)) and (folder() / name).is_file()
+
+
 def seal(pieces: Iterable[bytes]) -> str:
     """Keep a file sealed: its name."""
     path = new_path()

@@ -114,7 +114,8 @@ def take_sheet(part: Part, run: Import) -> SheetReport:
     """Take in one sheet, and keep the verdict on each of its rows."""
     found = part.table.recognised
     notes = (*found.notes, *doubts(part, run.region))
-    report = SheetReport(part.source.name, part.table.sheet, found.template.title, found.headings, notes)
+    columns = tuple((place.heading, place.column.headings[0]) for place in found.places)
+    report = SheetReport(part.source.name, part.table.sheet, found.template.title, found.headings, notes, columns)
     batch = ImportBatch.objects.create(
         region=run.region,
         file_name=part.source.name[-255:],

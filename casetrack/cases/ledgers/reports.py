@@ -31,6 +31,7 @@ class SheetReport:
     ledger: str
     headings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()  # the heading of the sheet, and what such a ledger usually calls it
     batch_id: int | None = None
     rows: list[RowVerdict] = field(default_factory=list)
 

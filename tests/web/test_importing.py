@@ -1,0 +1,49 @@
+"""The pages of imports, as they look: what a trial found, read on a desk and on a telephone."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from casetrack.accounts.models import User
+from tests.api.conftest import CITY, World
+from tests.jobs.world import finished, waiting_import
+from tests.web.browsing import barriers, picture
+from tests.web.conftest import PHONE
+
+FOUND = {
+    "sheets": [
+        {
+            "file": "台账.xlsx",
+            "sheet": "Sheet1",
+            "ledger": "人民调解案件登记台账",
+            "batch": None,
+            "counts": {"read": 12, "created": 10, "changed": 0, "unchanged": 1, "rejected": 1},
+            "notes": ["未读取的列：备用"],
+            "columns": [["受理时间", "受理日期"], ["纠纷类别", "纠纷类型"]],
+            "rejected": [{"row": 4, "number": "秦人调〔2024〕2号", "reason": "受理日期“139****”不是日期"}],
+        }
+    ],
+    "unread": [],
+    "notes": [],
+}
+
+
+def test_what_a_trial_found_is_read_before_anything_is_written(page_of: Callable[[User], Page], world: World) -> None:
+    counts = FOUND["sheets"][0]["counts"]
+    job = finished(waiting_import(world.supervisor, CITY, b"x", dry_run=True), result=FOUND, counts=counts)
+    page = page_of(world.supervisor)
+    page.goto("/imports/")
+    picture(page, "imports")
+    assert barriers(page) == []
+
+    page.get_by_role("link", name=str(job.pk), exact=True).click()
+
+    expect(page.get_by_role("button", name="导入（拒收的行除外）")).to_be_visible()
+    page.get_by_text("识别的列（2）").click()
+    picture(page, "import-trial")
+    assert barriers(page) == []
+    page.set_viewport_size(PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    page.goto("/imports/")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert barriers(page) == []

@@ -1,0 +1,213 @@
+"""/imports/: ledgers and registers taken in: looked at first, written when their sender says so, undone if need be."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views import View
+
+from casetrack.accounts.models import User
+from casetrack.cases.jobs import store
+from casetrack.cases.jobs.asking import JobUnfinished, cancel
+from casetrack.cases.jobs.fetching import ResultExpired, file_of
+from casetrack.cases.jobs.imports import ask_import, kinds_open_to, take_in
+from casetrack.cases.jobs.running import NotPermitted
+from casetrack.cases.jobs.undoing import ask_undo
+from casetrack.cases.jobs.uploads import SealedUpload
+from casetrack.cases.ledgers.workbooks import LARGEST_FILE, MEGABYTE
+from casetrack.cases.models import Job
+from casetrack.kinds.refusals import Refused
+from casetrack.organizations.capabilities import Capability
+from casetrack.organizations.divisions import InvalidCode, complete
+from reports.exporting.writing import CONTENT_TYPES
+from web.entering.once import TOKEN, done_once, fresh_token
+from web.filters import places
+from web.guards import Guarded, scope_able, user_of
+
+SHOWN, MOST_FILES = 50, 20
+ALL = {"read": "读取", "created": "新增", "changed": "更正", "unchanged": "未变", "rejected": "拒收"}
+NOT_A_LEDGER = "“{}”不是Excel工作簿，也不是文本，请用Excel另存为.xlsx后再导入"
+
+
+class Several(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One or more ledgers."""
+
+    widget = Several(attrs={"accept": ".xlsx,.xlsm,.xls,.csv"})
+
+    def clean(self, data: Any, initial: Any = None) -> list[SealedUpload]:
+        files = [super(FilesField, self).clean(each, initial) for each in (data or [None])]
+        if len(files) > MOST_FILES:
+            raise forms.ValidationError(f"一次最多{MOST_FILES}个文件，请分批导入")
+        wrong = next((file for file in files if not file.is_workbook_or_text), None)
+        if wrong:
+            raise forms.ValidationError(NOT_A_LEDGER.format(wrong.name))
+        return files
+
+
+class ImportForm(forms.Form):
+    """Files, and whose they are."""
+
+    sent = FilesField(
+        label="台账或名册",
+        help_text=f".xlsx、.xls 或 .csv，可选多个，每个最多{LARGEST_FILE // MEGABYTE}MB；种类和各列由表头识别",
+        error_messages={"required": "请选择文件", "empty": "文件是空的，请核对后重选"},
+    )
+    under = forms.CharField(label="所属区划", max_length=12, error_messages={"required": "请选择区划"})
+
+    def __init__(self, user: User, data: QueryDict | None = None, files: Any = None) -> None:
+        super().__init__(data, files)
+        asked = data or QueryDict()
+        if listed := places(asked, scope_able(user, Capability.WRITE_CASES)):
+            self.fields["under"].widget = listed.widget
+        else:
+            self.fields["under"].initial = region_of(user)
+
+    def clean_under(self) -> str:
+        try:
+            return complete(self.cleaned_data["under"])
+        except InvalidCode as invalid:
+            raise forms.ValidationError(str(invalid)) from invalid
+
+
+def region_of(user: User) -> str:
+    """The region of the first post."""
+    post = user.memberships.select_related("organization").order_by("pk").first()
+    return (post.organization.region_id if post.organization else post.region_id or "") if post else ""
+
+
+class ImportsView(Guarded, View):
+    """One's imports and those of one's places; a POST looks at files, and writes nothing."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page(request, ImportForm(user_of(request)))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        user, now = user_of(request), timezone.now()
+        form = ImportForm(user, request.POST, request.FILES)
+        if not form.is_valid():
+            return self.page(request, form, status=422)
+
+        def asked() -> str:
+            region = form.cleaned_data["under"]
+            kinds_open_to(user, region)
+            files = [file.keep() for file in form.cleaned_data["sent"]]
+            return address_of(ask_import(owner=user, region_code=region, files=files, dry_run=True, now=now))
+
+        try:
+            return done_once(request, now=now, act=asked)
+        except (Refused, NotPermitted) as refused:
+            form.add_error("under", str(refused))
+            return self.page(request, form, status=422)
+
+    def page(self, request: HttpRequest, form: ImportForm, *, status: int = 200) -> HttpResponse:
+        jobs = Job.objects.imports_visible_to(user_of(request)).order_by("-id").defer("result", "asked")[:SHOWN]
+        context = {"form": form, "jobs": jobs, "token": request.POST.get(TOKEN) or fresh_token()}
+        return render(request, "web/importing/imports.html", context, status=status)
+
+
+def import_seen(request: HttpRequest, pk: int) -> Job:
+    return get_object_or_404(Job.objects.imports_visible_to(user_of(request)), pk=pk)
+
+
+def address_of(job: Job) -> str:
+    return reverse("page-import", args=[job.pk])
+
+
+class ImportView(Guarded, View):
+    """How far an import is, or what its trial found: by sheet and column, and what is rejected why."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        job, user = import_seen(request, pk), user_of(request)
+        own, trial = job.is_of(user), bool(job.parameters.get("dry_run"))
+        taken_in = job.kind == Job.Kind.IMPORT and job.is_finished and not trial
+        context: dict[str, Any] = {
+            "job": job,
+            "own": own,
+            "trial": trial,
+            "undoes": job.parameters.get("import"),
+            "files": [each["name"] for each in job.parameters.get("files", [])],
+            "counts": [(label, job.counts[name]) for name, label in ALL.items() if name in job.counts],
+            "sheets": [told(sheet, own=own) for sheet in job.result.get("sheets", [])],
+            "may_go": trial and own and job.state == Job.State.DONE and bool(job.result.get("sheets")),
+            "may_undo": taken_in and bool(job.counts.get("created") or job.counts.get("changed")),
+            "token": fresh_token(),
+        }
+        part = "web/importing/progress.html" if request.headers.get("HX-Request") else "web/importing/import.html"
+        answer = render(request, part, context)
+        if request.headers.get("HX-Request") and job.is_finished:
+            answer["HX-Refresh"] = "true"  # the result is more than the part that asks
+        return answer
+
+
+def told(sheet: dict[str, Any], *, own: bool) -> dict[str, Any]:
+    """What became of a sheet; rows that were rejected are their sender's."""
+    counts = [(label, sheet["counts"][name]) for name, label in ALL.items()]
+    return {**sheet, "counts": counts, "rejected": sheet["rejected"] if own else []}
+
+
+class Acting(Guarded, View):
+    """Something done about an import; what stands in the way is told on its page."""
+
+    def act(self, job: Job, user: User) -> str:
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        user, job = user_of(request), import_seen(request, pk)
+        scope_able(user, Capability.WRITE_CASES)
+        try:
+            return done_once(request, now=timezone.now(), act=lambda: self.act(job, user))
+        except (Refused, NotPermitted) as refused:
+            messages.error(request, str(refused))
+            return redirect("page-import", pk)
+
+
+class TakeInView(Acting):
+    """Take in what a trial looked at: it is its sender's to say so."""
+
+    def act(self, job: Job, user: User) -> str:
+        if not job.is_of(user):
+            raise PermissionDenied("这次试导入是他人所作，请由本人导入，或自行上传")
+        return address_of(take_in(preview=job, owner=user, now=timezone.now()))
+
+
+class CancelImportView(Acting):
+    """Call it off: rows that are in stay, and can be undone."""
+
+    def act(self, job: Job, user: User) -> str:
+        return address_of(cancel(job_id=job.pk, now=timezone.now()))
+
+
+class UndoView(Acting):
+    """Take back by correcting events what an import logged, with a reason where published figures change."""
+
+    def act(self, job: Job, user: User) -> str:
+        restating = self.request.POST.get("restating", "").strip()[:200]
+        return address_of(ask_undo(job=job, owner=user, now=timezone.now(), restating=restating))
+
+
+class RejectedView(Guarded, View):
+    """The rejected rows as they were sent, the reason beside each, to be put right and sent again."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        job = import_seen(request, pk)
+        if not job.is_of(user_of(request)):
+            raise Http404(pk)
+        try:
+            pieces = store.read(file_of(job))
+        except (JobUnfinished, ResultExpired, store.FileGone) as refused:
+            messages.error(request, str(refused) if isinstance(refused, Refused) else "文件已不存在，请重新导入")
+            return redirect("page-import", pk)
+        answer = StreamingHttpResponse(pieces, content_type=CONTENT_TYPES["xlsx"])
+        answer.headers["Content-Disposition"] = content_disposition_header(True, f"拒收的行{pk}.xlsx") or "attachment"
+        return answer
