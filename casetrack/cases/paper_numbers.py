@@ -21,18 +21,18 @@ def number_for(case: Case, paper: str, *, actor: User | None, now: datetime) -> 
     Call with the case locked, inside the transaction that makes the paper: the series stays locked until it ends, and
     a rollback gives the number back.
     """
-    issued = PaperIssued.objects.filter(case=case, paper=paper).first()
+    issued = PaperIssued.objects.select_related("organization").filter(case=case, paper=paper).first()
     if issued is not None:
         return issued
-    office, year = case.organization_id, localdate(now).year
+    office, year = case.organization, localdate(now).year
     with connection.cursor() as cursor:
-        cursor.execute(TAKE, [office, paper, year])
+        cursor.execute(TAKE, [office.pk, paper, year])
         number = int(cursor.fetchone()[0])
     return PaperIssued.objects.create(
-        case=case, organization_id=office, paper=paper, year=year, number=number, issued_by=actor, issued_at=now
+        case=case, organization=office, paper=paper, year=year, number=number, issued_by=actor, issued_at=now
     )
 
 
-def in_full(issued: PaperIssued, case: Case, word: str) -> str:
-    """麦积区道北街道人调协〔2026〕1号"""
-    return f"{stem_of(case.organization)}{word}〔{issued.year}〕{issued.number}号"
+def in_full(issued: PaperIssued, word: str) -> str:
+    """麦积区道北街道人调协〔2026〕1号: of the office that gave it, wherever the case went since."""
+    return f"{stem_of(issued.organization)}{word}〔{issued.year}〕{issued.number}号"

@@ -56,11 +56,11 @@ def printable(case: Case, today: date) -> list[Printable]:
     taken = steps_taken(case)
     papers = [paper for paper in PAPERS if paper.kind == case.kind and not taken.keys().isdisjoint(paper.after)]
     words = words_of(case, taken, today) if papers else {}
-    issued = {each.paper: each for each in PaperIssued.objects.filter(case=case)}
+    issued = {each.paper: each for each in PaperIssued.objects.filter(case=case).select_related("organization")}
     return [
         Printable(
             paper,
-            in_full(issued[paper.code], case, paper.word) if paper.code in issued else "",
+            in_full(issued[paper.code], paper.word) if paper.code in issued else "",
             missing_in(paper, words),
         )
         for paper in papers
@@ -78,10 +78,10 @@ def print_paper(*, case_id: int, code: str, actor: User, now: datetime) -> Print
         steps = "、".join(case.declared.step_named[step].label for step in paper.after)
         raise PaperRefused(f"案件{case.number}还不能制作{paper.label}：须先登记“{steps}”")
     issued = number_for(case, code, actor=actor, now=now)
-    number = in_full(issued, case, paper.word)
+    number = in_full(issued, paper.word)
     content = written(
         title=paper.label,
-        office=case.organization.name,
+        office=issued.organization.name,
         number=number,
         lines=filled(paper.lines, words_of(case, taken, today)),
         signed=paper.signed,

@@ -120,3 +120,17 @@ def test_another_cases_file_is_not_in_this_one(world: World, dispute: Case) -> N
     answer = client_of(world.clerk_east).get(f"/cases/{dispute.pk + 1}/attachments/{file.pk}/file/")
 
     assert answer.status_code == 404
+
+
+def test_more_than_any_page_takes_is_told_and_not_a_failure(
+    world: World, dispute: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("casetrack.cases.jobs.uploads.LARGEST_FILE", 10)
+    client = client_of(world.clerk_east)
+
+    answer = client.post(
+        f"/cases/{dispute.pk}/attachments/", {"sort": "evidence", "file": SimpleUploadedFile("照片.pdf", PDF)}
+    )
+
+    assert answer.status_code == 413
+    assert "请求过大" in answer.content.decode()

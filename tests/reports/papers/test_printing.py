@@ -234,3 +234,12 @@ def test_two_printers_at_once_leave_no_gap_and_no_number_twice(world: World) -> 
         list(pool.map(run, [*cases, *cases]))
 
     assert sorted(PaperIssued.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6, 7, 8]
+
+
+def test_a_number_stays_that_of_the_office_which_gave_it(world: World, dispute: Case) -> None:
+    before = print_paper(case_id=dispute.pk, code="mediation_rights", actor=world.supervisor, now=NOW)
+    Case.objects.filter(pk=dispute.pk).update(organization=world.west)
+
+    after = print_paper(case_id=dispute.pk, code="mediation_rights", actor=world.supervisor, now=NOW)
+
+    assert after.name == before.name == "麦积区道北街道人调告〔2024〕1号权利义务告知书.docx"
