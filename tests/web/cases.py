@@ -1,6 +1,7 @@
 """Cases as seen from today, since pages ask the clock which day it is."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.test import Client
 from django.utils import timezone
@@ -17,6 +18,10 @@ def client_of(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def text_of(answer: Any) -> str:
+    return str(answer.content.decode())
 
 
 def dispute(office: Organization, days_ago: int = 0) -> Case:
