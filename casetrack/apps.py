@@ -11,4 +11,4 @@ class CasetrackConfig(AppConfig):
 
     def ready(self) -> None:
         for check in checks.CHECKS:
-            register(check)
+            register(check, "casetrack")

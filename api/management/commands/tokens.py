@@ -22,6 +22,7 @@ class Command(BaseCommand):
     """The secret of a token is printed once, when it is issued; afterwards nobody can read it."""
 
     help = "签发、列出或吊销访问令牌"
+    requires_system_checks = ["casetrack"]  # those of addresses read all the API, twice as long as the rest
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         tasks = parser.add_subparsers(dest="task", required=True)
