@@ -19,7 +19,7 @@ from casetrack.lib.paging import CursorRefused, page_of
 from casetrack.organizations.posts import place_of
 from casetrack.organizations.scope import Scope, scope_of
 from web.errors import told
-from web.filters import FilterForm, address_with, choice, day, lights, offices, places, query_without
+from web.filters import FilterForm, address_with, choice, day, filled, lights, offices, places, query_without
 from web.guards import Guarded, user_of
 
 CURSOR = "cursor"
@@ -69,15 +69,6 @@ class Narrowed:
             "light": lights(),
         }
         return FilterForm(self.asked, fields, self.filterset.errors)
-
-
-def filled(data: QueryDict) -> QueryDict:
-    """What a form sends without what was left empty in it."""
-    kept = QueryDict(mutable=True)
-    for name, values in data.lists():
-        if given := [value for value in values if value.strip()]:
-            kept.setlist(name, given)
-    return kept
 
 
 class BoardView(Guarded, View):

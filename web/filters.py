@@ -104,6 +104,15 @@ def with_asked(rows: Choices, data: QueryDict, name: str) -> Choices:
     return [*rows, *((code, code) for code in data.getlist(name) if code not in known)]
 
 
+def filled(data: QueryDict) -> QueryDict:
+    """What a form sends without what was left empty in it."""
+    kept = QueryDict(mutable=True)
+    for name, values in data.lists():
+        if given := [value for value in values if value.strip()]:
+            kept.setlist(name, given)
+    return kept
+
+
 def address_with(data: QueryDict, path: str, **changed: str | None) -> str:
     """The address of what is asked for, but for some parameters; empty ones are left out."""
     pairs = [(name, value) for name, values in data.lists() for value in values if value.strip()]

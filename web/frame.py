@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from casetrack.accounts.models import User
 from casetrack.organizations.capabilities import Capability, roles_with
-from casetrack.organizations.managing import holds_role
 
 SAVED = "casetrack_saved"
 """The cookie that names the form just saved, so that the device forgets what it kept of it (`saved.js`)."""
@@ -34,6 +33,8 @@ DOORS = (
     Door("figures", "统计", "/statistics/"),
     Door("page-months", "月报", "/months/"),
     Door("report", "报告", "/reports/"),
+    Door("manage", "管理", "/manage/", Capability.KEEP_REGISTERS),
+    Door("manage-audit", "审计", "/manage/audit/", Capability.READ_AUDIT),
 )
 
 
@@ -42,13 +43,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"doors": []}
-    doors, here = [door for door in DOORS if opens(door, user)], lit(request)
+    doors, here = doors_of(user), lit(request)
     entries = [{"label": door.label, "address": reverse(door.name), "here": door == here} for door in doors]
     return {"doors": entries, "saved_form": request.COOKIES.get(SAVED)}
 
 
-def opens(door: Door, user: User) -> bool:
-    return door.needs is None or holds_role(user, roles_with(door.needs))
+def doors_of(user: User) -> list[Door]:
+    """Those that some role of the user opens; a superuser holds all of them. Asked once for all doors."""
+    held = set(user.memberships.values_list("role", flat=True))
+    return [door for door in DOORS if door.needs is None or user.is_superuser or held & roles_with(door.needs)]
 
 
 def lit(request: HttpRequest) -> Door | None:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from web import account, checking, deadlines, drafting, feeds, importing, reminders, second_factor, status
 from web.cases import attachments, exports, lists, page, papers, saved, together
 from web.entering import new_cases, steps
+from web.managing import audit, home, law, memberships, organizations, users
 from web.months import editions, reports
 from web.start import StartView
 from web.statistics import behind, figure, files, indicators, tables
@@ -72,6 +73,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<int:pk>/logged/", new_cases.LoggedView.as_view(), name="case-logged"),
     path("cases/<int:pk>/steps/<slug:step>/", steps.StepView.as_view(), name="case-step"),
     path("cases/<int:pk>/events/<int:event_id>/correct/", steps.CorrectView.as_view(), name="case-correct"),
+    path("manage/", home.ManageView.as_view(), name="manage"),
+    path("manage/audit/", audit.AuditView.as_view(), name="manage-audit"),
+    path("manage/calendars/", law.CalendarsView.as_view(), name="manage-calendars"),
+    path("manage/rules/", law.RulesView.as_view(), name="manage-rules"),
+    path("manage/organizations/", organizations.OrganizationsView.as_view(), name="manage-organizations"),
+    path("manage/organizations/new/", organizations.NewOrganizationView.as_view(), name="manage-organization-new"),
+    path("manage/organizations/<int:pk>/", organizations.OrganizationView.as_view(), name="manage-organization"),
+    path("manage/users/", users.UsersView.as_view(), name="manage-users"),
+    path("manage/users/new/", users.NewUserView.as_view(), name="manage-user-new"),
+    path("manage/users/<int:pk>/", users.UserView.as_view(), name="manage-user"),
+    path("manage/users/<int:pk>/memberships/", memberships.AddMembershipView.as_view(), name="manage-membership-new"),
+    path(
+        "manage/users/<int:pk>/memberships/<int:membership>/",
+        memberships.MembershipView.as_view(),
+        name="manage-membership",
+    ),
+    path("manage/users/<int:pk>/<slug:way>/", users.WayView.as_view(), name="manage-way"),
     # allauth finds its own pages by these names
     path("login/", account.LogInView.as_view(), name="account_login"),
     path("login/code/", account.CodeView.as_view(), name="mfa_authenticate"),

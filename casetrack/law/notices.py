@@ -56,6 +56,16 @@ def title_for(day: date) -> str:
     return TITLES.get(year, f"国务院办公厅关于{year}年部分节假日安排的通知")
 
 
+def titles_of(year: int) -> list[str]:
+    """The notices that arrange the days of a year, the later ones that changed some of them last."""
+    if not has_notice(year):
+        return []
+    return [
+        TITLES.get(year, f"国务院办公厅关于{year}年部分节假日安排的通知"),
+        *(title for first, _, title in AMENDMENTS if first.year == year),
+    ]
+
+
 @cache
 def year_table(year: int) -> YearTable:
     """The table of one year; without a notice, feasts alone, not the package's guess at days in lieu."""

@@ -1,0 +1,167 @@
+"""What administration asks for in forms: accounts, rights, organizations."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.http import QueryDict
+
+from casetrack.accounts.models import User
+from casetrack.cases.models import KIND_CHOICES
+from casetrack.kinds.refusals import Refused
+from casetrack.organizations.choices import CommitteeKind, OrganizationKind, Role
+from casetrack.organizations.divisions import InvalidCode, complete
+from casetrack.organizations.filters import LARGEST_ID
+from casetrack.organizations.granting import Held
+from casetrack.organizations.models import Membership, Organization, Region
+from web.controls import day_control
+
+NOT_HERE = "没有这一机构，或不在您的管辖范围内"
+SURE_OF_PLACE = "请填写区划代码或机构编号，二者择一"
+
+
+def refuse_in(form: forms.Form, refused: Refused) -> None:
+    """Say beside its field, or on top of the form, why the core refused what was typed."""
+    errors: dict[str, str] = getattr(refused, "errors", {}) or {"": str(refused)}
+    for name, said in errors.items():
+        form.add_error(name if name in form.fields else None, said)
+
+
+def region_in(code: str) -> str:
+    """A division code, whole or by its first digits."""
+    try:
+        return complete(code) if code else ""
+    except InvalidCode as invalid:
+        raise forms.ValidationError(str(invalid)) from invalid
+
+
+def prefix_of(membership: Membership) -> str:
+    """Several memberships stand on one page, each with a form of its own."""
+    return f"m{membership.pk}"
+
+
+class RightsForm(forms.Form):
+    """A role, for which kinds, and whether accusations may be known."""
+
+    role = forms.ChoiceField(label="角色", choices=Role.choices)
+    kinds = forms.MultipleChoiceField(
+        label="案件种类（不选：全部）", choices=KIND_CHOICES, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    cleared = forms.BooleanField(label="可知悉检举控告", required=False)
+
+    def changes(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        return {"role": said["role"], "kinds": tuple(sorted(said["kinds"])), "cleared": said["cleared"]}
+
+    @classmethod
+    def showing(cls, membership: Membership) -> "RightsForm":
+        said = {"role": membership.role, "kinds": membership.kinds, "cleared": membership.cleared}
+        return cls(initial=said, prefix=prefix_of(membership))
+
+
+class PlacedRightsForm(RightsForm):
+    """A role in a place: a region with all below it, or one organization with its rooms."""
+
+    region = forms.CharField(label="区划代码，含其所有下级", required=False, max_length=12)
+    organization = forms.IntegerField(
+        label="或机构编号，含其调解室", required=False, min_value=1, max_value=LARGEST_ID, widget=forms.TextInput
+    )
+    field_order: Sequence[str] = ("role", "region", "organization", "kinds", "cleared")
+
+    def __init__(self, *args: Any, giver: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.giver = giver
+        self.fields["organization"].help_text = "编号见“管理－机构”。"
+
+    def clean_region(self) -> str:
+        code = region_in(self.cleaned_data["region"])
+        if code and not Region.objects.filter(pk=code).exists():
+            raise forms.ValidationError(f"没有区划代码为“{code}”的地区")
+        return code
+
+    def clean_organization(self) -> Organization | None:
+        pk = self.cleaned_data["organization"]
+        found = Organization.objects.visible_to(self.giver).filter(pk=pk).first() if pk else None
+        if pk and found is None:
+            raise forms.ValidationError(NOT_HERE)
+        return found
+
+    def clean(self) -> None:
+        said = self.cleaned_data
+        if {"region", "organization"} <= said.keys() and bool(said["region"]) == bool(said["organization"]):
+            self.add_error("region", SURE_OF_PLACE)
+
+    def held(self) -> Held:
+        said = self.cleaned_data
+        return Held(region_code=said["region"] or None, organization=said["organization"], **self.changes())
+
+
+class NewAccountForm(PlacedRightsForm):
+    """An account with its first membership."""
+
+    username = forms.CharField(label="用户名", max_length=150, validators=[UnicodeUsernameValidator()])
+    full_name = forms.CharField(label="姓名或系统名称", max_length=64)
+    service = forms.BooleanField(label="服务账号：供程序使用，只凭令牌，不能登录", required=False)
+    field_order = ("username", "full_name", "service", "role", "region", "organization", "kinds", "cleared")
+
+
+class NewOrganizationForm(forms.Form):
+    """An organization to enter in the register."""
+
+    name = forms.CharField(label="名称", max_length=200)
+    kind = forms.ChoiceField(label="机构类型", choices=OrganizationKind.choices)
+    committee_kind = forms.ChoiceField(
+        label="调委会类型",
+        choices=[("", "不是调解委员会"), *CommitteeKind.choices],
+        required=False,
+    )
+    region = forms.CharField(label="所在区划代码", max_length=12)
+    parent = forms.IntegerField(
+        label="上级机构编号", required=False, min_value=1, max_value=LARGEST_ID, widget=forms.TextInput
+    )
+    active_from = day_control(label="成立日期", required=False)
+
+    def __init__(self, *args: Any, keeper: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keeper = keeper
+        self.fields["parent"].help_text = "只有调解室填写：所属的调解委员会。"
+
+    def clean_region(self) -> str:
+        return region_in(self.cleaned_data["region"])
+
+    def clean_parent(self) -> Organization | None:
+        pk = self.cleaned_data["parent"]
+        found = Organization.objects.visible_to(self.keeper).filter(pk=pk).first() if pk else None
+        if pk and found is None:
+            raise forms.ValidationError(NOT_HERE)
+        return found
+
+
+class OrganizationForm(forms.Form):
+    """What may be changed of an organization; its region together with the day of the move."""
+
+    name = forms.CharField(label="名称", max_length=200)
+    committee_kind = forms.ChoiceField(label="调委会类型", choices=CommitteeKind.choices)
+    active_from = day_control(label="成立日期", required=False)
+    active_to = day_control(label="撤销日期", required=False, help_text="自该日起不再存续；没有撤销的留空。")
+    region = forms.CharField(label="所在区划代码", max_length=12)
+    moved_on = day_control(
+        label="迁移日期",
+        required=False,
+        help_text="改变区划时填写：自该日起收到的案件计入新的区划，此前的仍计入原区划。",
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, organization: Organization) -> None:
+        names = ("name", "committee_kind", "active_from", "active_to")
+        shown = {name: getattr(organization, name) for name in names}
+        super().__init__(data, initial={**shown, "region": organization.region_id})
+        if not organization.committee_kind:
+            del self.fields["committee_kind"]
+
+    def clean_region(self) -> str:
+        return region_in(self.cleaned_data["region"])
+
+    def changes(self) -> dict[str, Any]:
+        """What was changed of what the form showed."""
+        return {name: self.cleaned_data[name] for name in self.changed_data}

@@ -1,0 +1,113 @@
+"""/manage/organizations/: the register of offices and committees, kept by hand."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views import View
+
+from casetrack.accounts.models import User
+from casetrack.accounts.versions import version_of
+from casetrack.cases.offices import change_office
+from casetrack.kinds.refusals import Refused
+from casetrack.organizations.capabilities import Capability
+from casetrack.organizations.choices import CommitteeKind, OrganizationKind
+from casetrack.organizations.filtersets import OrganizationFilterSet
+from casetrack.organizations.keeping_organizations import OrganizationDraft, add_organization
+from casetrack.organizations.models import Organization
+from casetrack.organizations.querysets import OrganizationQuerySet
+from web.filters import choice, day, places, text
+from web.guards import Guarded, scope_able, user_of
+from web.managing.forms import NewOrganizationForm, OrganizationForm, refuse_in
+from web.managing.lists import listed
+
+NOT_YOURS = "您不能维护这一地区的名册；请由当地的主管或管理员办理"
+
+
+def kept(request: HttpRequest) -> OrganizationQuerySet:
+    """The organizations whose register the person keeps. Raises PermissionDenied for those who keep none."""
+    return Organization.objects.in_scope(scope_able(user_of(request), Capability.KEEP_REGISTERS))
+
+
+def refuse_elsewhere(user: User, region: str) -> None:
+    """Call with the region that an organization is to lie in: it is in the person's own register, or it is refused."""
+    if not scope_able(user, Capability.KEEP_REGISTERS).allows_region(region):
+        raise PermissionDenied(NOT_YOURS)
+
+
+class OrganizationsView(Guarded, View):
+    """The list of them."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        scope = scope_able(user_of(request), Capability.KEEP_REGISTERS)
+        fields = {
+            "search": text("名称", "其中的字"),
+            "kind": choice("kind", "机构类型", OrganizationKind.choices, request.GET),
+            "committee_kind": choice("committee_kind", "调委会类型", CommitteeKind.choices, request.GET),
+            "under": places(request.GET, scope),
+            "active_on": day("在该日存续"),
+        }
+        rows = kept(request).select_related("region").order_by("pk")
+        found = listed(request, OrganizationFilterSet, rows, fields)
+        return render(request, "web/managing/organizations.html", found)
+
+
+class NewOrganizationView(Guarded, View):
+    """Enter one."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        scope_able(user_of(request), Capability.KEEP_REGISTERS)
+        return self.page(request, NewOrganizationForm(keeper=user_of(request)))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        user = user_of(request)
+        form = NewOrganizationForm(request.POST, keeper=user)
+        if not form.is_valid():
+            return self.page(request, form, status=400)
+        said = dict(form.cleaned_data)
+        refuse_elsewhere(user, said["region"])
+        try:
+            draft = OrganizationDraft(region_code=said.pop("region"), **said)
+            made = add_organization(draft=draft, actor=user, now=timezone.now())
+        except Refused as refused:
+            refuse_in(form, refused)
+            return self.page(request, form, status=409)
+        messages.success(request, f"已登记“{made.name}”，编号{made.pk}")
+        return redirect("manage-organization", made.pk)
+
+    def page(self, request: HttpRequest, form: NewOrganizationForm, status: int = 200) -> HttpResponse:
+        context = {"form": form, "heading": "登记机构", "back": "manage-organizations", "back_label": "机构"}
+        return render(request, "web/managing/form.html", context, status=status)
+
+
+class OrganizationView(Guarded, View):
+    """Rename one, move it, or dissolve it by a day."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        organization = get_object_or_404(kept(request), pk=pk)
+        return self.page(request, organization, OrganizationForm(organization=organization))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        organization, user = get_object_or_404(kept(request), pk=pk), user_of(request)
+        form = OrganizationForm(request.POST, organization=organization)
+        if not form.is_valid():
+            return self.page(request, organization, form, status=400)
+        changes = form.changes()
+        if "region" in changes:  # whoever keeps the register that it leaves keeps the one that it enters, too
+            refuse_elsewhere(user, changes["region"])
+        version = request.POST.get("version")
+        try:
+            change_office(organization_id=pk, changes=changes, actor=user, now=timezone.now(), version=version)
+        except Refused as refused:
+            refuse_in(form, refused)
+            return self.page(request, organization, form, status=409)
+        messages.success(request, "已保存")
+        return redirect("manage-organization", pk)
+
+    def page(
+        self, request: HttpRequest, organization: Organization, form: OrganizationForm, status: int = 200
+    ) -> HttpResponse:
+        context = {"form": form, "heading": organization.name, "back": "manage-organizations", "back_label": "机构"}
+        context |= {"organization": organization, "version": version_of(organization)}
+        return render(request, "web/managing/form.html", context, status=status)
