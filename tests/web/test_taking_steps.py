@@ -14,7 +14,7 @@ from casetrack.cases.operations import advance
 from tests.api.conftest import World, dispute
 from tests.web.browsing import barriers, picture
 from tests.web.conftest import PHONE
-from tests.web.test_logging_cases import logged_in
+from tests.web.forms import logged_in
 
 __all__ = ["dispute"]
 
