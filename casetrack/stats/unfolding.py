@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from casetrack.cases.knowing import Known
+from casetrack.kinds import KINDS
 from casetrack.organizations.divisions import Level, level_of
 from casetrack.organizations.models import Region
 from casetrack.organizations.scope import EVERYTHING, Scope
 from casetrack.stats.answering import by_organization, months, statistics
 from casetrack.stats.comparing import Compare
-from casetrack.stats.dimensions import applies
+from casetrack.stats.dimensions import applies, told_by_cells
 from casetrack.stats.figures import Answer, Figure
 from casetrack.stats.indicators import SUBJECTS, Indicator
 from casetrack.stats.questions import Place
@@ -73,7 +74,7 @@ def unfold(asked: Asked) -> Unfolded:
         as_of=asked.as_of,
         known_on=asked.known_on,
         subjects=[asked.indicator.subject],
-        by=[(name,) for name in dimensions_of(asked.indicator)],
+        by=[(name,) for name in divided_by(asked)],
         scope=asked.scope,
         compare=Compare.YEAR,
     )
@@ -86,6 +87,13 @@ def unfold(asked: Asked) -> Unfolded:
         regions=tuple(of_regions(asked)),
         offices=tuple(of_offices(asked)),
     )
+
+
+def divided_by(asked: Asked) -> list[str]:
+    """High up, where counting every case would take minutes, only what the cells hold; else all."""
+    names, kind = dimensions_of(asked.indicator), asked.indicator.subject
+    small = asked.place.organization is not None or level_of(asked.place.region) in OFFICES_LISTED_AT
+    return names if small or kind not in KINDS else [name for name in names if (name,) in told_by_cells(kind)]
 
 
 def dimensions_of(indicator: Indicator) -> list[str]:
