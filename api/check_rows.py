@@ -33,6 +33,14 @@ class OfRecordSerializer(Plain):
     )
     public = serializers.BooleanField(default=False, label="结果供对外公布：过小的数目不显示")
 
+    def to_internal_value(self, data: Any) -> Any:
+        """A part that is misnamed would leave the report unchecked against the record, and say nothing."""
+        unknown = [str(name) for name in data if name not in self.fields] if isinstance(data, dict) else []
+        if unknown:
+            said = f"没有这一项，可用的有：{'、'.join(self.fields)}"
+            raise serializers.ValidationError({name[:40]: said for name in unknown})
+        return super().to_internal_value(data)
+
     def validate_region(self, code: str) -> str:
         try:
             return complete(code) if code else ""

@@ -52,6 +52,9 @@ class SheetSerializer(Plain):
     batch = serializers.IntegerField(allow_null=True, label="批次；试导入没有")
     counts = serializers.DictField(child=serializers.IntegerField(), label="各类行数")
     notes = serializers.ListField(child=serializers.CharField(), label="提示")
+    columns = serializers.ListField(
+        child=serializers.ListField(child=serializers.CharField()), label="识别的列：表中的表头，和这种台账通常的表头"
+    )
     rejected = RejectedRowSerializer(many=True, label="拒收的行（最多50行，只给提交人；全部见 errors/）")
 
 
@@ -110,7 +113,8 @@ class ImportDetailSerializer(ImportSerializer):
     @extend_schema_field(SheetSerializer(many=True))
     def get_sheets(self, job: Job) -> Any:
         own = job.is_of(self.context["user"])
-        return [{**sheet, "rejected": sheet["rejected"] if own else []} for sheet in job.result.get("sheets", [])]
+        found = job.result.get("sheets", [])
+        return [{"columns": [], **sheet, "rejected": sheet["rejected"] if own else []} for sheet in found]
 
     @extend_schema_field(UnreadSerializer(many=True))
     def get_unread(self, job: Job) -> Any:

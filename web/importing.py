@@ -17,7 +17,7 @@ from casetrack.accounts.models import User
 from casetrack.cases.jobs import store
 from casetrack.cases.jobs.asking import JobUnfinished, cancel
 from casetrack.cases.jobs.fetching import ResultExpired, file_of
-from casetrack.cases.jobs.imports import ask_import, kinds_open_to, take_in
+from casetrack.cases.jobs.imports import ask_import, kinds_open_to, may_be_taken_in, take_in
 from casetrack.cases.jobs.running import NotPermitted
 from casetrack.cases.jobs.undoing import ask_undo
 from casetrack.cases.jobs.uploads import SealedUpload
@@ -60,7 +60,7 @@ class ImportForm(forms.Form):
 
     sent = FilesField(
         label="台账或名册",
-        help_text=f".xlsx、.xls 或 .csv，可选多个，每个最多{LARGEST_FILE // MEGABYTE}MB；种类和各列由表头识别",
+        help_text=f".xlsx、.xlsm、.xls 或 .csv，可选多个，每个最多{LARGEST_FILE // MEGABYTE}MB；种类和各列由表头识别",
         error_messages={"required": "请选择文件", "empty": "文件是空的，请核对后重选"},
     )
     under = forms.CharField(label="所属区划", max_length=12, error_messages={"required": "请选择区划"})
@@ -69,7 +69,7 @@ class ImportForm(forms.Form):
         super().__init__(data, files)
         asked = data or QueryDict()
         if listed := places(asked, scope_able(user, Capability.WRITE_CASES)):
-            self.fields["under"].widget = listed.widget
+            self.fields["under"].widget = forms.Select(choices=[("", "请选择"), *listed.widget.choices[1:]])
         else:
             self.fields["under"].initial = region_of(user)
 
@@ -139,8 +139,11 @@ class ImportView(Guarded, View):
             "files": [each["name"] for each in job.parameters.get("files", [])],
             "counts": [(label, job.counts[name]) for name, label in ALL.items() if name in job.counts],
             "sheets": [told(sheet, own=own) for sheet in job.result.get("sheets", [])],
-            "may_go": trial and own and job.state == Job.State.DONE and bool(job.result.get("sheets")),
-            "may_undo": taken_in and bool(job.counts.get("created") or job.counts.get("changed")),
+            "may_go": trial and own and bool(job.result.get("sheets")) and may_be_taken_in(job),
+            "may_act": may_act(user, job),
+            "may_undo": taken_in
+            and may_act(user, job)
+            and bool(job.counts.get("created") or job.counts.get("changed")),
             "token": fresh_token(),
         }
         part = "web/importing/progress.html" if request.headers.get("HX-Request") else "web/importing/import.html"
@@ -156,6 +159,15 @@ def told(sheet: dict[str, Any], *, own: bool) -> dict[str, Any]:
     return {**sheet, "counts": counts, "rejected": sheet["rejected"] if own else []}
 
 
+def may_act(user: User, job: Job) -> bool:
+    """Whether someone may import, and so undo and call off, in the place of an import."""
+    try:
+        kinds_open_to(user, job.region_code)
+    except NotPermitted:
+        return False
+    return True
+
+
 class Acting(Guarded, View):
     """Something done about an import; what stands in the way is told on its page."""
 
@@ -166,6 +178,7 @@ class Acting(Guarded, View):
         user, job = user_of(request), import_seen(request, pk)
         scope_able(user, Capability.WRITE_CASES)
         try:
+            kinds_open_to(user, job.region_code)
             return done_once(request, now=timezone.now(), act=lambda: self.act(job, user))
         except (Refused, NotPermitted) as refused:
             messages.error(request, str(refused))

@@ -57,6 +57,14 @@ def fetched(client: APIClient, address: str, **query: str) -> bytes:
     return b"".join(answer.streaming_content)
 
 
+def test_a_part_that_is_misnamed_is_refused_for_else_nothing_would_be_compared(client: APIClient) -> None:
+    answer = check(client, "报告.txt", TEXT.encode(), regoin=QINAN, year=2024)
+
+    assert answer.status_code == 422
+    assert "regoin" in answer.json()["errors"]
+    assert not Job.objects.exists()
+
+
 def test_a_text_is_answered_at_once(client: APIClient) -> None:
     answer = client.post(ADDRESS, {"text": TEXT, "region": QINAN, "year": 2024}, format="json")
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection, connections
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
@@ -51,10 +52,22 @@ def chromium() -> str:
     return told.stdout.strip()
 
 
+def launched(playwright: Playwright) -> Browser:
+    """Just unpacked, the program may be held open for writing a moment longer (ETXTBSY)."""
+    path, until = chromium(), time.monotonic() + 20
+    while True:
+        try:
+            return playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        except Error as refused:
+            if "ETXTBSY" not in str(refused) or time.monotonic() > until:
+                raise
+            time.sleep(0.5)
+
+
 @contextmanager
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        started = launched(playwright)
         try:
             yield started
         finally:

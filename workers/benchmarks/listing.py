@@ -18,6 +18,7 @@ from django.utils.timezone import localdate, now
 from casetrack.accounts.models import User
 from casetrack.accounts.tokens import issue_token
 from casetrack.kinds import KINDS
+from casetrack.lib.masking import masked_name
 from casetrack.organizations.divisions import Level
 from casetrack.organizations.models import Membership, Region, Role
 from workers.benchmarks.measuring import Result, at_most, pairs, seconds
@@ -187,7 +188,7 @@ def members_by_hand(answers: Sequence[tuple[list[str], list[Any]]]) -> dict[str,
     for names, found in answers:
         if names == ["case_id", "name"]:
             for case, name in found:
-                people.setdefault(case, []).append(f"{name[:1]}*")
+                people.setdefault(case, []).append(masked_name(name))
         elif "number" in names and len(found) >= len(rows):
             rows = [dict(zip(names, row, strict=True)) for row in found[:50]]
     today = localdate()

@@ -53,12 +53,18 @@ def ask_import(*, owner: User, region_code: str, files: Sequence[SentFile], dry_
 
 def take_in(*, preview: Job, owner: User, now: datetime) -> Job:
     """Take in the files that a trial looked at, as they were sent. Raises FilesUnread where they are no longer kept."""
-    files = [SentFile(each["name"], each["kept"], each["size"]) for each in preview.parameters.get("files", [])]
-    if not preview.parameters.get("dry_run") or not preview.is_finished:
+    if not preview.parameters.get("dry_run") or preview.state != Job.State.DONE:
         raise FilesUnread("这不是已完成的试导入，没有可以导入的文件")
-    if not all(store.is_there(file.kept) for file in files):
+    if not may_be_taken_in(preview):
         raise FilesUnread("试导入的文件已经导入，或者超过24小时已删除，请重新上传")
+    files = [SentFile(each["name"], each["kept"], each["size"]) for each in preview.parameters["files"]]
     return ask_import(owner=owner, region_code=preview.region_code, files=files, dry_run=False, now=now)
+
+
+def may_be_taken_in(preview: Job) -> bool:
+    """Whether all that a trial looked at is still kept."""
+    sent = preview.parameters.get("files", [])
+    return preview.state == Job.State.DONE and bool(sent) and all(store.is_there(each["kept"]) for each in sent)
 
 
 @dataclass(slots=True)
