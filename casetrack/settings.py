@@ -8,6 +8,8 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from casetrack import embedded
+from casetrack.contract import PERMISSIONS
+from casetrack.contract import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS  # a setting by being here
 from casetrack.embedded.place import CHECKOUT
 from casetrack.lib.env import (
     database_from_url,
@@ -213,8 +215,12 @@ X_FRAME_OPTIONS = "DENY"
 # pages load nothing from elsewhere and run no script that stands in them; the kit's signs are images in its style sheet
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        **{"default-src": [SELF], "form-action": [SELF], "img-src": [SELF, "data:"]},
-        **dict.fromkeys(("object-src", "base-uri", "frame-ancestors"), [NONE]),
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
     }
 }
 METRICS_TOKEN = envstr("CASETRACK_METRICS_TOKEN")  # without one /metrics answers this machine alone
@@ -253,12 +259,6 @@ REQUESTS_PER_MINUTE = {
     "session": envint("CASETRACK_REQUESTS_OF_SESSION", 60_000 if TRIAL else 600),
     "anonymous": envint("CASETRACK_REQUESTS_OF_ADDRESS", 60_000 if TRIAL else 120),
 }
-PERMISSIONS = [
-    "rest_framework.permissions.IsAuthenticated",
-    "api.permissions.TokenScopeHeld",
-    "api.permissions.PasswordOwn",
-    "api.permissions.SecondFactorShown",
-]
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.TokenLogin", "api.authentication.SessionLogin"],
     "DEFAULT_PERMISSION_CLASSES": PERMISSIONS,
@@ -274,33 +274,6 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
-SPECTACULAR_SETTINGS: dict[str, Any] = {
-    "TITLE": "Casetrack",
-    "DESCRIPTION": "人民调解、信访、行政复议、行政应诉和法律援助案件的登记、期限与统计。",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": PERMISSIONS,
-    "COMPONENT_SPLIT_REQUEST": True,
-    "AUTHENTICATION_WHITELIST": [],  # the hook below says how to log in, once for all
-    "SCHEMA_PATH_PREFIX": r"/api/v1",
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "api.schema.complete",
-        "api.examples.with_examples",
-    ],
-    "ENUM_NAME_OVERRIDES": {
-        "CaseKindEnum": "casetrack.cases.models.record.KIND_CHOICES",
-        "OrganizationKindEnum": "casetrack.organizations.choices.OrganizationKind",
-        "JobKindEnum": "casetrack.cases.models.jobs.Job.Kind",
-        "StateEnum": "casetrack.cases.models.jobs.Job.State",
-        "MonthStateEnum": "api.months.STATE_CHOICES",
-        "LightEnum": ["green", "yellow", "red", "overdue"],
-        "MonthLightEnum": "api.months.LIGHT_CHOICES",
-        "FieldTypeEnum": "casetrack.kinds.base.FieldType",
-    },
-}
-
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
