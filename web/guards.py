@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.views import View
 
 from casetrack.accounts.models import User
 from casetrack.accounts.second_factor import enrolled, shown
@@ -51,7 +52,7 @@ def first_needed(request: HttpRequest) -> str | None:
     return "mfa_reauthenticate" if enrolled(user) else "mfa_activate_totp"
 
 
-class Guarded(LoginRequiredMixin):
+class Guarded(LoginRequiredMixin, View):
     """A page for those who have logged in, as `web.urls` names it."""
 
     login_url = "account_login"
@@ -61,10 +62,10 @@ class Guarded(LoginRequiredMixin):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and not self.before_all and (needed := first_needed(request)):
             return redirect(needed)
-        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        answer = super().dispatch(request, *args, **kwargs)
         answer.headers.setdefault("Cache-Control", "no-store, private")  # or going back shows it to whoever is next
         return answer
 
     def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        allowed: list[str] = super().http_method_not_allowed(request).headers["Allow"].split(", ")  # type: ignore[misc]
-        return wrong_method(request, allowed)
+        allowed = super().http_method_not_allowed(request).headers["Allow"]
+        return wrong_method(request, allowed.split(", "))

@@ -1,5 +1,6 @@
 """/imports/: ledgers and registers taken in: looked at first, written when their sender says so, undone if need be."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -168,45 +169,43 @@ def may_act(user: User, job: Job) -> bool:
     return True
 
 
-class Acting(Guarded, View):
-    """Something done about an import; what stands in the way is told on its page."""
-
-    def act(self, job: Job, user: User) -> str:
-        raise NotImplementedError
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        user, job = user_of(request), import_seen(request, pk)
-        scope_able(user, Capability.WRITE_CASES)
-        try:
-            kinds_open_to(user, job.region_code)
-            return done_once(request, now=timezone.now(), act=lambda: self.act(job, user))
-        except (Refused, NotPermitted) as refused:
-            messages.error(request, str(refused))
-            return redirect("page-import", pk)
+def acted(request: HttpRequest, pk: int, act: Callable[[Job, User], Job]) -> HttpResponse:
+    """Do something about an import, once, and go where it leads; what stands in the way is told on its page."""
+    user, job = user_of(request), import_seen(request, pk)
+    scope_able(user, Capability.WRITE_CASES)
+    try:
+        kinds_open_to(user, job.region_code)
+        return done_once(request, now=timezone.now(), act=lambda: address_of(act(job, user)))
+    except (Refused, NotPermitted) as refused:
+        messages.error(request, str(refused))
+        return redirect("page-import", pk)
 
 
-class TakeInView(Acting):
+class TakeInView(Guarded, View):
     """Take in what a trial looked at: it is its sender's to say so."""
 
-    def act(self, job: Job, user: User) -> str:
-        if not job.is_of(user):
-            raise PermissionDenied("这次试导入是他人所作，请由本人导入，或自行上传")
-        return address_of(take_in(preview=job, owner=user, now=timezone.now()))
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        def act(job: Job, user: User) -> Job:
+            if not job.is_of(user):
+                raise PermissionDenied("这次试导入是他人所作，请由本人导入，或自行上传")
+            return take_in(preview=job, owner=user, now=timezone.now())
+
+        return acted(request, pk, act)
 
 
-class CancelImportView(Acting):
+class CancelImportView(Guarded, View):
     """Call it off: rows that are in stay, and can be undone."""
 
-    def act(self, job: Job, user: User) -> str:
-        return address_of(cancel(job_id=job.pk, now=timezone.now()))
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return acted(request, pk, lambda job, user: cancel(job_id=job.pk, now=timezone.now()))
 
 
-class UndoView(Acting):
+class UndoView(Guarded, View):
     """Take back by correcting events what an import logged, with a reason where published figures change."""
 
-    def act(self, job: Job, user: User) -> str:
-        restating = self.request.POST.get("restating", "").strip()[:200]
-        return address_of(ask_undo(job=job, owner=user, now=timezone.now(), restating=restating))
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        why = request.POST.get("restating", "").strip()[:200]
+        return acted(request, pk, lambda job, user: ask_undo(job=job, owner=user, now=timezone.now(), restating=why))
 
 
 class RejectedView(Guarded, View):

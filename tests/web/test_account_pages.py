@@ -42,7 +42,7 @@ def clerk(world: World) -> User:
 
 def classes_of_allauth() -> Iterator[type]:
     """Those that the mounted pages are made of, and the adapter that answers for them."""
-    mounted = [each.callback.view_class for each in urlpatterns if isinstance(each, URLPattern)]  # type: ignore[attr-defined]  # of as_view
+    mounted = [vars(each.callback)["view_class"] for each in urlpatterns if isinstance(each, URLPattern)]  # by as_view
     for view in [*mounted, type(get_adapter()), AuthenticateStage]:
         yield from (each for each in view.__mro__ if each.__module__.startswith("allauth."))
 

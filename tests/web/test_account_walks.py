@@ -66,6 +66,11 @@ def test_a_supervisor_enrols_and_comes_back_with_a_recovery_code(
     answer(page, codes[3], "继续")
     expect(page.get_by_role("heading", name="首页")).to_be_visible()
 
+    see_account(page, codes)
+
+
+def see_account(page: Page, codes: list[str]) -> None:
+    """What is left of the recovery codes, asked for with one of them, and where the authenticator is taken away."""
     page.get_by_role("link", name="supervisor").click()
     picture(page, "account-phone")
     assert barriers(page) == []
