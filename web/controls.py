@@ -1,5 +1,6 @@
 """What every form and address of the pages shares: the control of a day, and the numbers that pages put into them."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -23,6 +24,14 @@ def day_control(**common: Any) -> forms.DateField:
     """A day to fill in, from the calendar or as people write it."""
     messages = {"invalid": NOT_A_DATE, **common.pop("error_messages", {})}
     return forms.DateField(widget=Day(), input_formats=WRITTEN_DATES, error_messages=messages, **common)
+
+
+def day_written(said: str) -> date | None:
+    """The day that a page put into a form or an address; None for what is none."""
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return None
 
 
 def number_in(said: str) -> int | None:

@@ -19,7 +19,7 @@ from casetrack.lib.paging import CursorRefused, page_of
 from casetrack.organizations.posts import place_of
 from casetrack.organizations.scope import Scope, scope_of
 from web.errors import told
-from web.filters import FilterForm, address_with, choice, day, filled, lights, offices, places, query_without
+from web.filters import FilterForm, choice, day, filled, lights, offices, places, query_without, turning
 from web.guards import Guarded, user_of
 
 CURSOR = "cursor"
@@ -52,12 +52,7 @@ class Narrowed:
         except CursorRefused as refused:
             self.refused.append(str(refused))
             return {}
-        path = reverse("deadlines")
-        return {
-            "page": page,
-            "next": page.next and address_with(self.asked, path, cursor=page.next),
-            "previous": page.previous and address_with(self.asked, path, cursor=page.previous),
-        }
+        return {"page": page, **turning(page, self.asked, reverse("deadlines"))}
 
     def form(self) -> FilterForm:
         fields = {

@@ -12,6 +12,7 @@ from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
 from casetrack.cases.sweep import Light
+from casetrack.lib.paging import Page
 from casetrack.organizations.divisions import DIGITS
 from casetrack.organizations.models import Organization, Region
 from casetrack.organizations.scope import Scope
@@ -119,6 +120,14 @@ def address_with(data: QueryDict, path: str, **changed: str | None) -> str:
     kept = [(name, value) for name, value in pairs if name not in changed]
     query = urlencode([*kept, *((name, value) for name, value in changed.items() if value is not None)])
     return f"{path}?{query}" if query else path
+
+
+def turning(page: Page, data: QueryDict, path: str) -> dict[str, str | None]:
+    """The addresses of the pages after and before one, as `turning.html` offers them."""
+    return {
+        "next": page.next and address_with(data, path, cursor=page.next),
+        "previous": page.previous and address_with(data, path, cursor=page.previous),
+    }
 
 
 def query_without(data: QueryDict, *names: str) -> str:

@@ -27,6 +27,7 @@ from casetrack.cases.models import Job
 from casetrack.kinds.refusals import Refused
 from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.divisions import InvalidCode, complete
+from casetrack.organizations.posts import place_of
 from reports.exporting.writing import CONTENT_TYPES
 from web.entering.once import TOKEN, done_once, fresh_token
 from web.filters import places
@@ -72,19 +73,13 @@ class ImportForm(forms.Form):
         if listed := places(asked, scope_able(user, Capability.WRITE_CASES)):
             self.fields["under"].widget = forms.Select(choices=[("", "请选择"), *listed.widget.choices[1:]])
         else:
-            self.fields["under"].initial = region_of(user)
+            self.fields["under"].initial = place_of(user)
 
     def clean_under(self) -> str:
         try:
             return complete(self.cleaned_data["under"])
         except InvalidCode as invalid:
             raise forms.ValidationError(str(invalid)) from invalid
-
-
-def region_of(user: User) -> str:
-    """The region of the first post."""
-    post = user.memberships.select_related("organization").order_by("pk").first()
-    return (post.organization.region_id if post.organization else post.region_id or "") if post else ""
 
 
 class ImportsView(Guarded, View):

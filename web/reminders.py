@@ -18,7 +18,7 @@ from casetrack.lib.paging import CursorRefused, page_of
 from casetrack.organizations.scope import scope_of
 from web.controls import number_in
 from web.errors import told
-from web.filters import address_with
+from web.filters import turning
 from web.guards import Guarded, user_of
 
 SIZE, RECENT = 50, 5
@@ -119,7 +119,7 @@ class RemindersView(Guarded, View):
     """All of the last months, the newest first; pressing a button marks what stands here, or all, as read."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        user, path = user_of(request), reverse("reminders")
+        user = user_of(request)
         rows = DueReminder.objects.shown_to(user, scope_of(user))
         try:
             page = page_of(rows, cursor=request.GET.get("cursor"), size=SIZE)
@@ -128,8 +128,7 @@ class RemindersView(Guarded, View):
         context = {
             "page": page,
             "today": timezone.localdate(),
-            "next": page.next and address_with(request.GET, path, cursor=page.next),
-            "previous": page.previous and address_with(request.GET, path, cursor=page.previous),
+            **turning(page, request.GET, reverse("reminders")),
             "chosen": ReminderChoice.objects.filter(user=user).exists(),
         }
         return render(request, "web/reminders/list.html", context)

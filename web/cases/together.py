@@ -1,7 +1,6 @@
 """/cases/together/: one step in many cases at once, chosen in the list; each case is taken or refused by itself."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -18,7 +17,7 @@ from casetrack.cases.together import advance_each
 from casetrack.kinds.base import FieldType, Kind, Step
 from casetrack.kinds.lifecycle import RECOUNT
 from casetrack.organizations.capabilities import Capability
-from web.controls import number_in
+from web.controls import day_written, number_in
 from web.entering.step_forms import DAY, StepForm
 from web.guards import Guarded, scope_able, user_of
 
@@ -46,7 +45,7 @@ class TogetherView(Guarded, View):
     def post(self, request: HttpRequest) -> HttpResponse:
         user, data = user_of(request), request.POST
         chosen = chosen_in(data, user)
-        step, on = step_in(data.get("step", ""), chosen), day_in(data.get("on", ""))
+        step, on = step_in(data.get("step", ""), chosen), day_written(data.get("on", ""))
         if step is None or on is None:
             errors = {"step": "" if step else "请选择步骤", "on": "" if on else "请填写日期，如2024-03-01"}
             return self.page(request, chosen, errors=errors)
@@ -130,10 +129,3 @@ def why_none(chosen: Sequence[Chosen]) -> str:
     if not chosen:
         return NONE_CHOSEN
     return SEVERAL_KINDS if len({each.case.kind for each in chosen}) > 1 else NO_STEP
-
-
-def day_in(given: str) -> date | None:
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        return None

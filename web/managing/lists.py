@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from casetrack.lib.paging import CursorRefused, page_of
 from casetrack.organizations.filters import FilterSet
-from web.filters import Fields, FilterForm, address_with, filled
+from web.filters import Fields, FilterForm, filled, turning
 
 CURSOR = "cursor"
 SIZE = 50
@@ -30,6 +30,5 @@ def listed(request: HttpRequest, filters: type[FilterSet], rows: QuerySet[Any], 
     return {
         **context,
         "rows": page.rows,
-        "next": page.next and address_with(asked, request.path, cursor=page.next),
-        "previous": page.previous and address_with(asked, request.path, cursor=page.previous),
+        **turning(page, asked, request.path),
     }

@@ -18,6 +18,7 @@ from casetrack.lib.months import add_months, month_of, parse_month
 from casetrack.lib.paging import CursorRefused, page_of
 from casetrack.organizations.divisions import NATION
 from casetrack.organizations.models import Organization, Region
+from casetrack.organizations.posts import place_of
 from casetrack.organizations.scope import Scope, scope_of
 from casetrack.stats.closing.models import Edition
 from casetrack.stats.closing.overview import MonthOfOffice, months_of
@@ -25,7 +26,7 @@ from casetrack.stats.closing.reporting import NOTHING, Act, confirm, remind, sen
 from casetrack.stats.closing.rights import may_close, may_report
 from web.controls import number_in
 from web.entering.once import done_once, fresh_token
-from web.filters import FilterForm, address_with, choice, places, query_without, whole_code
+from web.filters import FilterForm, address_with, choice, places, query_without, turning, whole_code
 from web.guards import Guarded, user_of
 
 SIZE, CURSOR = 50, "cursor"
@@ -63,7 +64,7 @@ class MonthsView(Guarded, View):
 
 def listed(data: QueryDict, user: User, region: Region, month: date, today: date) -> dict[str, Any]:
     """A page of the offices that report the month, with how it stands and what may be done about it."""
-    scope, path = scope_of(user), reverse("page-months")
+    scope = scope_of(user)
     seen = Organization.objects.visible_to(user).values("pk")
     offices = who_report(month, region=region.code).filter(pk__in=seen).select_related("region")
     if (state := data.get("state", "")) in STATES:
@@ -74,8 +75,7 @@ def listed(data: QueryDict, user: User, region: Region, month: date, today: date
         return {"refused": [str(refusal)]}
     return {
         "rows": [row_told(row, scope) for row in months_of(page.rows, month, scope=scope, today=today)],
-        "next": page.next and address_with(data, path, cursor=page.next),
-        "previous": page.previous and address_with(data, path, cursor=page.previous),
+        **turning(page, data, reverse("page-months")),
     }
 
 
@@ -124,9 +124,7 @@ def region_asked(data: QueryDict, user: User, scope: Scope) -> Region:
     """The region that is named, or that of the first post."""
     code = whole_code(data)
     if not code:
-        post = user.memberships.select_related("organization").order_by("pk").first()
-        office = post.organization if post else None
-        code = office.region_id if office else (post.region_id or NATION) if post else NATION
+        code = place_of(user) or NATION
     found = Region.objects.filter(pk=code).first()
     if found is None or not (scope.allows_region(code) or Organization.objects.in_scope(scope).under(code).exists()):
         raise Http404(code)

@@ -9,16 +9,16 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.utils.timezone import localdate
 
 from casetrack.accounts.models import User
-from casetrack.kinds.refusals import Refused
 from casetrack.lib.months import Period
 from casetrack.organizations.divisions import NATION, is_under
 from casetrack.organizations.models import Organization, Region
+from casetrack.organizations.posts import office_of, place_of
 from casetrack.organizations.scope import Scope, scope_of
 from casetrack.stats.access import subjects_open
 from casetrack.stats.asking import refuse_not_yet_known
 from casetrack.stats.indicators import SUBJECTS, Subject
 from casetrack.stats.refusals import StatisticsRefused
-from web.controls import number_in
+from web.controls import day_written, number_in
 from web.filters import FilterForm, day, offices, places, whole_code
 from web.guards import user_of
 from web.statistics.spans import SPANS, Span, label_of, span_in
@@ -136,10 +136,9 @@ def place_in(data: QueryDict, user: User, scope: Scope) -> tuple[str, int | None
         if not code or is_under(office.region_id, code):  # else the form was sent with another region chosen
             return office.region_id, office.pk, office.name
     if not code:
-        post = user.memberships.select_related("organization").order_by("pk").first()
-        if post and post.organization:
-            return post.organization.region_id, post.organization.pk, post.organization.name
-        code = post.region_id if post and post.region_id else NATION
+        if own := office_of(user):
+            return own.region_id, own.pk, own.name
+        code = place_of(user) or NATION
     found = Region.objects.filter(pk=code).first()
     if found is None:
         raise Http404(code)
@@ -148,14 +147,7 @@ def place_in(data: QueryDict, user: User, scope: Scope) -> tuple[str, int | None
 
 def day_in(data: QueryDict, name: str, refused: list[str]) -> date | None:
     given = data.get(name, "").strip()
-    if not given:
-        return None
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
+    found = day_written(given)
+    if given and found is None:
         refused.append(f"“{given[:20]}”不是日期，应如2024-03-01")
-        return None
-
-
-def told(refused: Refused | Exception) -> str:
-    return str(refused)
+    return found

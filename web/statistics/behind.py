@@ -18,7 +18,7 @@ from casetrack.stats.access import subjects_open
 from casetrack.stats.dimensions import label_of
 from casetrack.stats.forms import TraceForm, dimensions_named, names_in, question_of, refusals_of
 from casetrack.stats.indicators import SUBJECTS, Counted, Form
-from web.filters import address_with
+from web.filters import turning
 from web.guards import Guarded, user_of
 
 SIZE, CURSOR = 50, "cursor"
@@ -64,7 +64,6 @@ def listed(request: HttpRequest, figure: tracing.Traced) -> dict[str, Any]:
         cases = tracing.cases_of(figure).select_related("organization").defer("private", "values", "search_text")
         page = page_at(request, cases.order_by("-id"))
         told = {"cases": cases_told(figure, page)}
-    path = reverse("statistics-behind")
     return {
         **told,
         "figure": figure,
@@ -72,8 +71,7 @@ def listed(request: HttpRequest, figure: tracing.Traced) -> dict[str, Any]:
         "part": PARTS[figure.part],
         "dimensions": [label_of(figure.indicator.subject, name, value) for name, value in figure.dimensions.items()],
         "total": None if form is Form.REPORTED else in_unit(figure, tracing.stated(figure)),
-        "next": page.next and address_with(request.GET, path, cursor=page.next),
-        "previous": page.previous and address_with(request.GET, path, cursor=page.previous),
+        **turning(page, request.GET, reverse("statistics-behind")),
     }
 
 

@@ -35,10 +35,9 @@ def new_path() -> Path:
 
 def path_of(name: str) -> Path:
     """The file of a name that `new_path` made, and no other."""
-    path = folder() / name
-    if not NAME.fullmatch(name) or not path.is_file():
+    if not is_there(name):
         raise FileGone(name)
-    return path
+    return folder() / name
 
 
 def is_there(name: str) -> bool:
