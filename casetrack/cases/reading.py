@@ -14,7 +14,7 @@ from casetrack.cases.operations import organizations_in
 from casetrack.cases.parties import detail_shown, role_label
 from casetrack.cases.rights import handles, may
 from casetrack.cases.rows import state_label, title
-from casetrack.cases.sweep import Light, light_of, light_shown
+from casetrack.cases.sweep import Light, light_of, light_shown, time_left
 from casetrack.kinds.base import ORGANIZATION, Step, Whose
 from casetrack.kinds.wording import facts_in_words
 from casetrack.law.statutes import RULES
@@ -65,11 +65,7 @@ class Clock:
     @property
     def left(self) -> str:
         """How long there is to act, in calendar days; empty for a clock that shows no light."""
-        if self.light is None:
-            return ""
-        if self.days_left < 0:
-            return f"已超期{-self.days_left}天"
-        return f"还有{self.days_left}天" if self.days_left else "今天到期"
+        return "" if self.light is None else time_left(self.days_left)
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,3 +171,10 @@ def said(deadlines: Iterable[Deadline]) -> list[tuple[object, ...]]:
         + (row.provisional,)
         for row in deadlines
     )
+
+
+def time_left(days: int) -> str:
+    """How long there is to act, in calendar days, as pages and messages say it."""
+    if days < 0:
+        return f"已超期{-days}天"
+    return f"还有{days}天" if days else "今天到期"

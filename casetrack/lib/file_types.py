@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 
-OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP, OLE2, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
 WORD, SHEET = "word/document.xml", "xl/workbook.xml"
 OFFICE = "application/vnd.openxmlformats-officedocument."
 
@@ -46,7 +46,7 @@ class FileType:
 
 
 TYPES = (
-    FileType(("pdf",), "application/pdf", lambda content: content.startswith(b"%PDF-")),
+    FileType(("pdf",), "application/pdf", lambda content: content.startswith(PDF)),
     FileType(("jpg", "jpeg"), "image/jpeg", lambda content: content.startswith(b"\xff\xd8\xff")),
     FileType(("png",), "image/png", lambda content: content.startswith(b"\x89PNG\r\n\x1a\n")),
     FileType(("docx",), f"{OFFICE}wordprocessingml.document", packs(WORD)),

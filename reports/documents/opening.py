@@ -1,5 +1,6 @@
 """A file as a document: what it is shows in its content, and what can't be read is refused with the way out."""
 
+from casetrack.lib.file_types import OLE2, PDF, ZIP
 from reports.documents.document import Document, Format
 from reports.documents.pages import text_of_page
 from reports.documents.plain import decoded, without_markup
@@ -7,7 +8,6 @@ from reports.documents.portable import text_of_pdf
 from reports.documents.refusing import LARGEST_FILE, MEGABYTE, DocumentRefused, refuse_long
 from reports.documents.word import open_word, read_word
 
-ZIP, OLE2, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
 PDF_WITHIN = 1024  # bytes that may stand before the head of a PDF

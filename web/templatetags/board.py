@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from casetrack.cases.counting import MOST
-from casetrack.cases.sweep import Light, light_shown
+from casetrack.cases.sweep import Light, light_shown, time_left
 from casetrack.stats.comparing import Comparison
 from casetrack.stats.figures import NO_CASES
 from casetrack.stats.indicators import Indicator
@@ -24,10 +24,7 @@ def up_to(number: int, most: int = MOST) -> str:
 
 @register.filter
 def days_left(last: date, today: date) -> str:
-    days = (last - today).days
-    if days < 0:
-        return f"超期 {-days} 天"
-    return f"还有 {days} 天" if days else "今天到期"
+    return time_left((last - today).days)
 
 
 @register.simple_tag

@@ -11,8 +11,9 @@ from django.core.files.uploadhandler import FileUploadHandler
 
 from casetrack.cases.jobs import store
 from casetrack.cases.jobs.imports import SentFile
-from casetrack.cases.ledgers.workbooks import LARGEST_FILE, MEGABYTE, OLE2, ZIP
+from casetrack.cases.ledgers.workbooks import LARGEST_FILE, MEGABYTE
 from casetrack.kinds.refusals import Refused
+from casetrack.lib.file_types import OLE2, ZIP
 from casetrack.lib.sealed_files import SealedWriter
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from python_calamine import (
 )
 
 from casetrack.cases.ledgers.cells import Cell
+from casetrack.lib.file_types import OLE2, ZIP
 
 MEGABYTE = 2**20
 LARGEST_FILE = 100 * MEGABYTE
@@ -26,7 +27,6 @@ MOST_PARTS = 2_000
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 200
 MOST_CELLS = 20_000_000
-ZIP, OLE2 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 FAR = re.compile(rb"""\br=["'](?:[A-Z]{2,}\d|[A-Z]?\d{6})""")
 FILLED = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["'][^>]*(?<!/)>""")

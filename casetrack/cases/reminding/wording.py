@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from casetrack.cases.models import Deadline, DueReminder, ReminderMessage
+from casetrack.cases.sweep import time_left
 from casetrack.organizations.scope import scope_of
 
 RESTRICTED = "一件受限案件"
@@ -32,9 +33,7 @@ class Line:
 
     @property
     def left(self) -> str:
-        if self.days_left < 0:
-            return f"超期{-self.days_left}天"
-        return f"还有{self.days_left}天" if self.days_left else "今天到期"
+        return time_left(self.days_left)
 
     def as_data(self) -> dict[str, Any]:
         if self.act_by is None:

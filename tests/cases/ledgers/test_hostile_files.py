@@ -8,6 +8,7 @@ import pytest
 from casetrack.cases.ledgers import workbooks
 from casetrack.cases.ledgers.tables import table_of
 from casetrack.cases.ledgers.workbooks import FileRefused, open_book
+from casetrack.lib.file_types import OLE2
 from tests.cases.ledgers.books import DISPUTE, book
 
 FARTHEST = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
@@ -27,8 +28,8 @@ def repacked(content: bytes, part: str, change: tuple[bytes, bytes]) -> bytes:
     [
         (b"", "空的"),
         (b"PK\x03\x04 and then nothing", "已损坏"),
-        (workbooks.OLE2 + b"\0" * 600 + workbooks.ENCRYPTED, "已加密"),
-        (workbooks.OLE2 + b"\0" * 600, "已损坏"),
+        (OLE2 + b"\0" * 600 + workbooks.ENCRYPTED, "已加密"),
+        (OLE2 + b"\0" * 600, "已损坏"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\xff\xff", "不是Excel工作簿"),
         (b"%PDF-1.4\n\xff\xfe\x00", "不是Excel工作簿"),
     ],
