@@ -74,6 +74,8 @@ OF_CHANGES = {
 NOT_FOUND = {"404": "没有这一记录，或不在您的管辖范围内"}
 NAMING_A_PLACE = ("/closings/", "/reports/draft/", "/reports/draft/file/", "/reports/check/")
 """Addresses about a region that is named beside them: one outside the scope is not there."""
+FILES_OF_JOBS = ("/exports/{id}/file/", "/imports/{id}/errors/", "/reports/check/{id}/file/")
+NOT_THERE_YET = {"409": "任务尚未完成，还没有文件", "410": "文件已过期删除"}
 BASED_ON_VERSION = {"428": "须说明所依据的版本"}
 
 
@@ -120,6 +122,8 @@ def problems_of(address: str, method: str, operation: dict[str, Any]) -> dict[st
         problems |= NOT_FOUND
     if method != "get":
         problems |= OF_CHANGES
+    if address.endswith(FILES_OF_JOBS):
+        problems |= NOT_THERE_YET
     if any(p["name"] == "If-Match" and p.get("required") for p in operation.get("parameters", [])):
         problems |= BASED_ON_VERSION
     return problems

@@ -105,3 +105,8 @@ def test_it_is_made_once_and_who_may_not_read_is_refused_all_the_same(
 
     assert again.content == first.content
     assert refused.status_code == 401
+
+
+def test_the_file_of_a_job_may_not_be_there_yet_or_any_more(schema: Any) -> None:
+    for address in ("/api/v1/exports/{id}/file/", "/api/v1/imports/{id}/errors/", "/api/v1/reports/check/{id}/file/"):
+        assert {"200", "409", "410"} <= set(schema["paths"][address]["get"]["responses"])
