@@ -6,7 +6,7 @@ from web import account, checking, deadlines, drafting, feeds, importing, remind
 from web.cases import attachments, exports, lists, page, papers, saved, together
 from web.entering import new_cases, steps
 from web.managing import audit, home, law, memberships, organizations, users
-from web.months import editions, reports
+from web.months import editions, published, reports
 from web.start import StartView
 from web.statistics import behind, figure, files, indicators, tables
 
@@ -29,6 +29,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("months/editions/<int:pk>/", editions.EditionView.as_view(), name="edition"),
     path("months/editions/<int:pk>/tables/<str:name>/", editions.EditionTableView.as_view(), name="edition-table"),
     path("months/editions/<int:pk>/restatement/", editions.RestatementView.as_view(), name="edition-restatement"),
+    path(
+        "months/editions/<int:pk>/<slug:subject>/<slug:measure>/",
+        published.PublishedView.as_view(),
+        name="edition-figure",
+    ),
     path("reports/", drafting.DraftView.as_view(), name="report"),
     path("reports/files/<str:name>/", drafting.DraftFileView.as_view(), name="report-file"),
     path("reports/check/", checking.ChecksView.as_view(), name="report-checks"),

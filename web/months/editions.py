@@ -1,11 +1,12 @@
 """/months/close/ and /months/editions/: publishing a month, what an edition holds, and what changed since."""
 
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,12 +16,13 @@ from django.views import View
 from casetrack.accounts.models import User
 from casetrack.kinds.refusals import Refused
 from casetrack.organizations.capabilities import REFUSED, Capability
+from casetrack.organizations.models import Organization, Region
 from casetrack.organizations.scope import Scope, scope_of
 from casetrack.stats.access import subjects_open
 from casetrack.stats.closing.closing import about_to_close, close
+from casetrack.stats.closing.held import Below, figures_at, places_below, within
 from casetrack.stats.closing.models import Edition
-from casetrack.stats.closing.published import is_cleared
-from casetrack.stats.closing.publishing import Entry, for_reader
+from casetrack.stats.closing.publishing import Entry
 from casetrack.stats.closing.restated import Restated, Stated
 from casetrack.stats.closing.restating import restatement
 from casetrack.stats.closing.rights import may_close
@@ -30,10 +32,12 @@ from casetrack.stats.refusals import BalanceBroken
 from reports import workbook
 from reports.tables import naming
 from reports.tables.books import Wish, book_of, gather
+from web.controls import number_in
 from web.entering.once import done_once
 from web.guards import Guarded, user_of
 from web.months.reports import month_asked, region_asked
 from web.statistics.files import file
+from web.templatetags.board import as_a
 
 MOST_RESTATED = 200
 WITHOUT = "without_confirmations"
@@ -80,34 +84,68 @@ class EditionView(Guarded, View):
         user = user_of(request)
         edition, scope = edition_seen(user, pk), scope_of(user)
         others = Edition.objects.visible_to(user).of(edition.region_id, edition.month)
+        region, organization, places = where_asked(request.GET, edition)
         context = {
             "edition": edition,
             "others": others,
             "latest": others.first() == edition,
-            "chapters": chapters(edition, scope),
-            "tables": tables_of(edition, scope),
+            "place": place_told(edition, region, organization),
+            "where": here_in_query(region, organization),
+            "chapters": chapters(edition, scope, region, organization),
+            "places": [] if organization else within(places, region or edition.region_id),
+            "tables": [] if region or organization else tables_of(edition, scope),
         }
         return render(request, "web/months/edition.html", context)
 
 
-def chapters(edition: Edition, scope: Scope) -> list[tuple[str, list[tuple[Indicator, str, str]]]]:
-    """By subject the figures of the region as a whole, in the order of the catalogue."""
+def where_asked(data: QueryDict, edition: Edition) -> tuple[str, int | None, list[Below]]:
+    """The place that an address names among those that the edition holds; any other is not there (404)."""
+    places = places_below(edition)
+    region, organization = data.get("region", ""), number_in(data.get("organization", ""))
+    if not region and not data.get("organization"):
+        return "", None, places
+    if (region, organization) not in {(each.region, each.organization) for each in places}:
+        raise Http404(region)
+    return region, organization, places
+
+
+def place_told(edition: Edition, region: str, organization: int | None) -> str:
+    """What a place is called today."""
+    if organization is not None:
+        return Organization.objects.values_list("name", flat=True).get(pk=organization)
+    return Region.objects.values_list("name", flat=True).get(pk=region or edition.region_id)
+
+
+def here_in_query(region: str, organization: int | None) -> str:
+    named = {"region": region, "organization": organization}
+    return urlencode({name: value for name, value in named.items() if value})
+
+
+Chapter = tuple[str, list[tuple[Indicator, str, str]]]
+
+
+def chapters(edition: Edition, scope: Scope, region: str, organization: int | None) -> list[Chapter]:
+    """By subject the figures of a place as a whole, in the order of the catalogue."""
     found_open = subjects_open(scope, region=edition.region_id, organization=None)
-    rows = edition.rows.filter(region_code=edition.region_id, organization=None, breakdown="", subject__in=found_open)
-    found = []
-    for row in sorted(rows, key=lambda each: list(SUBJECTS).index(each.subject)):
-        cleared = is_cleared(edition, row.subject, scope)
-        entries = {entry["m"]: for_reader(entry, cleared=cleared) for entry in row.figures}
-        subject = SUBJECTS[row.subject]
-        lines = [(each, *told(each, entries[each.measure])) for each in subject.indicators if each.measure in entries]
-        found.append((subject.label, lines))
-    return found
+    held = figures_at(edition, found_open, scope, region=region, organization=organization)
+    return [
+        (
+            SUBJECTS[code].label,
+            [
+                (each, *told(each, held[code][each.measure]))
+                for each in SUBJECTS[code].indicators
+                if each.measure in held[code]
+            ],
+        )
+        for code in SUBJECTS
+        if code in held
+    ]
 
 
 def told(indicator: Indicator, entry: Entry) -> tuple[str, str]:
     """A figure as it is printed, and of a rate what was divided by what."""
-    value = "—" if entry["v"] is None else f"{entry['v']}{'%' if indicator.unit == '%' else ''}"
-    return value, f"{entry['n']}／{entry['b']}" if entry["b"] is not None else ""
+    value = None if entry["v"] is None else Decimal(entry["v"])
+    return as_a(value, indicator), f"{entry['n']}／{entry['b']}" if entry["b"] is not None else ""
 
 
 def tables_of(edition: Edition, scope: Scope) -> list[tuple[str, str]]:
