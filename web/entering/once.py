@@ -10,6 +10,7 @@ import re
 import uuid
 from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -37,27 +38,44 @@ class FormReused(Refused):
         self.address = address
 
 
+class Told(NamedTuple):
+    """Where a form led, what it told, and when it was first sent."""
+
+    address: str
+    body: str
+    at: datetime
+
+
 def fresh_token() -> str:
     return str(uuid.uuid4())
 
 
 def done_once(request: HttpRequest, *, now: datetime, act: Callable[[], str]) -> HttpResponse:
     """Do what the form asks, which says where to go, or go where its first copy led. Refused, it may be sent again."""
+    answer = told_once(request, now=now, act=lambda: (act(), ""))
+    return forgotten(redirect(answer.address), request.POST.get(TOKEN, ""))
+
+
+def told_once(request: HttpRequest, *, now: datetime, act: Callable[[], tuple[str, str]]) -> Told:
+    """The same for a form whose answer tells something beside its address: it is sealed as long as it is kept."""
     token = request.POST.get(TOKEN, "")
     if not WRITTEN.fullmatch(token):
-        return redirect(act())
+        return Told(*act(), at=now)
     digest = digest_of(request)
     with transaction.atomic():
         row, first = repeating.claim(user=user_of(request), key=f"page:{token}", digest=digest, now=now)
         if first:
-            repeating.keep(row, status=302, headers={"Location": act()})
+            address, body = act()
+            repeating.keep(row, status=302, headers={"Location": address}, body=body)
         elif row.digest != digest:
             raise FormReused(row.headers["Location"])
-    return forgotten(redirect(row.headers["Location"]), token)
+    return Told(row.headers["Location"], row.body, row.created_at)
 
 
 def forgotten(response: HttpResponse, token: str) -> HttpResponse:
     """The answer, with a word to the device that what it kept under the token is saved."""
+    if not WRITTEN.fullmatch(token):
+        return response
     secure = settings.SESSION_COOKIE_SECURE
     response.set_cookie(SAVED, token, max_age=KNOWN_SECONDS, samesite="Lax", secure=secure)
     return response

@@ -36,9 +36,15 @@ def region_in(code: str) -> str:
         raise forms.ValidationError(str(invalid)) from invalid
 
 
-def prefix_of(membership: Membership) -> str:
+def prefix_of(membership_id: int) -> str:
     """Several memberships stand on one page, each with a form of its own."""
-    return f"m{membership.pk}"
+    return f"m{membership_id}"
+
+
+class NameForm(forms.Form):
+    """What an account's holder is called."""
+
+    full_name = forms.CharField(label="姓名或系统名称", max_length=64)
 
 
 class RightsForm(forms.Form):
@@ -57,7 +63,7 @@ class RightsForm(forms.Form):
     @classmethod
     def showing(cls, membership: Membership) -> "RightsForm":
         said = {"role": membership.role, "kinds": membership.kinds, "cleared": membership.cleared}
-        return cls(initial=said, prefix=prefix_of(membership))
+        return cls(initial=said, prefix=prefix_of(membership.pk))
 
 
 class PlacedRightsForm(RightsForm):
@@ -161,6 +167,12 @@ class OrganizationForm(forms.Form):
 
     def clean_region(self) -> str:
         return region_in(self.cleaned_data["region"])
+
+    def differing(self) -> list[tuple[str, Any]]:
+        """What the register says now of what was typed otherwise: label and value."""
+        kinds = dict(CommitteeKind.choices)
+        said = [(str(self[name].label), self[name].initial) for name in self.changed_data if name != "moved_on"]
+        return [(label, kinds.get(value, value) or "空") for label, value in said]
 
     def changes(self) -> dict[str, Any]:
         """What was changed of what the form showed."""

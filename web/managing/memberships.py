@@ -1,14 +1,18 @@
 """What an account may do where: given, changed and taken back on the page of the account."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
 from casetrack.kinds.refusals import Refused
 from casetrack.organizations.keeping_memberships import add_membership, change_membership, remove_membership
 from casetrack.organizations.managing import managed_memberships
+from web.entering.once import done_once
 from web.guards import Guarded, user_of
 from web.managing.forms import PlacedRightsForm, RightsForm, prefix_of, refuse_in
 from web.managing.users import account_page, managed
@@ -18,17 +22,22 @@ class AddMembershipView(Guarded, View):
     """Give a further role or place."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        user, giver = get_object_or_404(managed(request), pk=pk), user_of(request)
+        user, giver, now = get_object_or_404(managed(request), pk=pk), user_of(request), timezone.now()
         form = PlacedRightsForm(request.POST, giver=giver)
         if not form.is_valid():
             return account_page(request, user, status=400, added=form)
+
+        def added() -> str:
+            add_membership(user_id=user.pk, held=form.held(), actor=giver, now=now)
+            return reverse("manage-user", args=[pk])
+
         try:
-            add_membership(user_id=user.pk, held=form.held(), actor=giver, now=timezone.now())
+            answer = done_once(request, now=now, act=added)
         except Refused as refused:
             refuse_in(form, refused)
             return account_page(request, user, status=409, added=form)
         messages.success(request, "已授予任职")
-        return redirect("manage-user", pk)
+        return answer
 
 
 class MembershipView(Guarded, View):
@@ -36,17 +45,23 @@ class MembershipView(Guarded, View):
 
     def post(self, request: HttpRequest, pk: int, membership: int) -> HttpResponse:
         user, actor, now = get_object_or_404(managed(request), pk=pk), user_of(request), timezone.now()
-        held = get_object_or_404(managed_memberships(actor).filter(user=user), pk=membership)
-        version = request.POST.get("version")
-        form = RightsForm(request.POST, prefix=prefix_of(held))
-        try:
-            if "take_back" in request.POST:
-                remove_membership(membership_id=held.pk, actor=actor, now=now, version=version)
-            elif form.is_valid():
-                change_membership(membership_id=held.pk, changes=form.changes(), actor=actor, now=now, version=version)
+        form, taken_back = RightsForm(request.POST, prefix=prefix_of(membership)), "take_back" in request.POST
+        if not (taken_back or form.is_valid()):
+            return account_page(request, user, status=400, tried=form)
+        by: dict[str, Any] = {"actor": actor, "now": now, "version": request.POST.get("version")}
+
+        def done() -> str:  # looked for in here: to the second click on taking back it is gone
+            held = get_object_or_404(managed_memberships(actor).filter(user=user), pk=membership)
+            if taken_back:
+                remove_membership(membership_id=held.pk, **by)
             else:
-                return account_page(request, user, status=400, tried=form)
+                change_membership(membership_id=held.pk, changes=form.changes(), **by)
+            return reverse("manage-user", args=[pk])
+
+        try:
+            answer = done_once(request, now=now, act=done)
         except Refused as refused:
-            return account_page(request, user, status=409, tried=form, refused=str(refused))
-        messages.success(request, "已撤销任职" if "take_back" in request.POST else "已变更任职")
-        return redirect("manage-user", pk)
+            refuse_in(form, refused)
+            return account_page(request, user, status=409, tried=form)
+        messages.success(request, "已撤销任职" if taken_back else "已变更任职")
+        return answer

@@ -1,14 +1,17 @@
 """/manage/organizations/: the register of offices and committees, kept by hand."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
 from casetrack.accounts.models import User
-from casetrack.accounts.versions import version_of
+from casetrack.accounts.versions import RowChanged, version_of
 from casetrack.cases.offices import change_office
 from casetrack.kinds.refusals import Refused
 from casetrack.organizations.capabilities import Capability
@@ -17,6 +20,7 @@ from casetrack.organizations.filtersets import OrganizationFilterSet
 from casetrack.organizations.keeping_organizations import OrganizationDraft, add_organization
 from casetrack.organizations.models import Organization
 from casetrack.organizations.querysets import OrganizationQuerySet
+from web.entering.once import done_once
 from web.filters import choice, day, places, text
 from web.guards import Guarded, scope_able, user_of
 from web.managing.forms import NewOrganizationForm, OrganizationForm, refuse_in
@@ -30,10 +34,12 @@ def kept(request: HttpRequest) -> OrganizationQuerySet:
     return Organization.objects.in_scope(scope_able(user_of(request), Capability.KEEP_REGISTERS))
 
 
-def refuse_elsewhere(user: User, region: str) -> None:
-    """Call with the region that an organization is to lie in: it is in the person's own register, or it is refused."""
-    if not scope_able(user, Capability.KEEP_REGISTERS).allows_region(region):
-        raise PermissionDenied(NOT_YOURS)
+def lies_elsewhere(user: User, form: forms.Form, region: str) -> bool:
+    """Say beside the field that the region an organization is to lie in is not in the person's own register."""
+    if scope_able(user, Capability.KEEP_REGISTERS).allows_region(region):
+        return False
+    form.add_error("region", NOT_YOURS)
+    return True
 
 
 class OrganizationsView(Guarded, View):
@@ -61,20 +67,25 @@ class NewOrganizationView(Guarded, View):
         return self.page(request, NewOrganizationForm(keeper=user_of(request)))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        user = user_of(request)
+        user, now = user_of(request), timezone.now()
         form = NewOrganizationForm(request.POST, keeper=user)
         if not form.is_valid():
             return self.page(request, form, status=400)
         said = dict(form.cleaned_data)
-        refuse_elsewhere(user, said["region"])
-        try:
+        if lies_elsewhere(user, form, said["region"]):
+            return self.page(request, form, status=403)
+
+        def entered() -> str:
             draft = OrganizationDraft(region_code=said.pop("region"), **said)
-            made = add_organization(draft=draft, actor=user, now=timezone.now())
+            made = add_organization(draft=draft, actor=user, now=now)
+            messages.success(request, f"已登记“{made.name}”，编号{made.pk}")
+            return reverse("manage-organization", args=[made.pk])
+
+        try:
+            return done_once(request, now=now, act=entered)
         except Refused as refused:
             refuse_in(form, refused)
             return self.page(request, form, status=409)
-        messages.success(request, f"已登记“{made.name}”，编号{made.pk}")
-        return redirect("manage-organization", made.pk)
 
     def page(self, request: HttpRequest, form: NewOrganizationForm, status: int = 200) -> HttpResponse:
         context = {"form": form, "heading": "登记机构", "back": "manage-organizations", "back_label": "机构"}
@@ -89,25 +100,31 @@ class OrganizationView(Guarded, View):
         return self.page(request, organization, OrganizationForm(organization=organization))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        organization, user = get_object_or_404(kept(request), pk=pk), user_of(request)
+        organization, user, now = get_object_or_404(kept(request), pk=pk), user_of(request), timezone.now()
         form = OrganizationForm(request.POST, organization=organization)
         if not form.is_valid():
             return self.page(request, organization, form, status=400)
         changes = form.changes()
-        if "region" in changes:  # whoever keeps the register that it leaves keeps the one that it enters, too
-            refuse_elsewhere(user, changes["region"])
-        version = request.POST.get("version")
+        # whoever keeps the register that it leaves keeps the one that it enters, too
+        if "region" in changes and lies_elsewhere(user, form, changes["region"]):
+            return self.page(request, organization, form, status=403)
+        by: dict[str, Any] = {"actor": user, "now": now, "version": request.POST.get("version")}
+
+        def changed() -> str:
+            change_office(organization_id=pk, changes=changes, **by)
+            messages.success(request, "已保存")
+            return reverse("manage-organization", args=[pk])
+
         try:
-            change_office(organization_id=pk, changes=changes, actor=user, now=timezone.now(), version=version)
+            return done_once(request, now=now, act=changed)
         except Refused as refused:
             refuse_in(form, refused)
-            return self.page(request, organization, form, status=409)
-        messages.success(request, "已保存")
-        return redirect("manage-organization", pk)
+            stale = isinstance(refused, RowChanged)
+            return self.page(request, organization, form, status=409, now=form.differing() if stale else ())
 
     def page(
-        self, request: HttpRequest, organization: Organization, form: OrganizationForm, status: int = 200
+        self, request: HttpRequest, organization: Organization, form: OrganizationForm, status: int = 200, **more: Any
     ) -> HttpResponse:
         context = {"form": form, "heading": organization.name, "back": "manage-organizations", "back_label": "机构"}
-        context |= {"organization": organization, "version": version_of(organization)}
+        context |= {"organization": organization, "version": version_of(organization), **more}
         return render(request, "web/managing/form.html", context, status=status)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
@@ -19,9 +20,11 @@ from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.choices import Role
 from casetrack.organizations.keeping_accounts import AccountDraft, WayIn, change_account, look_after, open_account
 from casetrack.organizations.managing import managed_users
+from web.entering.once import done_once, told_once
 from web.filters import choice, places, text
 from web.guards import Guarded, scope_able, user_of
-from web.managing.forms import NewAccountForm, PlacedRightsForm, RightsForm, prefix_of, refuse_in
+from web.managing.forms import NameForm, NewAccountForm, PlacedRightsForm, RightsForm, prefix_of, refuse_in
+from web.managing.handing import handed, kept
 from web.managing.lists import listed
 
 YES_NO = (("true", "是"), ("false", "否"))
@@ -49,14 +52,14 @@ def account_page(
     posts = [
         {
             "post": each,
-            "form": tried if tried and tried.prefix == prefix_of(each) else RightsForm.showing(each),
+            "form": tried if tried and tried.prefix == prefix_of(each.pk) else RightsForm.showing(each),
             "version": version_of(each),
         }
         for each in user.memberships.all()
     ]
     giver = user_of(request)
     shown = {"account": user, "own": user == giver, "posts": posts, "version": version_of(user)}
-    shown["added"] = PlacedRightsForm(giver=giver)
+    shown |= {"added": PlacedRightsForm(giver=giver), "naming": NameForm(initial={"full_name": user.display_name})}
     return render(request, "web/managing/user.html", {**shown, **context}, status=status)
 
 
@@ -83,19 +86,24 @@ class NewUserView(Guarded, View):
         return self.page(request, NewAccountForm(giver=user_of(request)))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        giver = user_of(request)
+        giver, now = user_of(request), timezone.now()
         scope_able(giver, Capability.MANAGE_USERS)
         form = NewAccountForm(request.POST, giver=giver)
         if not form.is_valid():
             return self.page(request, form, status=400)
         said = form.cleaned_data
         draft = AccountDraft(said["username"], said["full_name"], form.held(), said["service"])
+
+        def opened() -> tuple[str, str]:
+            return kept(*open_account(draft=draft, actor=giver, now=now))
+
         try:
-            made, password = open_account(draft=draft, actor=giver, now=timezone.now())
+            told = told_once(request, now=now, act=opened)
         except Refused as refused:
             refuse_in(form, refused)
             return self.page(request, form, status=409)
-        return account_page(request, managed(request).get(pk=made.pk), status=201, password=password, opened=True)
+        pk, context = handed(told, now)
+        return account_page(request, get_object_or_404(managed(request), pk=pk), status=201, opened=True, **context)
 
     def page(self, request: HttpRequest, form: NewAccountForm, status: int = 200) -> HttpResponse:
         context = {"form": form, "heading": "开立账号", "back": "manage-users", "back_label": "账号和权限"}
@@ -109,39 +117,50 @@ class UserView(Guarded, View):
         return account_page(request, get_object_or_404(managed(request), pk=pk))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        user = get_object_or_404(managed(request), pk=pk)
+        user, now = get_object_or_404(managed(request), pk=pk), timezone.now()
         changes: dict[str, Any] = {}
+        form = NameForm(request.POST)
         if "active" in request.POST:
             changes["is_active"] = request.POST["active"] == "true"
-        if name := request.POST.get("full_name", "").strip():
-            changes["display_name"] = name[: User._meta.get_field("display_name").max_length]
+        elif form.is_valid():
+            changes["display_name"] = form.cleaned_data["full_name"]
+        else:
+            return account_page(request, user, status=400, naming=form)
+        by: dict[str, Any] = {"actor": user_of(request), "now": now, "version": request.POST.get("version")}
+
+        def changed() -> str:
+            change_account(user_id=user.pk, changes=changes, **by)
+            return reverse("manage-user", args=[pk])
+
         try:
-            change_account(
-                user_id=user.pk,
-                changes=changes,
-                actor=user_of(request),
-                now=timezone.now(),
-                version=request.POST.get("version"),
-            )
+            answer = done_once(request, now=now, act=changed)
         except Refused as refused:
-            return account_page(request, user, status=409, refused=str(refused))
+            if "active" in request.POST:
+                return account_page(request, user, status=409, refused=str(refused))
+            refuse_in(form, refused)
+            return account_page(request, user, status=409, naming=form)
         messages.success(request, "已保存")
-        return redirect("manage-user", pk)
+        return answer
 
 
 class WayView(Guarded, View):
     """Give or take a way into an account. A new password stands on the page that answers, and nowhere else."""
 
     def post(self, request: HttpRequest, pk: int, way: str) -> HttpResponse:
-        user = get_object_or_404(managed(request), pk=pk)
+        user, now = get_object_or_404(managed(request), pk=pk), timezone.now()
         if way not in WAYS:
             raise Http404(way)
         act, done = WAYS[way]
+
+        def given() -> tuple[str, str]:
+            told = look_after(act, user_id=user.pk, actor=user_of(request), now=now)
+            return kept(user, told if act is ways_in.set_one_time_password else "")
+
         try:
-            told = look_after(act, user_id=user.pk, actor=user_of(request), now=timezone.now())
+            told = told_once(request, now=now, act=given)
         except Refused as refused:
             return account_page(request, user, status=409, refused=str(refused))
-        if way == "one-time-password":
-            return account_page(request, managed(request).get(pk=pk), password=told)
+        if act is ways_in.set_one_time_password:
+            return account_page(request, managed(request).get(pk=pk), **handed(told, now)[1])
         messages.success(request, done)
-        return redirect("manage-user", pk)
+        return redirect(told.address)

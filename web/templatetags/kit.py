@@ -2,7 +2,10 @@
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from web.entering.once import TOKEN, fresh_token
 
 register = template.Library()
 
@@ -21,3 +24,9 @@ def class_of(field: BoundField) -> str:
     if isinstance(widget, CheckboxInput):
         return "form-check-input"
     return "form-select" if isinstance(widget, Select) else "form-control"
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The token of a form, by which a second click does nothing more (`web.entering.once`)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', TOKEN, fresh_token())
