@@ -1,123 +1,100 @@
-"""Which papers there are, of which kinds of case, and from which step on; their words stand in `texts`."""
+"""What a paper is: which steps it follows, and what it rests on and says under each version of the law."""
 
+import re
 from dataclasses import dataclass
+from datetime import date
 
-from reports.papers import texts
+from casetrack.kinds.base import Fact
+from casetrack.law.sources import Place, Statute
+
+MARK = re.compile(r"\{([^{}]+)\}")
+VERSION_OF_LAW = re.compile(r"（\d{4}）$")
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Articles of one statute."""
+
+    statute: Statute
+    places: tuple[Place, ...]
+
+    @property
+    def cited(self) -> str:
+        """As lists cite it: 行政复议法（2023）第三十条."""
+        return self.statute.cite(self.places)
+
+    @property
+    def said(self) -> str:
+        """As a paper says it: 《中华人民共和国行政复议法》第三十条."""
+        name = VERSION_OF_LAW.sub("", self.statute.law)
+        whole = f"中华人民共和国{name}" if name.endswith("法") else name
+        return f"《{whole}》{self.cited.removeprefix(self.statute.law)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A paper under one version of the law, which is in force as long as the first statute of its `bases`.
+
+    In `lines`, {…} is filled from the case; where the case doesn't say it, a line is left to fill in by hand. A line
+    that begins with # is a heading, one that begins with ? is left out where the case doesn't say what is in it.
+    `only`: a field, and the values with which this paper is the right one; `otherwise` says what is, where it is not.
+    `note`: what the articles leave open, for those who check the words.
+    """
+
+    bases: tuple[Basis, ...]
+    lines: tuple[str, ...]
+    label: str = ""
+    only: tuple[str, tuple[Fact, ...]] | None = None
+    otherwise: str = ""
+    note: str = ""
+
+    @property
+    def statute(self) -> Statute:
+        return self.bases[0].statute
+
+    @property
+    def since(self) -> date:
+        return self.statute.since
+
+    @property
+    def cited(self) -> str:
+        return "，".join(basis.cited for basis in self.bases)
+
+    @property
+    def said(self) -> str:
+        return "、".join(basis.said for basis in self.bases)
+
+    @property
+    def verified(self) -> bool:
+        """Whether every article that it rests on was read in the statute's text."""
+        return not any(basis.statute.doubt for basis in self.bases)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for line in self.lines for name in MARK.findall(line)))
+
+    def covers(self, day: date) -> bool:
+        return self.since <= day and (self.statute.until is None or day < self.statute.until)
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A paper to print. `after`: one of these steps must have been taken; `word` stands in its number.
 
-    In `lines`, {…} is filled from the case; where the case doesn't say it, a line is left to fill in by hand. A line
-    that begins with # is a heading. `signed`: who signs at the end, the office apart.
+    `signed`: who signs at the end, the office apart.
     """
 
     code: str
     label: str
     kind: str
     after: tuple[str, ...]
-    article: str
     word: str
-    lines: tuple[str, ...]
+    versions: tuple[Version, ...]
     signed: tuple[str, ...] = ()
 
+    def version_on(self, day: date) -> Version | None:
+        """The version under the law of a day; None where no law then in force knew such a paper."""
+        return next((version for version in self.versions if version.covers(day)), None)
 
-ACCEPTED = ("accept", "accept_simplified", "accept_deemed")
-PAPERS = (
-    Paper(
-        "mediation_acceptance",
-        "受理通知书",
-        "mediation",
-        ("accept",),
-        "人民调解法第十七条",
-        "人调受",
-        texts.MEDIATION_ACCEPTANCE,
-    ),
-    Paper(
-        "mediation_rights",
-        "权利义务告知书",
-        "mediation",
-        ("register",),
-        "人民调解法第二十三条、第二十四条",
-        "人调告",
-        texts.MEDIATION_RIGHTS,
-        ("被告知人（签名）",),
-    ),
-    Paper(
-        "mediation_agreement",
-        "人民调解协议书",
-        "mediation",
-        ("accept",),
-        "人民调解法第二十八条、第二十九条",
-        "人调协",
-        texts.MEDIATION_AGREEMENT,
-        ("当事人（签名、盖章或者按指印）", "人民调解员（签名）", "记录人（签名）"),
-    ),
-    Paper(
-        "petition_acceptance",
-        "受理通知书",
-        "petition",
-        ("accept",),
-        "信访工作条例第二十三条",
-        "信受",
-        texts.PETITION_ACCEPTANCE,
-    ),
-    Paper(
-        "petition_reply",
-        "信访事项处理意见书",
-        "petition",
-        ("conclude",),
-        "信访工作条例第三十二条",
-        "信意",
-        texts.PETITION_REPLY,
-    ),
-    Paper(
-        "petition_extension",
-        "延期办理告知书",
-        "petition",
-        ("extend",),
-        "信访工作条例第三十四条",
-        "信延",
-        texts.PETITION_EXTENSION,
-    ),
-    Paper(
-        "petition_service",
-        "送达回证",
-        "petition",
-        ("accept", "conclude"),
-        "信访工作条例第三十五条",
-        "信送",
-        texts.SERVICE,
-        ("受送达人（签名或者盖章）", "送达人（签名）"),
-    ),
-    Paper(
-        "reconsideration_acceptance",
-        "行政复议受理通知书",
-        "reconsideration",
-        ACCEPTED,
-        "行政复议法第三十条",
-        "政复受",
-        texts.RECONSIDERATION_ACCEPTANCE,
-    ),
-    Paper(
-        "reconsideration_decision",
-        "行政复议决定书",
-        "reconsideration",
-        ("decide",),
-        "行政复议法第七十五条",
-        "政复决",
-        texts.RECONSIDERATION_DECISION,
-    ),
-    Paper(
-        "reconsideration_service",
-        "送达回证",
-        "reconsideration",
-        (*ACCEPTED, "decide"),
-        "行政复议法第八十八条",
-        "政复送",
-        texts.SERVICE,
-        ("受送达人（签名或者盖章）", "送达人（签名）"),
-    ),
-)
-PAPER_NAMED = {paper.code: paper for paper in PAPERS}
+    def titled(self, version: Version) -> str:
+        return version.label or self.label

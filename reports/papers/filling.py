@@ -1,7 +1,8 @@
 """What of a case can stand in a paper, under the names that the papers' words have for it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from casetrack.cases.models import Case, Party, QueryCode
@@ -9,13 +10,22 @@ from casetrack.cases.reading import happenings_of
 from casetrack.kinds.wording import facts_in_words
 from casetrack.law.statutes import RULES
 from reports.books.wording import chinese_day
-from reports.papers.declaring import Paper
+from reports.papers.declaring import MARK, Paper, Version
 
-MARK = re.compile(r"\{([^{}]+)\}")
 BLANK = "＿" * 12
+HEADING, IF_KNOWN = "#", "?"
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 TERMS = {"请求复查的期限": "XF-REV-ASK", "申请司法确认的期限": "PM-CONF-APPLY"}
 CONCLUDE = "petition.conclude"
+GOVERNING, DEEMED = "governing_on", "accept_deemed"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph of a paper, filled."""
+
+    text: str
+    heading: bool = False
 
 
 def steps_taken(case: Case) -> dict[str, date]:
@@ -26,23 +36,43 @@ def steps_taken(case: Case) -> dict[str, date]:
     }
 
 
-def words_of(case: Case, taken: Mapping[str, date], today: date) -> dict[str, str]:
+def law_day(case: Case, paper: Paper, taken: Mapping[str, date]) -> date:
+    """The day whose law a paper follows: as decided by a person, else of what governs its kind, else of its step."""
+    chosen = case.values.get(GOVERNING)
+    if isinstance(chosen, str):
+        return date.fromisoformat(chosen)
+    governs = case.declared.governed_by
+    steps = case.declared.step_named
+    governing = [on for step, on in taken.items() if any(mark.name == governs for mark in steps[step].marks)]
+    return min(governing) if governing else max(taken[step] for step in paper.after if step in taken)
+
+
+def words_of(case: Case, taken: Mapping[str, date], version: Version, law_of: date) -> dict[str, str]:
     """Everything known, in the words of official papers. Names stand in full: who may read them was asked before."""
     people = list(case.parties.order_by("pk"))
     found = {label: in_chinese(text) for label, text in facts_in_words(case.declared, {**case.private, **case.values})}
     found |= {f"{case.declared.step_named[step].label}之日": chinese_day(on) for step, on in taken.items()}
-    accepted = [on for step, on in taken.items() if step.startswith("accept")]
-    found |= {"受理之日": chinese_day(accepted[-1])} if accepted else {}
+    found |= days_of_acceptance(taken)
     for role in case.declared.roles:
         found[role.label] = "、".join(party.name for party in people if party.role == role.code and party.name)
-    found["案号"], found["机构"] = case.number, case.organization.name
+    found["案号"], found["机构"], found["依据"] = case.number, case.organization.name, version.said
     found["当事人基本情况"] = "\n".join(described(party, case) for party in people)
-    found |= {name: RULES[rule].term_on(today).quote for name, rule in TERMS.items()}
+    terms = {name: RULES[rule] for name, rule in TERMS.items()}
+    found |= {name: rule.term_on(law_of).quote for name, rule in terms.items() if rule.in_force(law_of)}
     clock = case.deadlines.filter(duty=CONCLUDE).order_by("-counted_from").first()
     found["办理期限届满日"] = chinese_day(clock.rolled_on or clock.due_on) if clock else ""
     code = QueryCode.objects.filter(case=case).first()
     found["查询码"] = code.code if code else ""
     return {name: text for name, text in found.items() if text}
+
+
+def days_of_acceptance(taken: Mapping[str, date]) -> dict[str, str]:
+    """When a case was accepted, and whether someone decided so or days went by."""
+    accepted = [(step, on) for step, on in taken.items() if step.startswith("accept")]
+    if not accepted:
+        return {}
+    step, on = accepted[-1]
+    return {"受理之日": chinese_day(on), "视为受理之日" if step == DEEMED else "决定受理之日": chinese_day(on)}
 
 
 def described(party: Party, case: Case) -> str:
@@ -57,13 +87,26 @@ def in_chinese(text: str) -> str:
     return f"{int(day[1])}年{int(day[2])}月{int(day[3])}日" if day else text
 
 
-def missing_in(paper: Paper, words: Mapping[str, str]) -> list[str]:
+def kept(lines: Sequence[str], words: Mapping[str, str]) -> Iterator[str]:
+    """The lines that are said of a case with these words."""
+    for line in lines:
+        if not line.startswith(IF_KNOWN):
+            yield line
+        elif all(name in words for name in MARK.findall(line)):
+            yield line.removeprefix(IF_KNOWN)
+
+
+def missing_in(lines: Sequence[str], words: Mapping[str, str]) -> list[str]:
     """What the case doesn't say, in the order of the paper: left blank, to fill in by hand."""
-    asked = dict.fromkeys(name for line in paper.lines for name in MARK.findall(line))
+    asked = dict.fromkeys(name for line in kept(lines, words) for name in MARK.findall(line))
     return [name for name in asked if name not in words]
 
 
-def filled(lines: Sequence[str], words: Mapping[str, str]) -> list[str]:
-    """The lines with what is known; what was written in several lines stays so."""
-    said = [MARK.sub(lambda mark: words.get(mark[1], BLANK), line) for line in lines]
-    return [part for line in said for part in line.split("\n")]
+def filled(lines: Sequence[str], words: Mapping[str, str]) -> list[Line]:
+    """The lines with what is known; what was written in several lines stays so, and makes no heading of its own."""
+    found = []
+    for line in kept(lines, words):
+        heading = line.startswith(HEADING)
+        said = MARK.sub(lambda mark: words.get(mark[1], BLANK), line.removeprefix(HEADING))
+        found += [Line(part, heading) for part in said.splitlines()]
+    return found

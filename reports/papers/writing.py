@@ -1,6 +1,7 @@
 """A paper as a Word document, laid out as drafts of reports are (GB/T 9704): number, text, signatures, office."""
 
 import io
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
@@ -11,29 +12,31 @@ from docx.shared import Pt
 from reports.books.wording import chinese_day
 from reports.drafting.document import set_page, set_styles
 from reports.packing import packed
-from reports.papers.filling import BLANK
+from reports.papers.filling import BLANK, Line
 
-HEADING = "#"
-CONTROL = {code: None for code in range(32) if chr(code) not in "\t\n"}
+# what a document can't hold, and what turns the order of writing about unseen
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
-def written(*, title: str, office: str, number: str, lines: Sequence[str], signed: Sequence[str], dated: date) -> bytes:
+def plain(text: str) -> str:
+    return UNWRITABLE.sub("", text)
+
+
+def written(
+    *, title: str, office: str, number: str, lines: Sequence[Line], signed: Sequence[str], dated: date
+) -> bytes:
     """The file; the same words give the same bytes."""
     made = Document()
     set_page(made)
     set_styles(made)
-    made.add_paragraph(office, style="Title").paragraph_format.space_after = Pt(0)
+    made.add_paragraph(plain(office), style="Title").paragraph_format.space_after = Pt(0)
     made.add_paragraph(title, style="Title")
-    made.add_paragraph(number).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    made.add_paragraph(plain(number)).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for line in lines:
-        text = line.translate(CONTROL)  # what a document can't hold
-        if text.startswith(HEADING):
-            made.add_paragraph(text.removeprefix(HEADING), style="Heading 1")
-        else:
-            made.add_paragraph(text)
+        made.add_paragraph(plain(line.text), style="Heading 1" if line.heading else "Normal")
     for each in signed:
         made.add_paragraph(f"{each}：{BLANK}").paragraph_format.keep_with_next = True
-    for closing in (f"{office}（印章）", chinese_day(dated)):
+    for closing in (f"{plain(office)}（印章）", chinese_day(dated)):
         paragraph = made.add_paragraph(closing)
         paragraph.alignment, paragraph.paragraph_format.keep_with_next = WD_ALIGN_PARAGRAPH.RIGHT, True
     made.core_properties.author = made.core_properties.last_modified_by = "Casetrack"

@@ -45,5 +45,5 @@ def case_printed(request: HttpRequest, pk: int) -> Case:
 
 
 def shown(request: HttpRequest, case: Case, refused: str = "") -> HttpResponse:
-    context = {"case": case, "papers": printable(case, timezone.localdate()), "refused": refused}
+    context = {"case": case, "papers": printable(case), "refused": refused}
     return render(request, "web/cases/papers.html", context, status=409 if refused else 200)

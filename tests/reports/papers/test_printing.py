@@ -16,14 +16,13 @@ from casetrack.cases.operations import advance, open_case
 from casetrack.kinds import KINDS
 from casetrack.kinds.base import Fact
 from casetrack.organizations.models import Organization, OrganizationKind
-from reports.papers.declaring import PAPERS
+from reports.papers.catalogue import PAPERS
 from reports.papers.printing import PaperRefused, print_paper, printable
 from tests.api.conftest import EAST, World, dispute, log_dispute, world
 
 __all__ = ["dispute", "world"]
 pytestmark = pytest.mark.django_db
 NOW = datetime(2024, 6, 1, 2, 0, tzinfo=UTC)
-TODAY = date(2024, 6, 1)
 BLANK = "＿＿＿＿＿＿＿＿＿＿＿＿"
 
 
@@ -93,7 +92,7 @@ def test_an_agreement_has_what_the_law_lists(world: World, dispute: Case) -> Non
         f"履行期限：至{BLANK}。",
         "四、协议的效力",
         "本协议自各方当事人签名、盖章或者按指印，人民调解员签名并加盖人民调解委员会印章之日起生效。各方当事人应当按照约定"
-        "履行；认为有必要的，可以自协议生效之日起三十日内共同向人民法院申请司法确认。",
+        "履行；双方当事人认为有必要的，可以自协议生效之日起三十日内共同向人民法院申请司法确认。",
         f"本协议一式{BLANK}份，当事人各执一份，本人民调解委员会留存一份。",
         f"当事人（签名、盖章或者按指印）：{BLANK}",
         f"人民调解员（签名）：{BLANK}",
@@ -117,6 +116,7 @@ def test_notices_of_mediation(world: World, dispute: Case) -> None:
     assert rights[1:3] == ["权利义务告知书", "麦积区道北街道人调告〔2024〕1号"]
     assert "（二）接受调解、拒绝调解或者要求终止调解；" in rights
     assert "（三）尊重对方当事人行使权利。" in rights
+    assert "三、当事人在人民调解活动中履行下列义务" in rights
     assert rights[-3:] == [f"被告知人（签名）：{BLANK}", "麦积区道北街道人民调解委员会（印章）", "2024年6月1日"]
 
 
@@ -126,20 +126,22 @@ def test_papers_of_a_petition(world: World, petition: Case) -> None:
 
     assert acceptance[3:5] == [
         "王五：",
-        "你（单位）于2024年3月1日以来信形式提出的信访事项收悉。经审查，属于本机关职权范围，已于2024年3月8日受理，"
-        "编号为麦积区信访局信〔2024〕1号。",
+        "你（单位）提出的信访事项（来信），本机关（单位）于2024年3月1日收悉。经审查，属于本机关（单位）职权范围，"
+        "已于2024年3月8日受理，编号为麦积区信访局信〔2024〕1号。依照《信访工作条例》第二十三条，现予告知。",
     ]
+    assert acceptance[6].startswith("本信访事项的办理期限至2024年6月6日，")
     assert reply[1:] == [
-        "信访事项处理意见书",
+        "信访处理意见书",
         "麦积区信访局信意〔2024〕1号",
         "王五：",
-        "你（单位）于2024年3月1日以来信形式提出的信访事项，本机关于2024年3月8日受理，现已办理完毕。",
+        "你（单位）提出的信访事项（来信），本机关（单位）于2024年3月8日受理，现已办理完毕。依照《信访工作条例》"
+        "第三十一条第一款第六项、第三十二条，出具处理意见如下。",
         "一、投诉请求",
         "征地补偿款未发放",
-        "二、查明的事实和理由",
+        "二、事实和理由",
         BLANK,
         "三、处理意见及其法律法规依据",
-        "对你（单位）的请求，本机关的意见是：部分支持。",
+        "对你（单位）的请求，处理意见是：部分支持。",
         f"依据：{BLANK}",
         "四、救济途径",
         "如不服本处理意见，可以自收到本意见书之日起三十日内，请求原办理机关、单位的上一级机关、单位复查。",
@@ -147,9 +149,8 @@ def test_papers_of_a_petition(world: World, petition: Case) -> None:
         "2024年6月1日",
     ]
     assert extension[4:7] == [  # 90 days from 8 March end on 6 June
-        "你（单位）于2024年3月1日提出、本机关于2024年3月8日受理的信访事项（麦积区信访局信〔2024〕1号），因情况复杂，"
-        "未能在规定期限内办结。",
-        "经本机关负责人于2024年4月30日批准，办理期限延长30日，至2024年6月6日。",
+        "你（单位）提出的信访事项（麦积区信访局信〔2024〕1号），于2024年3月8日受理，因情况复杂，未能在规定期限内办结。",
+        "依照《信访工作条例》第三十四条，经负责人于2024年4月30日批准，办理期限延长30日，至2024年6月6日。",
         f"延期理由：{BLANK}",
     ]
     assert service[3:5] == ["案号：麦积区信访局信〔2024〕1号", f"受送达人：{BLANK}"]
@@ -160,8 +161,8 @@ def test_papers_of_a_reconsideration(world: World, reconsideration: Case) -> Non
 
     assert acceptance[3:6] == [
         "赵六：",
-        "你（单位）不服麦积区公安局作出的行政处罚，申请行政复议。本机关收到申请后，经审查符合法定条件，"
-        "已于2024年3月5日受理，案号为麦积区人民政府政复〔2024〕1号。",
+        "你（单位）不服麦积区公安局的行政处罚，申请行政复议。经审查，符合《中华人民共和国行政复议法》第三十条第一款"
+        "规定的条件，已于2024年3月5日受理，案号为麦积区人民政府政复〔2024〕1号。",
         "审理程序：普通程序。",
     ]
     with pytest.raises(PaperRefused, match="还不能制作行政复议决定书：须先登记“作出复议决定”"):
@@ -171,13 +172,9 @@ def test_papers_of_a_reconsideration(world: World, reconsideration: Case) -> Non
     advance(case_id=reconsideration.pk, draft=decided, actor=None, now=NOW)
 
     decision = printed(reconsideration, "reconsideration_decision", world.supervisor)
-    assert decision[2:6] == [
-        "麦积区人民政府政复决〔2024〕1号",
-        "申请人：赵六",
-        "被申请人：麦积区公安局",
-        f"第三人：{BLANK}",
-    ]
-    assert decision[7:11] == ["行政复议请求", "撤销处罚决定", "决定结果", "撤销"]
+    assert decision[2:5] == ["麦积区人民政府政复决〔2024〕1号", "申请人：赵六", "被申请人：麦积区公安局"]
+    assert decision[6:9] == ["行政复议请求", "撤销处罚决定", "决定结果"]
+    assert decision[9] == "依照《中华人民共和国行政复议法》第六十一条、第七十五条，本机关决定：撤销。"
 
 
 def test_a_paper_printed_again_has_its_number_and_each_printing_is_audited(world: World, dispute: Case) -> None:
@@ -199,7 +196,7 @@ def test_a_paper_printed_again_has_its_number_and_each_printing_is_audited(world
 
 
 def test_what_the_case_does_not_say_is_told_by_name(world: World, dispute: Case) -> None:
-    found = {each.paper.code: each for each in printable(dispute, TODAY)}
+    found = {each.paper.code: each for each in printable(dispute)}
 
     assert list(found) == ["mediation_acceptance", "mediation_rights", "mediation_agreement"]
     assert list(found["mediation_acceptance"].missing) == ["调解时间", "调解地点", "查询码"]

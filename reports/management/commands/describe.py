@@ -10,12 +10,18 @@ from django.core.management.base import BaseCommand, CommandError
 from casetrack.kinds.describing import lifecycles_in_words
 from casetrack.law.describing import law_in_words
 from casetrack.stats.describing import indicators_in_words
+from reports.papers.describing import papers_in_words
 
-PAGES = {"law.md": law_in_words, "lifecycles.md": lifecycles_in_words, "indicators.md": indicators_in_words}
+PAGES = {
+    "law.md": law_in_words,
+    "lifecycles.md": lifecycles_in_words,
+    "indicators.md": indicators_in_words,
+    "papers.md": papers_in_words,
+}
 
 
 class Command(BaseCommand):
-    help = "按声明生成 docs/law.md、docs/lifecycles.md 和 docs/indicators.md；--check 只检查是否最新"
+    help = "按声明生成 docs/law.md、docs/lifecycles.md、docs/indicators.md 和 docs/papers.md；--check 只检查是否最新"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="只检查，过期则报错")
