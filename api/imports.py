@@ -33,6 +33,7 @@ from casetrack.organizations.divisions import InvalidCode, complete
 from reports.exporting.writing import CONTENT_TYPES
 
 MOST_FILES = 20
+NOT_THEIRS: dict[str, list[Any]] = {"rejected": [], "preview": []}  # rows are shown to those who sent them
 
 
 class RejectedRowSerializer(Plain):
@@ -41,6 +42,13 @@ class RejectedRowSerializer(Plain):
     row = serializers.IntegerField(label="行号")
     number = serializers.CharField(label="案号")
     reason = serializers.CharField(label="拒收原因")
+
+
+class PreviewedRowSerializer(Plain):
+    """One of the first rows as it is read, personal data masked."""
+
+    row = serializers.IntegerField(label="行号")
+    cells = serializers.ListField(child=serializers.CharField(), label="各列的读法，与 columns 同序")
 
 
 class SheetSerializer(Plain):
@@ -55,6 +63,7 @@ class SheetSerializer(Plain):
     columns = serializers.ListField(
         child=serializers.ListField(child=serializers.CharField()), label="识别的列：表中的表头，和这种台账通常的表头"
     )
+    preview = PreviewedRowSerializer(many=True, label="前5行的读法（只在试导入时，只给提交人；个人信息已遮盖）")
     rejected = RejectedRowSerializer(many=True, label="拒收的行（最多50行，只给提交人；全部见 errors/）")
 
 
@@ -114,7 +123,7 @@ class ImportDetailSerializer(ImportSerializer):
     def get_sheets(self, job: Job) -> Any:
         own = job.is_of(self.context["user"])
         found = job.result.get("sheets", [])
-        return [{"columns": [], **sheet, "rejected": sheet["rejected"] if own else []} for sheet in found]
+        return [{"columns": [], "preview": [], **sheet, **({} if own else NOT_THEIRS)} for sheet in found]
 
     @extend_schema_field(UnreadSerializer(many=True))
     def get_unread(self, job: Job) -> Any:

@@ -150,9 +150,15 @@ class ImportView(Guarded, View):
 
 
 def told(sheet: dict[str, Any], *, own: bool) -> dict[str, Any]:
-    """What became of a sheet; rows that were rejected are their sender's."""
+    """What became of a sheet; rows that were rejected, and the first ones as they are read, are their sender's."""
     counts = [(label, sheet["counts"][name]) for name, label in ALL.items()]
-    return {**sheet, "counts": counts, "rejected": sheet["rejected"] if own else []}
+    first = sheet.get("preview", []) if own else []
+    fields = [
+        (means, heading, [(each["row"], each["cells"][place]) for each in first])
+        for place, (heading, means) in enumerate(sheet["columns"])
+    ]
+    own_rows = {"rejected": sheet["rejected"] if own else [], "preview": first}
+    return {**sheet, **own_rows, "counts": counts, "fields": fields}
 
 
 def may_act(user: User, job: Job) -> bool:

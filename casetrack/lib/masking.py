@@ -1,5 +1,7 @@
 """What of a person's data may be shown without a stated purpose."""
 
+import re
+
 SHORTEST_BODY = 4
 BODIES = (
     *("政府", "委员会", "管委会", "居委会", "村委会", "办事处", "机关", "法院", "检察院", "公安局", "派出所", "司法所"),
@@ -34,6 +36,7 @@ BODIES = (
     ),
 )
 """How names of bodies end. A trader's shop is not among them: such names often hold the trader's own."""
+LONG_NUMBER = re.compile(r"\d{10,}[\dXx]|0\d{2,3}-\d{7,8}")  # a telephone, an identity or account number
 
 
 def is_body(name: str) -> bool:
@@ -61,3 +64,8 @@ def masked_number(number: str) -> str:
 def masked_address(address: str) -> str:
     """The division that an address begins with, without street and house."""
     return f"{address[:6]}****" if len(address) > 6 else "****" if address else ""
+
+
+def masked_within(text: str) -> str:
+    """A text in which numbers that may be somebody's are masked."""
+    return LONG_NUMBER.sub(lambda found: f"{found[0][:3]}****", text)

@@ -103,6 +103,18 @@ def test_the_same_file_sent_again_changes_nothing(client: APIClient) -> None:
     assert Case.objects.count() == 1
 
 
+def test_a_trial_shows_its_first_rows_to_its_sender_alone(
+    client: APIClient, county: Region, client_of: Callable[[User], APIClient]
+) -> None:
+    found = worked_off(client, send(client, ledger(GOOD), dry_run="true"))
+    colleague = client_of(member("colleague", region=county))
+
+    (row,) = found["sheets"][0]["preview"]
+    assert (row["row"], row["cells"][:2], row["cells"][3]) == (3, ["秦人调〔2024〕1号", "2024-03-01"], "张*")
+    assert "张三" not in str(Job.objects.values().get())
+    assert colleague.get(f"/api/v1/imports/{found['id']}/").json()["sheets"][0]["preview"] == []
+
+
 def test_a_dry_run_comes_to_the_same_verdicts_and_leaves_nothing(client: APIClient) -> None:
     found = worked_off(client, send(client, ledger(GOOD, BAD), dry_run="true"))
 

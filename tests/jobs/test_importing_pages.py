@@ -45,7 +45,9 @@ def test_files_are_looked_at_first_then_taken_in_once_and_undone(boss: User) -> 
     shown = worked_off(client, trial)
 
     assert "人民调解案件登记台账" in shown
-    assert "<dt>受理日期</dt>" in shown
+    assert '<th scope="row">受理日期</th>' in shown
+    assert '<td data-label="第3行">张*</td>' in shown
+    assert "张三" not in shown
     assert "第4行" in shown
     assert "什么也没有写入" in shown
     assert "13912345678" not in shown

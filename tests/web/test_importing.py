@@ -18,8 +18,9 @@ FOUND = {
             "ledger": "人民调解案件登记台账",
             "batch": None,
             "counts": {"read": 12, "created": 10, "changed": 0, "unchanged": 1, "rejected": 1},
-            "notes": ["未读取的列：备用"],
+            "notes": ["未识别的列，内容不导入：备用"],
             "columns": [["受理时间", "受理日期"], ["纠纷类别", "纠纷类型"]],
+            "preview": [{"row": row, "cells": ["2024-03-01", "房屋、宅基地纠纷"]} for row in range(3, 8)],
             "rejected": [{"row": 4, "number": "秦人调〔2024〕2号", "reason": "受理日期“139****”不是日期"}],
         }
     ],
@@ -39,7 +40,7 @@ def test_what_a_trial_found_is_read_before_anything_is_written(page_of: Callable
     page.get_by_role("link", name=str(job.pk), exact=True).click()
 
     expect(page.get_by_role("button", name="导入（拒收的行除外）")).to_be_visible()
-    page.get_by_text("识别的列（2）").click()
+    expect(page.get_by_role("row", name="受理日期 受理时间 2024-03-01")).to_be_visible()
     picture(page, "import-trial")
     assert barriers(page) == []
     page.set_viewport_size(PHONE)

@@ -1,7 +1,6 @@
 """An import as a job: the same call as the command's, with its progress, and what became of every row."""
 
 import io
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -22,11 +21,11 @@ from casetrack.cases.ledgers.sources import Source
 from casetrack.cases.ledgers.summary import empty_counts
 from casetrack.cases.models import ImportBatch, ImportRow, Job
 from casetrack.kinds.refusals import Refused
+from casetrack.lib.masking import masked_within
 from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.scope import scope_of
 
 MOST_ROWS_SHOWN = 50
-LONG_NUMBER = re.compile(r"\d{10,}[\dXx]|0\d{2,3}-\d{7,8}")  # a telephone, an identity or account number
 
 
 class FilesUnread(Refused):
@@ -164,7 +163,7 @@ def result_of(report: ImportReport) -> dict[str, Any]:
 
 
 def sheet_as_json(sheet: SheetReport, shown: Sequence[RowVerdict]) -> dict[str, Any]:
-    rows = [{"row": row.number, "number": row.case_number, "reason": masked(row.reason)} for row in shown]
+    rows = [{"row": row.number, "number": row.case_number, "reason": masked_within(row.reason)} for row in shown]
     return {
         "file": sheet.file,
         "sheet": sheet.sheet,
@@ -173,12 +172,9 @@ def sheet_as_json(sheet: SheetReport, shown: Sequence[RowVerdict]) -> dict[str, 
         "counts": sheet.counts,
         "notes": list(sheet.notes),
         "columns": list(sheet.columns),
+        "preview": [{"row": each.row, "cells": list(each.cells)} for each in sheet.preview],
         "rejected": rows,
     }
-
-
-def masked(reason: str) -> str:
-    return LONG_NUMBER.sub(lambda found: f"{found[0][:3]}****", reason)
 
 
 def name_of(unread: Unread) -> str:

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from casetrack.accounts.models import User
 from casetrack.cases.copying import copy_in
 from casetrack.cases.ledgers.people import take_register
+from casetrack.cases.ledgers.preview import previewed
 from casetrack.cases.ledgers.reports import ImportReport, Progress, RowVerdict, SheetReport, Unread, Verdict
 from casetrack.cases.ledgers.sources import Part, Source, parts_of, region_named
 from casetrack.cases.ledgers.tables import Row
@@ -34,6 +35,7 @@ class Import:
     now: datetime
     progress: Progress | None = None
     job_id: int | None = None
+    dry: bool = False
     seen: dict[tuple[int, str], Seen] = field(default_factory=dict)  # the numbers of each file, kind by kind
 
     def advance(self, part: Part, rows: int) -> None:
@@ -62,7 +64,7 @@ def import_files(
     parts = allowed(parts_of(sources, report), kinds, report)
     with transaction.atomic() if dry_run else nullcontext():
         region, _ = ensure_region(code=region_code, name=region_name or region_named(parts))
-        run = Import(region, actor, now, progress, job_id)
+        run = Import(region, actor, now, progress, job_id, dry_run)
         for part in parts:
             run.advance(part, 0)  # how many rows there are, before the first is taken in
         reports = take_parts(parts, run)
@@ -115,7 +117,10 @@ def take_sheet(part: Part, run: Import) -> SheetReport:
     found = part.table.recognised
     notes = (*found.notes, *doubts(part, run.region))
     columns = tuple((place.heading, place.column.headings[0]) for place in found.places)
-    report = SheetReport(part.source.name, part.table.sheet, found.template.title, found.headings, notes, columns)
+    shown = previewed(part.table.first, RowReader(found)) if run.dry else ()
+    report = SheetReport(
+        part.source.name, part.table.sheet, found.template.title, found.headings, notes, columns, shown
+    )
     batch = ImportBatch.objects.create(
         region=run.region,
         file_name=part.source.name[-255:],

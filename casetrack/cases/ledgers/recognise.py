@@ -159,7 +159,7 @@ def recognised(
     known = {place.index: place.heading for place in places}
     unread = [word for index, word in enumerate(words) if index not in known and index not in repeated]
     unread = [word for word in unread if word and word not in PASSED_OVER]
-    notes = [*repeated.values(), *([f"未读取的列：{'、'.join(unread)}"[:500]] if unread else [])]
+    notes = [*repeated.values(), *([f"未识别的列，内容不导入：{'、'.join(unread)}"[:500]] if unread else [])]
     words = [known.get(index, word) for index, word in enumerate(words)]
     return Recognised(template, tuple(places), tuple(words), headings.data_from, tuple(notes))
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from casetrack.cases.ledgers.cells import Cell
+from casetrack.cases.ledgers.preview import Previewed
 from casetrack.cases.models import ImportRow
 
 Verdict = ImportRow.Verdict
@@ -32,6 +33,7 @@ class SheetReport:
     headings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()  # the heading of the sheet, and what such a ledger usually calls it
+    preview: tuple[Previewed, ...] = ()  # of a trial
     batch_id: int | None = None
     rows: list[RowVerdict] = field(default_factory=list)
 

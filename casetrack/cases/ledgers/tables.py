@@ -9,6 +9,7 @@ from casetrack.cases.ledgers.cells import Cell, plain, shown
 from casetrack.cases.ledgers.recognise import LOOK_WITHIN, Recognised, recognise
 from casetrack.cases.ledgers.workbooks import Merge, Sheet
 
+FIRST = 5  # rows that are shown before anything is taken in
 TOTALS = re.compile(r"(本页|本月|本年|全年|年度|全部|以上|累计)?(合计|总计|小计|共计|累计)(?![一-鿿])")
 SIGNATURES = re.compile(
     r"(填表|制表|填报|报表|审核|审批|复核|统计|经办|单位负责|负责|联系|登记)(人|单位|日期|时间|员)?(签字|签名|盖章)?[:：]"
@@ -26,11 +27,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet that was recognised, and its rows, read as they are asked for."""
+    """A sheet that was recognised, and its rows, read as they are asked for; the `first` of them once more."""
 
     sheet: str
     title: str
     recognised: Recognised
+    first: tuple[Row, ...]
     rows: Iterator[Row]
     most_rows: int
 
@@ -43,7 +45,9 @@ def table_of(sheet: Sheet) -> Table | None:
     found = recognise(first, sheet.merges)
     rows = (Row(number, cells) for number, cells in enumerate(chain(first, sheet.rows), start=1))
     title = next((shown(cell) for row in first for cell in row if cell is not None), "")
-    return Table(sheet.name, title, found, data_rows(rows, found, sheet.merges), sheet.height)
+    data = data_rows(rows, found, sheet.merges)
+    beginning = tuple(islice(data, FIRST))
+    return Table(sheet.name, title, found, beginning, chain(beginning, data), sheet.height)
 
 
 def data_rows(rows: Iterator[Row], found: Recognised, merges: Sequence[Merge]) -> Iterator[Row]:

@@ -130,7 +130,7 @@ def test_of_two_columns_with_one_meaning_the_first_is_read_and_the_other_named()
 def test_columns_that_are_not_read_are_named() -> None:
     found = table([("序号", *HEADINGS, "网格员", "备注"), (1, *FIRST, "王某", "")])
 
-    assert found.recognised.notes == ("未读取的列：网格员",)
+    assert found.recognised.notes == ("未识别的列，内容不导入：网格员",)
 
 
 @pytest.mark.parametrize("heading", ["受理日期（年月日）", "受理日期(如2024-3-1)", "受理日期[必填]"])
@@ -143,7 +143,7 @@ def test_a_remark_behind_a_heading_is_passed_over(heading: str) -> None:
 def test_a_unit_of_money_that_nobody_knows_is_not_read_as_yuan() -> None:
     found = table([(*HEADINGS[:-1], "涉及金额（美元）"), FIRST])
 
-    assert found.recognised.notes == ("未读取的列：涉及金额(美元)",)
+    assert found.recognised.notes == ("未识别的列，内容不导入：涉及金额(美元)",)
     assert "amount" not in RowReader(found.recognised).names
 
 
