@@ -13,11 +13,12 @@ unexport PYTHONDONTWRITEBYTECODE
 
 # Built beside its place would be safer still, but the folder of an environment can't be moved:
 # an install that is cut off leaves no stamp, and the next one begins anew.
-.venv/installed: requirements/dev.txt
+.venv/installed: requirements/dev.txt requirements/font.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=")'
 	rm -rf .venv
 	$(PYTHON) -m venv .venv
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements/dev.txt
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --no-deps -r requirements/font.txt
 	@touch $@
 
 # The kit and the charts of the pages. Where the machine has no Node.js, a package of Python brings it.
@@ -67,3 +68,4 @@ requirements:
 	$(COMPILE) --extra embedded -c requirements/dev.txt -o requirements/embedded.txt
 	$(COMPILE) -c requirements/dev.txt -o requirements/base.txt
 	$(subst pyproject.toml ,,$(COMPILE)) --group node -o requirements/node.txt
+	$(subst pyproject.toml ,,$(COMPILE)) --no-deps --group font -o requirements/font.txt

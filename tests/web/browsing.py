@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
@@ -30,6 +31,13 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+FONTS = """<?xml version="1.0"?>
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>{folder}</dir>
+  <cachedir>{cache}</cachedir>
+</fontconfig>
+"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -52,12 +60,24 @@ def chromium() -> str:
     return told.stdout.strip()
 
 
+def fonts() -> Path:
+    """A configuration of fonts with a Chinese one: without, every word would be as narrow as its boxes."""
+    found = find_spec("zhplot")
+    if found is None or not found.submodule_search_locations:
+        raise RuntimeError("there is no Chinese font: run `make .venv` first")
+    folder = Path(found.submodule_search_locations[0], "fonts")
+    written = ROOT / "var/browser/fonts.conf"
+    written.write_text(FONTS.format(folder=folder, cache=written.with_name("fonts")))
+    return written
+
+
 def launched(playwright: Playwright) -> Browser:
     """Just unpacked, the program may be held open for writing a moment longer (ETXTBSY)."""
     path, until = chromium(), time.monotonic() + 20
+    known: dict[str, str | float | bool] = {**os.environ, "FONTCONFIG_FILE": str(fonts())}
     while True:
         try:
-            return playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+            return playwright.chromium.launch(executable_path=path, args=list(FLAGS), env=known)
         except Error as refused:
             if "ETXTBSY" not in str(refused) or time.monotonic() > until:
                 raise
