@@ -14,6 +14,7 @@ from casetrack.organizations.filtersets import AuditFilterSet
 from casetrack.organizations.models import Organization
 from web.filters import choice, day, places, text
 from web.guards import Guarded, scope_able, user_of
+from web.managing.details import in_words
 from web.managing.lists import listed
 
 KINDS = dict(KIND_CHOICES)
@@ -46,15 +47,7 @@ def lines(entries: list[AuditEntry]) -> list[dict[str, Any]]:
             "entry": entry,
             "office": offices.get(entry.organization_id) if entry.organization_id else None,
             "kind": KINDS.get(entry.kind, entry.kind),
-            "details": [f"{name}：{said(value)}" for name, value in entry.details.items()],
+            "details": in_words(entry.details),
         }
         for entry in entries
     ]
-
-
-def said(value: Any) -> str:
-    if isinstance(value, list):
-        return "、".join(map(str, value))
-    if isinstance(value, dict):
-        return "，".join(f"{name} {said(each)}" for name, each in value.items())
-    return "" if value is None else str(value)
