@@ -1,5 +1,6 @@
 """Numbers of printed papers: an office's series of a paper and year has no gaps, and a case keeps the number it got."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
@@ -15,13 +16,25 @@ TAKE = (
 )
 
 
-def number_for(case: Case, paper: str, *, actor: User | None, now: datetime) -> PaperIssued:
-    """The number of a paper of a case: the one it has, or the next of the year.
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Which paper is served on whom."""
+
+    paper: str
+    party: int
+
+
+def number_for(
+    case: Case, paper: str, *, service: Service | None = None, actor: User | None, now: datetime
+) -> PaperIssued:
+    """The number of a paper of a case: the one it has, or the next of the year. A slip of service: one for each.
 
     Call with the case locked, inside the transaction that makes the paper: the series stays locked until it ends, and
     a rollback gives the number back.
     """
-    issued = PaperIssued.objects.select_related("organization").filter(case=case, paper=paper).first()
+    served, party = (service.paper, service.party) if service else ("", None)
+    before = PaperIssued.objects.select_related("organization").filter(case=case, paper=paper)
+    issued = before.filter(served=served, party=party).first()
     if issued is not None:
         return issued
     office, year = case.organization, localdate(now).year
@@ -29,7 +42,15 @@ def number_for(case: Case, paper: str, *, actor: User | None, now: datetime) -> 
         cursor.execute(TAKE, [office.pk, paper, year])
         number = int(cursor.fetchone()[0])
     return PaperIssued.objects.create(
-        case=case, organization=office, paper=paper, year=year, number=number, issued_by=actor, issued_at=now
+        case=case,
+        organization=office,
+        paper=paper,
+        served=served,
+        party_id=party,
+        year=year,
+        number=number,
+        issued_by=actor,
+        issued_at=now,
     )
 
 

@@ -81,7 +81,7 @@ class Version:
 class Paper:
     """A paper to print. `after`: one of these steps must have been taken; `word` stands in its number.
 
-    `signed`: who signs at the end, the office apart.
+    `signed`: who signs at the end, the office apart. `to_serve`: it is served, and proved by the kind's `slip`.
     """
 
     code: str
@@ -91,6 +91,8 @@ class Paper:
     word: str
     versions: tuple[Version, ...]
     signed: tuple[str, ...] = ()
+    to_serve: bool = False
+    slip: bool = False
 
     def version_on(self, day: date) -> Version | None:
         """The version under the law of a day; None where no law then in force knew such a paper."""

@@ -81,6 +81,7 @@ PAPERS = (
             ),
             Version((Basis(XF05, (21, 22)),), ACCEPTANCE_05),
         ),
+        to_serve=True,
     ),
     Paper(
         "petition_reply",
@@ -90,7 +91,7 @@ PAPERS = (
         "信意",
         (
             Version(
-                (Basis(XF22, ((31, 1, 6), 32)),), OPINION_22, only=("purpose", ("appeal",)), otherwise=ONLY_APPEALS
+                (Basis(XF22, ((31, 0, 6), 32)),), OPINION_22, only=("purpose", ("appeal",)), otherwise=ONLY_APPEALS
             ),
             Version(
                 (Basis(XF05, (32,)),),
@@ -99,6 +100,7 @@ PAPERS = (
                 note="条例只说书面答复，没有列明意见书的内容；各项依次为请求、事实和理由、意见和依据",
             ),
         ),
+        to_serve=True,
     ),
     Paper(
         "petition_answer",
@@ -115,6 +117,7 @@ PAPERS = (
                 note="条例只要求对采纳、部分采纳的建议予以回复，没有规定文书",
             ),
         ),
+        to_serve=True,
     ),
     Paper(
         "petition_extension",
@@ -126,6 +129,7 @@ PAPERS = (
             Version((Basis(XF22, (34,)),), EXTENSION, note="条例要求告知延期理由，没有规定文书名称"),
             Version((Basis(XF05, (33,)),), EXTENSION, note="条例要求告知延期理由，没有规定文书名称"),
         ),
+        to_serve=True,
     ),
     Paper(
         "petition_service",
@@ -138,5 +142,6 @@ PAPERS = (
             Version((Basis(XF05, (34,)),), services.SLIP, note=SERVED),
         ),
         services.SIGNED,
+        slip=True,
     ),
 )

@@ -1,8 +1,8 @@
 """Printing a paper of a case: its number is given and kept, and who printed whose names is in the audit log."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -12,40 +12,14 @@ from casetrack.accounts.models import Action, User
 from casetrack.cases.auditing import about
 from casetrack.cases.models import Case, PaperIssued
 from casetrack.cases.operations import locked
-from casetrack.cases.paper_numbers import in_full, number_for
+from casetrack.cases.paper_numbers import Service, in_full, number_for
 from casetrack.cases.rights import may
-from casetrack.kinds.refusals import Refused
 from casetrack.organizations.capabilities import Capability
-from reports.papers.catalogue import PAPER_NAMED, PAPERS
-from reports.papers.declaring import Paper, Version
-from reports.papers.filling import filled, law_day, missing_in, steps_taken, words_of
+from reports.papers.choosing import Chosen, PaperRefused, chosen, served_words
+from reports.papers.filling import filled, steps_taken, words_of
 from reports.papers.writing import written
 
 PRINTING = "打印文书"
-
-
-class PaperRefused(Refused):
-    """The paper can't be printed of this case, or not yet."""
-
-    code = "paper_refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Printable:
-    """A paper of a case: `number` where it was printed before, `missing`: what is left to fill in by hand.
-
-    `refused` says why it can't be printed of this case although its step was taken; then there is no `version`.
-    """
-
-    paper: Paper
-    version: Version | None
-    number: str = ""
-    missing: Sequence[str] = ()
-    refused: str = ""
-
-    @property
-    def label(self) -> str:
-        return self.paper.titled(self.version) if self.version else self.paper.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,59 +35,37 @@ def may_print(user: User, case: Case) -> bool:
     return may(user, Capability.WRITE_CASES, case) and may(user, Capability.READ_PERSONAL, case)
 
 
-def version_for(case: Case, paper: Paper, day: date) -> Version:
-    """The version that the law of a day has for the case. Raises PaperRefused where it has none."""
-    version = paper.version_on(day)
-    if version is None:
-        known = "、".join(f"{each.statute.law}（{each.since}起施行）" for each in paper.versions)
-        raise PaperRefused(
-            f"案件{case.number}适用{day}有效的法律，系统没有当时的{paper.label}：只有依据{known}制作的；请按当时的规定自行制作"
-        )
-    if version.only is not None and case.values.get(version.only[0]) not in version.only[1]:
-        raise PaperRefused(version.otherwise)
-    return version
-
-
-def printable(case: Case) -> list[Printable]:
-    """What can be printed now, without anything of what would stand in it."""
-    taken = steps_taken(case)
-    papers = [paper for paper in PAPERS if paper.kind == case.kind and not taken.keys().isdisjoint(paper.after)]
-    issued = {each.paper: each for each in PaperIssued.objects.filter(case=case).select_related("organization")}
-    return [printable_of(case, paper, taken, issued.get(paper.code)) for paper in papers]
-
-
-def printable_of(case: Case, paper: Paper, taken: Mapping[str, date], issued: PaperIssued | None) -> Printable:
-    day = law_day(case, paper, taken)
-    try:
-        version = version_for(case, paper, day)
-    except PaperRefused as refused:
-        return Printable(paper, None, refused=str(refused))
-    number = in_full(issued, paper.word) if issued else ""
-    return Printable(paper, version, number, missing_in(version.lines, words_of(case, taken, version, day)))
-
-
 @transaction.atomic
-def print_paper(*, case_id: int, code: str, actor: User, now: datetime) -> Printed:
-    """The paper with its number, the same as before where it was printed before."""
+def print_paper(*, case_id: int, code: str, actor: User, now: datetime, service: Service | None = None) -> Printed:
+    """The paper with its number, the same as before where it was printed before. A slip: of one service."""
     case = locked(case_id)
-    paper, taken = PAPER_NAMED.get(code), steps_taken(case)
-    if paper is None or paper.kind != case.kind:
-        raise PaperRefused(f"{case.declared.label}案件没有这种文书，请从案件的文书列表中选择")
-    if taken.keys().isdisjoint(paper.after):
-        steps = "、".join(case.declared.step_named[step].label for step in paper.after)
-        raise PaperRefused(f"案件{case.number}还不能制作{paper.label}：须先登记“{steps}”")
-    day = law_day(case, paper, taken)
-    version = version_for(case, paper, day)
-    issued = number_for(case, code, actor=actor, now=now)
-    number, title = in_full(issued, paper.word), paper.titled(version)
+    taken = steps_taken(case)
+    found = chosen(case, code, taken)
+    if found.paper.slip and service is None and not numbered_for_all(case, code):
+        raise PaperRefused("请选择送达的文书和受送达人，每次送达各有一份送达回证")
+    words = words_of(case, taken, found.version, found.day)
+    if found.paper.slip and service is not None:
+        words |= served_words(case, service, taken)
+    of_one = service if found.paper.slip else None
+    issued = number_for(case, code, service=of_one, actor=actor, now=now)
+    details = {"paper": code, "year": issued.year, "number": issued.number, "party": issued.party_id}
+    record(action=Action.READ_PERSONAL, actor=actor, now=now, about=about(case), purpose=PRINTING, details=details)
+    return made(found, issued, words)
+
+
+def numbered_for_all(case: Case, code: str) -> bool:
+    """Whether the case has a slip from when one number stood for all its services: that can be printed again."""
+    return PaperIssued.objects.filter(case=case, paper=code, served="", party=None).exists()
+
+
+def made(found: Chosen, issued: PaperIssued, words: Mapping[str, str]) -> Printed:
+    number = in_full(issued, found.paper.word)
     content = written(
-        title=title,
+        title=found.title,
         office=issued.organization.name,
         number=number,
-        lines=filled(version.lines, words_of(case, taken, version, day)),
-        signed=paper.signed,
+        lines=filled(found.version.lines, words),
+        signed=found.paper.signed,
         dated=localdate(issued.issued_at),
     )
-    details = {"paper": code, "year": issued.year, "number": issued.number}
-    record(action=Action.READ_PERSONAL, actor=actor, now=now, about=about(case), purpose=PRINTING, details=details)
-    return Printed(f"{number}{title}.docx", content)
+    return Printed(f"{number}{found.title}.docx", content)

@@ -52,6 +52,7 @@ PAPERS = (
             Version((Basis(FY23, (30,)),), ACCEPTANCE_23, note=f"{CUSTOM}第八十七条"),
             Version((Basis(FY99, (17,)),), ACCEPTANCE_99, note=f"{CUSTOM}第三十九条"),
         ),
+        to_serve=True,
     ),
     Paper(
         "reconsideration_decision",
@@ -63,6 +64,7 @@ PAPERS = (
             Version((Basis(FY23, (61, 75)),), (*PARTIES, *DECISION), note=COVER),
             Version((Basis(FY99, (28, 31)),), (*PARTIES, *DECISION), note=COVER),
         ),
+        to_serve=True,
     ),
     Paper(
         "reconsideration_service",
@@ -75,5 +77,6 @@ PAPERS = (
             Version((Basis(FY99, ((40, 1), (31, 3))),), services.SLIP, note="送达依照民事诉讼法的规定"),
         ),
         services.SIGNED,
+        slip=True,
     ),
 )

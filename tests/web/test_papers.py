@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from casetrack.accounts.models import User
+from casetrack.cases.drafts import PartyDraft
 from casetrack.cases.models import Case, PaperIssued
-from tests.api.conftest import World
+from casetrack.organizations.models import Organization, OrganizationKind
+from tests.api.conftest import EAST, World
+from tests.reports.papers.test_printing import opened, step
 from tests.web.browsing import barriers, picture
 from tests.web.cases import client_of
 from tests.web.conftest import PHONE
@@ -52,3 +56,22 @@ def test_a_paper_that_cannot_be_printed_is_told(world: World, dispute: Case) -> 
 
     assert answer.status_code == 409
     assert "没有这种文书" in answer.content.decode()
+
+
+def test_a_slip_is_made_out_for_a_paper_and_a_party_and_for_nothing_less(world: World) -> None:
+    office = Organization.objects.create(
+        region_id=EAST, county_id=EAST, name="麦积区信访局", kind=OrganizationKind.PETITION_OFFICE
+    )
+    steps = [step("register", 3, 1, channel="letter", purpose="appeal"), step("accept", 3, 8)]
+    case = opened(office, "petition", [PartyDraft("petitioner", "王五")], *steps)
+    client, address = client_of(world.supervisor), f"/cases/{case.pk}/papers/petition_service/"
+    service = {"served": "petition_acceptance", "party": str(case.parties.get().pk)}
+
+    slip = client.post(address, service)
+    refused = [client.post(address, said) for said in ({}, {**service, "party": "9" * 30}, {**service, "served": "x"})]
+    page = client.get(f"/cases/{case.pk}/papers/").content.decode()
+
+    assert unquote(slip["Content-Disposition"]).endswith("1号送达回证.docx")
+    assert [answer.status_code for answer in refused] == [409, 409, 409]
+    assert "受理通知书，信访人 王*" in page
+    assert "王五" not in page

@@ -1,14 +1,17 @@
 """/cases/ID/papers/: the papers that can be printed of a case now, and each as a Word document."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views import View
 
 from casetrack.cases.models import Case
-from reports.papers.printing import PaperRefused, may_print, print_paper, printable
+from casetrack.cases.paper_numbers import Service
+from casetrack.organizations.filters import LARGEST_ID
+from reports.papers.choosing import PaperRefused, printable
+from reports.papers.printing import may_print, print_paper
 from web.cases.page import case_seen
 from web.guards import Guarded, user_of
 
@@ -29,12 +32,22 @@ class PaperView(Guarded, View):
     def post(self, request: HttpRequest, pk: int, paper: str) -> HttpResponse:
         case = case_printed(request, pk)
         try:
-            printed = print_paper(case_id=case.pk, code=paper, actor=user_of(request), now=timezone.now())
+            service, user, now = service_in(request.POST), user_of(request), timezone.now()
+            printed = print_paper(case_id=case.pk, code=paper, service=service, actor=user, now=now)
         except PaperRefused as refused:
             return shown(request, case, str(refused))
         answer = HttpResponse(printed.content, content_type=DOCX)
         answer["Content-Disposition"] = content_disposition_header(True, printed.name)
         return answer
+
+
+def service_in(said: QueryDict) -> Service | None:
+    """Which paper is served on whom, where a form says so."""
+    served, party = said.get("served", ""), said.get("party", "")
+    if not served or not party:
+        return None
+    known = party.isascii() and party.isdigit() and int(party) <= LARGEST_ID
+    return Service(served, int(party) if known else 0)
 
 
 def case_printed(request: HttpRequest, pk: int) -> Case:

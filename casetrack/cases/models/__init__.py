@@ -1,10 +1,11 @@
 """Cases, the append-only events, and what is folded from them."""
 
-from casetrack.cases.models.attachments import Attachment, KeptFile, PaperIssued, PaperSeries
+from casetrack.cases.models.attachments import Attachment, KeptFile
 from casetrack.cases.models.codes import QueryCode
 from casetrack.cases.models.folds import Deadline, Milestone, Reminder, Unsettled
 from casetrack.cases.models.imports import ImportBatch, ImportRow
 from casetrack.cases.models.jobs import Job
+from casetrack.cases.models.papers import PaperIssued, PaperSeries
 from casetrack.cases.models.record import KIND_CHOICES, Case, CaseEvent, CaseLink, NumberSeries, Party
 from casetrack.cases.models.reminding import OVERDUE, Channel, DueReminder, ReminderChoice, ReminderMessage
 from casetrack.cases.models.saved import SavedList

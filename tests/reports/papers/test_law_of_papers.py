@@ -12,8 +12,8 @@ from casetrack.kinds import KINDS
 from casetrack.kinds.base import Fact
 from casetrack.organizations.models import Organization, OrganizationKind
 from reports.papers.catalogue import PAPERS
+from reports.papers.choosing import PaperRefused, printable
 from reports.papers.declaring import Paper
-from reports.papers.printing import PaperRefused, printable
 from tests.api.conftest import EAST, World, world
 from tests.reports.papers.test_printing import NOW, opened, printed
 
