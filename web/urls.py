@@ -8,7 +8,7 @@ from web.entering import new_cases, steps
 from web.managing import audit, home, law, memberships, organizations, users
 from web.months import editions, published, reports
 from web.start import StartView
-from web.statistics import behind, figure, files, indicators, tables
+from web.statistics import behind, figure, files, indicators, tables, years
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", StartView.as_view(), name="start"),
@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("statistics/file/", files.SubjectFileView.as_view(), name="statistics-file"),
     path("statistics/tables/<str:name>/", files.TableFileView.as_view(), name="statistics-table"),
     path("statistics/<slug:subject>/<slug:measure>/", figure.FigureView.as_view(), name="statistics-figure"),
+    path("statistics/<slug:subject>/<slug:measure>/years/", years.YearsView.as_view(), name="statistics-figure-years"),
     path("months/", reports.MonthsView.as_view(), name="page-months"),
     path("months/report/", reports.ReportView.as_view(), name="month-report"),
     path("months/close/", editions.CloseView.as_view(), name="month-close"),

@@ -10,11 +10,12 @@ from casetrack.organizations.divisions import Level, level_of
 from casetrack.organizations.models import Region
 from casetrack.organizations.scope import EVERYTHING, Scope
 from casetrack.stats.answering import by_organization, months, statistics
-from casetrack.stats.comparing import Compare
+from casetrack.stats.asking import EARLIEST
+from casetrack.stats.comparing import Compare, before
 from casetrack.stats.dimensions import applies, told_by_cells
 from casetrack.stats.figures import Answer, Figure
 from casetrack.stats.indicators import SUBJECTS, Indicator
-from casetrack.stats.questions import Place
+from casetrack.stats.questions import Days, Place
 
 MOST_BELOW = 100
 OFFICES_LISTED_AT = (Level.COUNTY, Level.TOWNSHIP, Level.VILLAGE)
@@ -87,6 +88,26 @@ def unfold(asked: Asked) -> Unfolded:
         regions=tuple(of_regions(asked)),
         offices=tuple(of_offices(asked)),
     )
+
+
+def over_years(asked: Asked, count: int) -> list[Answer]:
+    """The same days of so many years up to the one asked for, the latest first; none before the record can begin."""
+    days, found = Days(asked.first, asked.last, asked.as_of), list[Answer]()
+    while len(found) < count and days.first >= EARLIEST:
+        found.append(
+            statistics(
+                region=asked.place.region,
+                organization=asked.place.organization,
+                first=days.first,
+                last=days.last,
+                as_of=days.as_of,
+                known_on=asked.known_on,
+                subjects=[asked.indicator.subject],
+                scope=asked.scope,
+            )
+        )
+        days = before(days, Compare.YEAR)
+    return found
 
 
 def divided_by(asked: Asked) -> list[str]:

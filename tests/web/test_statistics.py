@@ -81,6 +81,25 @@ def test_figures_are_read_on_a_telephone_and_in_the_dark(page_of: Callable[[User
         assert barriers(page) == []
 
 
+def test_a_figure_is_read_beside_the_same_days_of_earlier_years(page_of: Callable[[User], Page], spring: World) -> None:
+    page = page_of(spring.supervisor)
+    page.set_viewport_size(PHONE)
+    page.goto(f"/statistics/mediation/received/?{MARCH}")
+    page.get_by_role("link", name="历年同期").click()
+
+    rows = page.get_by_role("row")
+    expect(rows).to_have_count(3)  # the heads, 2024, 2023: there was nothing before
+    expect(rows.nth(1)).to_contain_text("2024-03-01至2024-03-31")
+    expect(rows.nth(1)).to_contain_text("+2（+200.0%）")
+    expect(page.locator("#trend canvas")).to_be_visible()
+    picture(page, "statistics-years-phone")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert barriers(page) == []
+    page.get_by_role("link", name="2023年", exact=True).click()
+
+    expect(page.get_by_role("main")).to_contain_text("天水市 2023年3月")
+
+
 def test_every_figure_of_a_page_is_what_its_list_adds_up_to(spring: World) -> None:
     client = client_of(spring.supervisor)
     page = client.get(f"/statistics/?{MARCH}&subject=mediation").content.decode()
@@ -109,6 +128,7 @@ def test_a_place_is_read_from_the_region_and_from_the_office_of_its_reader(sprin
     [
         "/statistics/?under={west}",
         "/statistics/mediation/received/?under={city}",
+        "/statistics/mediation/received/years/?under={city}",
         "/statistics/behind/?subject=mediation&measure=received&region={city}&from=2024-03-01&to=2024-03-31",
         "/statistics/file/?subject=mediation&under={city}",
         "/statistics/tables/mediation_cases/?under={city}",

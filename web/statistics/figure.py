@@ -56,9 +56,7 @@ def indicator_of(asked: Asked, subject: str, measure: str) -> tuple[Subject, Ind
 
 
 def unfolded(asked: Asked, of: Subject, indicator: Indicator) -> dict[str, Any]:
-    place = Place(asked.region, asked.name, asked.organization, asked.name if asked.organization else "")
-    days = (asked.period.start, asked.period.end, asked.cutoff)
-    found = unfold(Wanted(indicator, place, *days, known_on=asked.known_on, scope=asked.scope))
+    found = unfold(wanted(asked, indicator))
     year = asked.period.end.year
     regions = [share_of(part, found, asked) for part in found.regions]
     return {
@@ -71,6 +69,7 @@ def unfolded(asked: Asked, of: Subject, indicator: Indicator) -> dict[str, Any]:
         "divisions": divisions(of, indicator, found),
         "chart": {
             "unit": indicator.unit,
+            "whole": not indicator.decimals,
             "months": [f"{number}月" for number in range(1, 13)],
             "series": [
                 {"name": f"{year}年", "values": numbers(found.months)},
@@ -79,6 +78,12 @@ def unfolded(asked: Asked, of: Subject, indicator: Indicator) -> dict[str, Any]:
             "parts": bars(found.regions or found.offices),
         },
     }
+
+
+def wanted(asked: Asked, indicator: Indicator) -> Wanted:
+    place = Place(asked.region, asked.name, asked.organization, asked.name if asked.organization else "")
+    days = (asked.period.start, asked.period.end, asked.cutoff)
+    return Wanted(indicator, place, *days, known_on=asked.known_on, scope=asked.scope)
 
 
 def trend(found: Unfolded) -> Sequence[tuple[str, Figure | None, str, Figure | None, str]]:

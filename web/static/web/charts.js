@@ -27,7 +27,7 @@
       legend: { textStyle: { color: colour.text }, top: 0 },
       grid: { left: 8, right: 16, top: 48, bottom: 8, containLabel: true },
       xAxis: axis(colour, { type: "category", data: data.months }),
-      yAxis: axis(colour, { type: "value", name: data.unit, nameTextStyle: { color: colour.text } }),
+      yAxis: axis(colour, { type: "value", minInterval: data.whole ? 1 : 0, name: data.unit, nameTextStyle: { color: colour.text } }),
       series: data.series.map((each, place) => ({
         name: each.name, type: "line", symbol: place ? "emptyRect" : "circle", symbolSize: 7,
         data: each.values, color: place ? colour.other : colour.main, lineStyle: { type: place ? "dashed" : "solid" },
@@ -41,7 +41,7 @@
       animation: false,
       tooltip,
       grid: { left: 8, right: 56, top: 8, bottom: 8, containLabel: true },
-      xAxis: axis(colour, { type: "value" }),
+      xAxis: axis(colour, { type: "value", minInterval: data.whole ? 1 : 0 }),
       yAxis: axis(colour, { type: "category", data: shown.map(each => each[0]) }),
       series: [{ type: "bar", data: shown.map(each => each[1]), color: colour.main, label: { show: true, position: "right", color: colour.text } }],
     };
