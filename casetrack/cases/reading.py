@@ -91,7 +91,8 @@ class CaseRead:
     light: str | None
     said: Said
     private: Said | None
-    steps: Sequence[Step]
+    moving: Sequence[Step]
+    beside: Sequence[Step]
     happenings: Sequence[Happening]
     clocks: Sequence[Clock]
     parties: Sequence[PartyRead]
@@ -111,7 +112,8 @@ def read_case(*, case: Case, reader: User, today: date) -> CaseRead:
         light=light_shown(case.due_on, case.red_on, case.yellow_on, today),
         said=facts_in_words(case.declared, case.values),
         private=facts_in_words(case.declared, case.private) if handles(reader, case) else None,
-        steps=case.declared.steps_from(case.state) if may_write else (),
+        moving=case.declared.moving_from(case.state) if may_write else (),
+        beside=case.declared.beside_in(case.state) if may_write else (),
         happenings=happenings_of(case, list(case.events.select_related("actor").order_by("sequence"))),
         clocks=clocks_of(case.deadlines.order_by("counted_from", "pk"), today),
         parties=[party_read(party) for party in people],

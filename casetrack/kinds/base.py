@@ -84,6 +84,13 @@ class Kind:
     def steps_from(self, state: str) -> tuple[Step, ...]:
         return tuple(step for step in self.steps if state in step.sources)
 
+    def moving_from(self, state: str) -> tuple[Step, ...]:
+        """Those of them that lead to another state; the rest are taken down beside."""
+        return tuple(step for step in self.steps_from(state) if step.target)
+
+    def beside_in(self, state: str) -> tuple[Step, ...]:
+        return tuple(step for step in self.steps_from(state) if not step.target)
+
 
 def refuse_contradictions(kind: Kind) -> None:
     """Raise ValueError, naming the kind and the culprit, for a lifecycle that can't be right."""

@@ -151,13 +151,11 @@ class LoggedView(Guarded, View):
         own = request.session.get(LOGGED) == pk
         case = get_object_or_404(Case.objects.all() if own else Case.objects.visible_to(user), pk=pk)
         seen = Case.objects.visible_to(user).filter(pk=pk).exists()
-        steps = case.declared.steps_from(case.state) if seen and may(user, Capability.WRITE_CASES, case) else ()
-        moving = [step for step in steps if step.target]
-        beside = [step for step in steps if not step.target]
+        may_write = seen and may(user, Capability.WRITE_CASES, case)
         context = {
             "case": case,
-            "moving": moving,
-            "beside": beside,
+            "moving": case.declared.moving_from(case.state) if may_write else (),
+            "beside": case.declared.beside_in(case.state) if may_write else (),
             "seen": seen,
             "state": case.declared.state_named[case.state],
         }
