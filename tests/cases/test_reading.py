@@ -43,7 +43,7 @@ def test_what_was_taken_back_is_told_with_its_reason(world: World, dispute: Case
     page = read(dispute, world)
 
     assert told(page.happenings[1]) == ["受理", True, [("01", "登记到了别的案件"), ("01", "")]]
-    assert "accept" in [step.name for step in page.steps]
+    assert "accept" in [step.name for step in page.moving]
 
 
 def test_a_clock_says_its_light_its_days_and_the_law_in_force(world: World, dispute: Case) -> None:
