@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from web import account, checking, deadlines, drafting, feeds, importing, reminders, second_factor, status
 from web.cases import attachments, exports, lists, page, papers, saved, together
 from web.entering import new_cases, steps
-from web.managing import audit, home, law, memberships, organizations, users
+from web.managing import audit, home, law, memberships, organizations, picking, users
 from web.months import editions, published, reports
 from web.start import StartView
 from web.statistics import behind, figure, files, indicators, tables, years
@@ -83,6 +83,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("manage/audit/", audit.AuditView.as_view(), name="manage-audit"),
     path("manage/calendars/", law.CalendarsView.as_view(), name="manage-calendars"),
     path("manage/rules/", law.RulesView.as_view(), name="manage-rules"),
+    path("manage/suggestions/<slug:sort>/", picking.SuggestionsView.as_view(), name="manage-suggested"),
     path("manage/organizations/", organizations.OrganizationsView.as_view(), name="manage-organizations"),
     path("manage/organizations/new/", organizations.NewOrganizationView.as_view(), name="manage-organization-new"),
     path("manage/organizations/<int:pk>/", organizations.OrganizationView.as_view(), name="manage-organization"),

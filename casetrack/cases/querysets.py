@@ -12,8 +12,8 @@ from django.db.models.lookups import GreaterThan
 
 from casetrack.accounts.fields import blind_indexes
 from casetrack.accounts.models import User
-from casetrack.cases.grams import Grams, grams_of, impersonal, words_of
 from casetrack.kinds.base import Fact
+from casetrack.lib.grams import Grams, grams_of, impersonal, words_of
 from casetrack.organizations.filters import midnight
 from casetrack.organizations.querysets import within
 from casetrack.organizations.scope import Scope, scope_of

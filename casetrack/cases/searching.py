@@ -6,11 +6,11 @@ One line each, so that no word is found across two of them. `Case.search_text` i
 import re
 from collections.abc import Iterable
 
-from casetrack.cases.grams import plain
 from casetrack.cases.models import Case, Party
 from casetrack.cases.titles import subject_of
 from casetrack.kinds import KINDS
 from casetrack.kinds.base import Facts
+from casetrack.lib.grams import plain
 
 LONGEST = 1000
 """So many characters of an account are searched; what is longer is there to be read."""

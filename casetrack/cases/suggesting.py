@@ -9,9 +9,9 @@ from enum import StrEnum
 
 from django.db.models import F
 
-from casetrack.cases.grams import plain
 from casetrack.cases.models import Case
 from casetrack.cases.searching import without_numbers
+from casetrack.lib.grams import plain
 from casetrack.organizations.scope import Scope
 
 MOST = 10

@@ -51,7 +51,7 @@ class RegionFilterSet(FilterSet):
 class OrganizationFilterSet(FilterSet):
     """Organizations by place, kind, and whether they are there on a day."""
 
-    search = filters.CharFilter(label="名称中的字", field_name="name", lookup_expr="contains", max_length=100)
+    search = filters.CharFilter(label="名称中的字", max_length=100, method="search_name")
     kind = filters.ChoiceFilter(label="机构类型", choices=OrganizationKind.choices)
     committee_kind = filters.ChoiceFilter(label="调委会类型", choices=CommitteeKind.choices)
     under = RegionCodeFilter(label=UNDER, method="narrow_to_branch")
@@ -61,6 +61,9 @@ class OrganizationFilterSet(FilterSet):
     class Meta:
         model = Organization
         fields: list[str] = []
+
+    def search_name(self, organizations: OrganizationQuerySet, name: str, text: str) -> OrganizationQuerySet:
+        return organizations.matching(text)
 
     def narrow_to_branch(self, organizations: OrganizationQuerySet, name: str, code: str) -> OrganizationQuerySet:
         return organizations.under(code)

@@ -3,10 +3,13 @@
 from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Length
 
 from casetrack.accounts.models import Token, User
+from casetrack.lib.grams import Grams
 from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.models import Membership
+from casetrack.organizations.querysets import LOOKED_THROUGH, has_in_name
 from casetrack.organizations.scope import Scope, scope_of
 
 
@@ -48,3 +51,13 @@ def holds_role(user: User, roles: Collection[str]) -> bool:
     People have a few posts: read whole, they are asked for once where a page has asked for them already.
     """
     return user.is_superuser or any(post.role in roles for post in user.memberships.all())
+
+
+def people_suggested(scope: Scope, text: str) -> QuerySet[User]:
+    """The accounts within a scope whose username begins so, or whose name has these characters, the nearest first."""
+    here = Membership.objects.filter(within(scope), user=OuterRef("pk"))
+    named = User.objects.alias(grams=Grams("display_name"))
+    named = named.filter(Q(username__startswith=text) | has_in_name(text, "display_name"))
+    near = named.filter(Exists(here)) if not scope.everything else named
+    keys = near.order_by("pk").values("pk")[:LOOKED_THROUGH]
+    return User.objects.filter(pk__in=keys).order_by(Length("display_name"), "pk")

@@ -1,11 +1,13 @@
 """Regions, the organizations in them, their people and trainings, and who may see which branch."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
 from casetrack.accounts.fields import EncryptedTextField
 from casetrack.accounts.models import User
+from casetrack.lib.grams import Grams
 from casetrack.organizations import divisions
 from casetrack.organizations.choices import CommitteeKind as CommitteeKind
 from casetrack.organizations.choices import OrganizationKind as OrganizationKind
@@ -48,6 +50,7 @@ class Region(models.Model):
                 condition=Q(level=Level.NATION, parent=None) | (~Q(level=Level.NATION) & Q(parent__isnull=False)),
             ),
         ]
+        indexes = [GinIndex(Grams("name"), name="region_grams", fastupdate=False)]
 
     def __str__(self) -> str:
         return self.name
@@ -91,6 +94,7 @@ class Organization(models.Model):
                 condition=Q(active_to=None) | Q(active_from=None) | Q(active_to__gt=F("active_from")),
             ),
         ]
+        indexes = [GinIndex(Grams("name"), name="organization_grams", fastupdate=False)]
 
     def __str__(self) -> str:
         return self.name

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from casetrack.accounts.models import User
 from casetrack.cases.drafts import CaseDraft, PartyDraft, StepDraft
-from casetrack.cases.grams import grams_of, plain, words_of
 from casetrack.cases.models import Case
 from casetrack.cases.operations import correct, open_case
 from casetrack.cases.parties import add_party, change_party
 from casetrack.cases.searching import names_line, search_text
+from casetrack.lib.grams import grams_of, plain, words_of
 from casetrack.organizations.models import Organization
 from tests.cases.conftest import NOW
 from tests.cases.logging import log_dispute

@@ -41,7 +41,10 @@ def test_an_administrator_opens_an_account_whose_password_is_shown_once(
     page.get_by_label("用户名").fill("li-hua")
     page.get_by_label("姓名或系统名称").fill("李华")
     page.get_by_label("角色").select_option("handler")
-    page.get_by_label("区划代码").fill("620503")
+    page.get_by_label("地区").press_sequentially("麦积")
+    suggested = page.locator("datalist option[value='麦积区（620503000000）']")
+    expect(suggested).to_have_text("甘肃省天水市麦积区")
+    page.get_by_label("地区").fill("麦积区（620503000000）")
     page.get_by_label("人民调解").check()
     assert barriers(page) == []
     picture(page, "manage-user-new")

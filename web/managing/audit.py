@@ -16,6 +16,7 @@ from web.filters import choice, day, places, text
 from web.guards import Guarded, scope_able, user_of
 from web.managing.details import in_words
 from web.managing.lists import listed
+from web.managing.picking import PickField
 
 KINDS = dict(KIND_CHOICES)
 
@@ -27,7 +28,7 @@ class AuditView(Guarded, View):
         scope = scope_able(user_of(request), Capability.READ_AUDIT)
         fields = {
             "action": choice("action", "操作", Action.choices, request.GET),
-            "actor": text("操作人的用户编号", "如12"),
+            "actor": PickField("people", label="操作人", scope=scope, required=False),
             "case": text("案件编号", "如1024"),
             "from": day("不早于"),
             "to": day("不晚于"),

@@ -10,15 +10,16 @@ from django.http import QueryDict
 from casetrack.accounts.models import User
 from casetrack.cases.models import KIND_CHOICES
 from casetrack.kinds.refusals import Refused
+from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.choices import CommitteeKind, OrganizationKind, Role
-from casetrack.organizations.divisions import InvalidCode, complete
-from casetrack.organizations.filters import LARGEST_ID
 from casetrack.organizations.granting import Held
 from casetrack.organizations.models import Membership, Organization, Region
+from casetrack.organizations.scope import scope_of
 from web.controls import day_control
+from web.managing.picking import PickField, named, organization_in, pick_within, region_code
 
 NOT_HERE = "没有这一机构，或不在您的管辖范围内"
-SURE_OF_PLACE = "请填写区划代码或机构编号，二者择一"
+SURE_OF_PLACE = "请填写地区或机构，二者择一"
 
 
 def refuse_in(form: forms.Form, refused: Refused) -> None:
@@ -26,14 +27,6 @@ def refuse_in(form: forms.Form, refused: Refused) -> None:
     errors: dict[str, str] = getattr(refused, "errors", {}) or {"": str(refused)}
     for name, said in errors.items():
         form.add_error(name if name in form.fields else None, said)
-
-
-def region_in(code: str) -> str:
-    """A division code, whole or by its first digits."""
-    try:
-        return complete(code) if code else ""
-    except InvalidCode as invalid:
-        raise forms.ValidationError(str(invalid)) from invalid
 
 
 def prefix_of(membership_id: int) -> str:
@@ -69,29 +62,23 @@ class RightsForm(forms.Form):
 class PlacedRightsForm(RightsForm):
     """A role in a place: a region with all below it, or one organization with its rooms."""
 
-    region = forms.CharField(label="区划代码，含其所有下级", required=False, max_length=12)
-    organization = forms.IntegerField(
-        label="或机构编号，含其调解室", required=False, min_value=1, max_value=LARGEST_ID, widget=forms.TextInput
-    )
+    region = PickField("regions", label="地区，含其所有下级", required=False)
+    organization = PickField("organizations", label="或机构，含其调解室", required=False)
     field_order: Sequence[str] = ("role", "region", "organization", "kinds", "cleared")
 
     def __init__(self, *args: Any, giver: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.giver = giver
-        self.fields["organization"].help_text = "编号见“管理－机构”。"
+        self.scope = scope_of(giver).able(Capability.MANAGE_USERS)
+        pick_within(self, self.scope)
 
     def clean_region(self) -> str:
-        code = region_in(self.cleaned_data["region"])
+        code = region_code(self.cleaned_data["region"])
         if code and not Region.objects.filter(pk=code).exists():
             raise forms.ValidationError(f"没有区划代码为“{code}”的地区")
         return code
 
     def clean_organization(self) -> Organization | None:
-        pk = self.cleaned_data["organization"]
-        found = Organization.objects.visible_to(self.giver).filter(pk=pk).first() if pk else None
-        if pk and found is None:
-            raise forms.ValidationError(NOT_HERE)
-        return found
+        return organization_in(self.scope, self.cleaned_data["organization"], NOT_HERE)
 
     def clean(self) -> None:
         said = self.cleaned_data
@@ -122,26 +109,20 @@ class NewOrganizationForm(forms.Form):
         choices=[("", "不是调解委员会"), *CommitteeKind.choices],
         required=False,
     )
-    region = forms.CharField(label="所在区划代码", max_length=12)
-    parent = forms.IntegerField(
-        label="上级机构编号", required=False, min_value=1, max_value=LARGEST_ID, widget=forms.TextInput
-    )
+    region = PickField("regions", label="所在地区", help_text="名册中尚无的乡镇、村，请填写区划代码。")
+    parent = PickField("committees", label="上级机构", required=False, help_text="只有调解室填写：所属的调解委员会。")
     active_from = day_control(label="成立日期", required=False)
 
     def __init__(self, *args: Any, keeper: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.keeper = keeper
-        self.fields["parent"].help_text = "只有调解室填写：所属的调解委员会。"
+        self.scope = scope_of(keeper).able(Capability.KEEP_REGISTERS)
+        pick_within(self, self.scope)
 
     def clean_region(self) -> str:
-        return region_in(self.cleaned_data["region"])
+        return region_code(self.cleaned_data["region"])
 
     def clean_parent(self) -> Organization | None:
-        pk = self.cleaned_data["parent"]
-        found = Organization.objects.visible_to(self.keeper).filter(pk=pk).first() if pk else None
-        if pk and found is None:
-            raise forms.ValidationError(NOT_HERE)
-        return found
+        return organization_in(self.scope, self.cleaned_data["parent"], NOT_HERE)
 
 
 class OrganizationForm(forms.Form):
@@ -151,29 +132,34 @@ class OrganizationForm(forms.Form):
     committee_kind = forms.ChoiceField(label="调委会类型", choices=CommitteeKind.choices)
     active_from = day_control(label="成立日期", required=False)
     active_to = day_control(label="撤销日期", required=False, help_text="自该日起不再存续；没有撤销的留空。")
-    region = forms.CharField(label="所在区划代码", max_length=12)
+    region = PickField("regions", label="所在地区")
     moved_on = day_control(
         label="迁移日期",
         required=False,
         help_text="改变区划时填写：自该日起收到的案件计入新的区划，此前的仍计入原区划。",
     )
 
-    def __init__(self, data: QueryDict | None = None, *, organization: Organization) -> None:
+    def __init__(self, data: QueryDict | None = None, *, organization: Organization, keeper: User) -> None:
         names = ("name", "committee_kind", "active_from", "active_to")
         shown = {name: getattr(organization, name) for name in names}
-        super().__init__(data, initial={**shown, "region": organization.region_id})
+        super().__init__(data, initial={**shown, "region": named(organization.region)})
+        self.region_before = organization.region_id
+        pick_within(self, scope_of(keeper).able(Capability.KEEP_REGISTERS))
         if not organization.committee_kind:
             del self.fields["committee_kind"]
 
     def clean_region(self) -> str:
-        return region_in(self.cleaned_data["region"])
+        return region_code(self.cleaned_data["region"])
 
     def differing(self) -> list[tuple[str, Any]]:
         """What the register says now of what was typed otherwise: label and value."""
         kinds = dict(CommitteeKind.choices)
-        said = [(str(self[name].label), self[name].initial) for name in self.changed_data if name != "moved_on"]
+        said = [(str(self[name].label), self[name].initial) for name in self.changes() if name != "moved_on"]
         return [(label, kinds.get(value, value) or "空") for label, value in said]
 
     def changes(self) -> dict[str, Any]:
-        """What was changed of what the form showed."""
-        return {name: self.cleaned_data[name] for name in self.changed_data}
+        """What was changed of what the form showed; a region may be written in several ways."""
+        news = {name: self.cleaned_data[name] for name in self.changed_data if name in self.cleaned_data}
+        if news.get("region") == self.region_before:
+            del news["region"]
+        return news

@@ -31,7 +31,9 @@ NOT_YOURS = "您不能维护这一地区的名册；请由当地的主管或管�
 
 def kept(request: HttpRequest) -> OrganizationQuerySet:
     """The organizations whose register the person keeps. Raises PermissionDenied for those who keep none."""
-    return Organization.objects.in_scope(scope_able(user_of(request), Capability.KEEP_REGISTERS))
+    return Organization.objects.in_scope(scope_able(user_of(request), Capability.KEEP_REGISTERS)).select_related(
+        "region"
+    )
 
 
 def lies_elsewhere(user: User, form: forms.Form, region: str) -> bool:
@@ -54,7 +56,7 @@ class OrganizationsView(Guarded, View):
             "under": places(request.GET, scope),
             "active_on": day("在该日存续"),
         }
-        rows = kept(request).select_related("region").order_by("pk")
+        rows = kept(request).order_by("pk")
         found = listed(request, OrganizationFilterSet, rows, fields)
         return render(request, "web/managing/organizations.html", found)
 
@@ -97,11 +99,15 @@ class OrganizationView(Guarded, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         organization = get_object_or_404(kept(request), pk=pk)
-        return self.page(request, organization, OrganizationForm(organization=organization))
+        return self.page(request, organization, OrganizationForm(organization=organization, keeper=user_of(request)))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        organization, user, now = get_object_or_404(kept(request), pk=pk), user_of(request), timezone.now()
-        form = OrganizationForm(request.POST, organization=organization)
+        organization, user, now = (
+            get_object_or_404(kept(request), pk=pk),
+            user_of(request),
+            timezone.now(),
+        )
+        form = OrganizationForm(request.POST, organization=organization, keeper=user)
         if not form.is_valid():
             return self.page(request, organization, form, status=400)
         changes = form.changes()

@@ -11,11 +11,13 @@ from typing import Self
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import connections, models
 from django.db.models import Q
 
 from casetrack.accounts.narrowing import Narrowing
 from casetrack.accounts.token_scopes import EVERY_SCOPE
+from casetrack.lib.grams import Grams
 
 TOKEN_PREFIX = "ct_"
 TOKEN_BYTES = 32
@@ -43,6 +45,7 @@ class User(AbstractUser):
                 condition=Q(is_service=False) | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX),
             ),
         ]
+        indexes = [GinIndex(Grams("display_name"), name="user_grams", fastupdate=False)]
 
     def __str__(self) -> str:
         return self.display_name or self.username

@@ -4,7 +4,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import migrations, models
 from django.db.models import Q
 
-from casetrack.cases.grams import Grams
+from casetrack.lib.grams import Grams
 
 MAKE = """
 CREATE FUNCTION casetrack_grams(text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE

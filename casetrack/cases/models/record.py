@@ -6,10 +6,10 @@ from django.db.models import F, Q
 
 from casetrack.accounts.fields import EncryptedTextField
 from casetrack.accounts.models import User
-from casetrack.cases.grams import Grams
 from casetrack.cases.querysets import CaseQuerySet, EventQuerySet
 from casetrack.kinds import KINDS, Kind
 from casetrack.kinds.links import LINKS
+from casetrack.lib.grams import Grams
 from casetrack.lib.reading import NativeDecoder
 from casetrack.organizations.models import Organization
 
