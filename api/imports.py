@@ -17,6 +17,7 @@ from rest_framework.reverse import reverse
 from rest_framework.viewsets import GenericViewSet
 
 from api.idempotency import Answer, answer_once
+from api.import_mapping import FormFlag, MappingField, OutlineSerializer, SheetMappingSerializer
 from api.jobs import ID, AnyRenderer, JobSerializer, unsealed
 from api.parsers import StrictJsonParser
 from api.permissions import user_of, writing_scope
@@ -33,7 +34,8 @@ from casetrack.organizations.divisions import InvalidCode, complete
 from reports.exporting.writing import CONTENT_TYPES
 
 MOST_FILES = 20
-NOT_THEIRS: dict[str, list[Any]] = {"rejected": [], "preview": []}  # rows are shown to those who sent them
+NOT_THEIRS: dict[str, Any] = {"rejected": [], "preview": [], "outline": None}  # shown to those who sent it
+NOT_KEPT: dict[str, Any] = {"columns": [], "preview": [], "outline": None}  # with imports of former releases
 
 
 class RejectedRowSerializer(Plain):
@@ -64,6 +66,7 @@ class SheetSerializer(Plain):
         child=serializers.ListField(child=serializers.CharField()), label="识别的列：表中的表头，和这种台账通常的表头"
     )
     preview = PreviewedRowSerializer(many=True, label="前5行的读法（只在试导入时，只给提交人；个人信息已遮盖）")
+    outline = OutlineSerializer(allow_null=True, label="各列的表头和依据（只在试导入时，只给提交人）")
     rejected = RejectedRowSerializer(many=True, label="拒收的行（最多50行，只给提交人；全部见 errors/）")
 
 
@@ -73,6 +76,7 @@ class UnreadSerializer(Plain):
     file = serializers.CharField(label="文件名")
     sheet = serializers.CharField(label="工作表")
     reason = serializers.CharField(label="原因")
+    outline = OutlineSerializer(allow_null=True, label="没有识别的工作表的表头，可据以对照（只给提交人）")
 
 
 class RestatedMonthSerializer(Plain):
@@ -97,6 +101,7 @@ class ImportDetailSerializer(ImportSerializer):
 
     dry_run = serializers.SerializerMethodField(label="试导入：只给结果，不写入")
     files = serializers.SerializerMethodField(label="文件名")
+    mapping = serializers.SerializerMethodField(label="按怎样的对照读取；空：由表头识别")
     undoes = serializers.SerializerMethodField(label="撤销的是哪次导入")
     restates = serializers.SerializerMethodField(label="由此重述的已结账月份")
     sheets = serializers.SerializerMethodField(label="各工作表")
@@ -104,13 +109,27 @@ class ImportDetailSerializer(ImportSerializer):
     notes = serializers.SerializerMethodField(label="提示")
 
     class Meta(ImportSerializer.Meta):
-        fields = (*ImportSerializer.Meta.fields, "dry_run", "files", "undoes", "restates", "sheets", "unread", "notes")
+        fields = (
+            *ImportSerializer.Meta.fields,
+            "dry_run",
+            "files",
+            "mapping",
+            "undoes",
+            "restates",
+            "sheets",
+            "unread",
+            "notes",
+        )
 
     def get_dry_run(self, job: Job) -> bool:
         return bool(job.parameters.get("dry_run"))
 
     def get_files(self, job: Job) -> list[str]:
         return [file["name"] for file in job.parameters.get("files", [])]
+
+    @extend_schema_field(SheetMappingSerializer(many=True))
+    def get_mapping(self, job: Job) -> Any:
+        return job.parameters.get("mapping", [])
 
     def get_undoes(self, job: Job) -> int | None:
         return job.parameters.get("import")
@@ -123,15 +142,19 @@ class ImportDetailSerializer(ImportSerializer):
     def get_sheets(self, job: Job) -> Any:
         own = job.is_of(self.context["user"])
         found = job.result.get("sheets", [])
-        return [{"columns": [], "preview": [], **sheet, **({} if own else NOT_THEIRS)} for sheet in found]
+        return [{**NOT_KEPT, **sheet, **({} if own else NOT_THEIRS)} for sheet in found]
 
     @extend_schema_field(UnreadSerializer(many=True))
     def get_unread(self, job: Job) -> Any:
-        return job.result.get("unread", [])
+        return self.told(job, "unread")
 
     @extend_schema_field(UnreadSerializer(many=True))
     def get_notes(self, job: Job) -> Any:
-        return job.result.get("notes", [])
+        return self.told(job, "notes")
+
+    def told(self, job: Job, name: str) -> list[dict[str, Any]]:
+        own = job.is_of(self.context["user"])
+        return [{"outline": None, **each, **({} if own else {"outline": None})} for each in job.result.get(name, [])]
 
 
 class UndoSerializer(Plain):
@@ -152,7 +175,8 @@ class NewImportSerializer(Plain):
         max_length=MOST_FILES,
         label="名册和台账，.xlsx、.xls 或 .csv，可以多个，顺序不限",
     )
-    dry_run = serializers.BooleanField(default=False, label="试导入：只给结果，不写入")
+    dry_run = FormFlag(default=False, label="试导入：只给结果，不写入")
+    mapping = MappingField(required=False, label="各表是哪种台账、各表头是哪个字段，JSON；不写的表由表头识别")
 
     def validate_region(self, code: str) -> str:
         try:
@@ -208,12 +232,17 @@ class ImportViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Job]):
     def asked(self, request: Request, user: User) -> Answer:
         asked = NewImportSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        region, dry_run = asked.validated_data["region"], asked.validated_data["dry_run"]
-        kinds_open_to(user, region)
-        files = [file.keep() for file in asked.validated_data["files"]]
-        return self.accepted(
-            ask_import(owner=user, region_code=region, files=files, dry_run=dry_run, now=timezone.now())
+        said = asked.validated_data
+        kinds_open_to(user, said["region"])
+        job = ask_import(
+            owner=user,
+            region_code=said["region"],
+            files=[file.keep() for file in said["files"]],
+            dry_run=said["dry_run"],
+            now=timezone.now(),
+            mapping=said.get("mapping", ()),
         )
+        return self.accepted(job)
 
     @extend_schema(
         summary="取回拒收的行",

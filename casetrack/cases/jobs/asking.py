@@ -63,13 +63,20 @@ def cancel(*, job_id: int, now: datetime) -> Job:
     job.cancel_asked = True
     if job.state == Job.State.QUEUED:
         job.state, job.finished_at = Job.State.CANCELLED, now
-        transaction.on_commit(partial(store.drop, *sent_files(job)))
+        transaction.on_commit(partial(store.drop, *needless(job, job.state)))
     job.save(update_fields=["cancel_asked", "state", "finished_at"])
     return job
 
 
 def way_back(job: Job) -> str:
     return "；已导入的内容可以撤销" if job.kind == Job.Kind.IMPORT and job.state == Job.State.DONE else ""
+
+
+def needless(job: Job, state: str) -> list[str]:
+    """The files that nobody needs once a job has ended so: those of a trial may be taken in yet, for a day."""
+    asked = job.parameters
+    may_be_taken_in = asked.get("dry_run") if state == Job.State.DONE else asked.get("trial")
+    return [] if may_be_taken_in else sent_files(job)
 
 
 def sent_files(job: Job) -> list[str]:

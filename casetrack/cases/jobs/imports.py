@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from casetrack.cases.jobs import store
 from casetrack.cases.jobs.asking import ask
 from casetrack.cases.jobs.running import NotPermitted, Run
 from casetrack.cases.ledgers.importing import import_files
+from casetrack.cases.ledgers.mapping import MappingRefused, SheetMapping, as_json, mappings_of, with_mapping
 from casetrack.cases.ledgers.rejects import write_rejects
 from casetrack.cases.ledgers.reports import ImportReport, RowVerdict, SheetReport, Unread, Verdict
 from casetrack.cases.ledgers.sources import Source
@@ -43,21 +44,59 @@ class SentFile:
     size: int
 
 
-def ask_import(*, owner: User, region_code: str, files: Sequence[SentFile], dry_run: bool, now: datetime) -> Job:
-    """Ask for files to be taken in."""
+def ask_import(
+    *,
+    owner: User,
+    region_code: str,
+    files: Sequence[SentFile],
+    dry_run: bool,
+    now: datetime,
+    mapping: Sequence[SheetMapping] = (),
+    trial: Job | None = None,
+) -> Job:
+    """Ask for files to be taken in, read as the mapping says: it stays with the job. Or for those of a `trial`."""
     sent = [{"name": file.name, "kept": file.kept, "size": file.size} for file in files]
-    parameters = {"region": region_code, "dry_run": dry_run, "files": sent}
+    parameters: dict[str, Any] = {"region": region_code, "dry_run": dry_run, "files": sent}
+    if mapping:
+        parameters["mapping"] = as_json(mapping)
+    if trial:
+        parameters["trial"] = trial.pk
     return ask(kind=Job.Kind.IMPORT, owner=owner, parameters=parameters, region_code=region_code, now=now)
 
 
 def take_in(*, preview: Job, owner: User, now: datetime) -> Job:
-    """Take in the files that a trial looked at, as they were sent. Raises FilesUnread where they are no longer kept."""
+    """Take in the files of a trial as it read them. Raises FilesUnread where they are no longer kept."""
+    return once_more(preview, mapping=mapping_of(preview), dry_run=False, owner=owner, now=now)
+
+
+def read_anew(*, preview: Job, said: SheetMapping, owner: User, now: datetime) -> Job:
+    """Look at the files of a trial once more, one sheet of them read as its sender says. Raises FilesUnread."""
+    mapping = with_mapping(mapping_of(preview), said)
+    return once_more(preview, mapping=mapping, dry_run=True, owner=owner, now=now)
+
+
+def once_more(preview: Job, *, mapping: Sequence[SheetMapping], dry_run: bool, owner: User, now: datetime) -> Job:
     if not preview.parameters.get("dry_run") or preview.state != Job.State.DONE:
         raise FilesUnread("这不是已完成的试导入，没有可以导入的文件")
     if not may_be_taken_in(preview):
         raise FilesUnread("试导入的文件已经导入，或者超过24小时已删除，请重新上传")
-    files = [SentFile(each["name"], each["kept"], each["size"]) for each in preview.parameters["files"]]
-    return ask_import(owner=owner, region_code=preview.region_code, files=files, dry_run=False, now=now)
+    return ask_import(
+        owner=owner,
+        region_code=preview.region_code,
+        files=[SentFile(each["name"], each["kept"], each["size"]) for each in preview.parameters["files"]],
+        dry_run=dry_run,
+        now=now,
+        mapping=mapping,
+        trial=preview,
+    )
+
+
+def mapping_of(job: Job) -> tuple[SheetMapping, ...]:
+    """How an import was told to read its sheets."""
+    try:
+        return mappings_of(job.parameters.get("mapping", []))
+    except MappingRefused as refused:  # lawful when it was asked for: the ledger has other columns now
+        raise FilesUnread(f"{refused}；请重新对照") from refused
 
 
 def may_be_taken_in(preview: Job) -> bool:
@@ -86,7 +125,7 @@ def run_import(run: Run) -> None:
     """Take the files in. Cut off and run again, it finds what it took in before, and counts it as its own."""
     asked, region_code = run.job.parameters, run.job.region_code
     report = import_files(
-        sources=[Source(file["name"], b"".join(store.read(file["kept"]))) for file in asked["files"]],
+        sources=[source_of(file) for file in asked["files"]],
         region_code=region_code,
         actor=run.job.owner,
         now=run.clock(),
@@ -94,13 +133,22 @@ def run_import(run: Run) -> None:
         progress=Tally(run).advance,
         kinds=kinds_open_to(run.job.owner, region_code),
         job_id=run.job.pk,
+        mapping=mapping_of(run.job),
     )
-    if report.unread and not report.sheets:
+    may_be_explained = asked["dry_run"] and any(each.outline for each in report.unread)
+    if report.unread and not report.sheets and not may_be_explained:
         raise FilesUnread("；".join(f"{name_of(each)}：{each.reason}" for each in report.unread))
     before = taken_in_before(run.job)
     for sheet in report.sheets:
         sheet.rows = [own(row, before) for row in sheet.rows]
     finish(run, report)
+
+
+def source_of(file: Mapping[str, Any]) -> Source:
+    try:
+        return Source(file["name"], b"".join(store.read(file["kept"])))
+    except store.FileGone as gone:
+        raise FilesUnread(f"“{file['name']}”已经导入，或者超过24小时已删除，请重新上传") from gone
 
 
 def kinds_open_to(user: User, region_code: str) -> frozenset[str] | None:
@@ -157,8 +205,17 @@ def result_of(report: ImportReport) -> dict[str, Any]:
         sheets.append(sheet_as_json(sheet, shown))
     return {
         "sheets": sheets,
-        "unread": [{"file": each.file, "sheet": each.sheet, "reason": each.reason} for each in report.unread],
-        "notes": [{"file": each.file, "sheet": each.sheet, "reason": each.reason} for each in report.notes],
+        "unread": [unread_as_json(each) for each in report.unread],
+        "notes": [unread_as_json(each) for each in report.notes],
+    }
+
+
+def unread_as_json(unread: Unread) -> dict[str, Any]:
+    return {
+        "file": unread.file,
+        "sheet": unread.sheet,
+        "reason": masked_within(unread.reason),
+        "outline": unread.outline and asdict(unread.outline),
     }
 
 
@@ -173,6 +230,7 @@ def sheet_as_json(sheet: SheetReport, shown: Sequence[RowVerdict]) -> dict[str, 
         "notes": list(sheet.notes),
         "columns": list(sheet.columns),
         "preview": [{"row": each.row, "cells": list(each.cells)} for each in sheet.preview],
+        "outline": sheet.outline and asdict(sheet.outline),
         "rejected": rows,
     }
 

@@ -15,7 +15,7 @@ from django.db import InterfaceError, OperationalError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from casetrack.cases.jobs import store
-from casetrack.cases.jobs.asking import sent_files
+from casetrack.cases.jobs.asking import needless
 from casetrack.cases.models import Job
 from casetrack.kinds.refusals import Refused
 from casetrack.organizations.narrowing import narrowing_of
@@ -93,9 +93,7 @@ class Run:
         ended = Job.objects.filter(pk=self.job.pk, run=self.job.run, state=State.RUNNING)
         if not ended.update(state=state, finished_at=self.clock(), done=self.done, total=self.total, **written):
             raise JobLost(self.job.pk)
-        looked_at = state == Job.State.DONE and self.job.parameters.get("dry_run")
-        if not looked_at:  # else it may be taken in yet, for a day
-            transaction.on_commit(partial(store.drop, *sent_files(self.job)))
+        transaction.on_commit(partial(store.drop, *needless(self.job, state)))
 
     def expiry(self) -> datetime:
         return self.clock() + KEPT
@@ -158,7 +156,7 @@ def give_up(job: Job, now: datetime) -> None:
     job.state, job.finished_at, job.error_code = State.FAILED, now, "interrupted"
     job.error = f"执行{MOST_ATTEMPTS}次均被中断，请减少一次处理的数据量后重新提交；已导入的行仍有效，重新导入不会重复"
     job.save(update_fields=["state", "finished_at", "error", "error_code"])
-    transaction.on_commit(partial(store.drop, *sent_files(job)))
+    transaction.on_commit(partial(store.drop, *needless(job, job.state)))
 
 
 def stop(attempt: Run, leavers: Mapping[str, Leaver], state: Job.State, **written: Any) -> None:

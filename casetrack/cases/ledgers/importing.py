@@ -10,6 +10,8 @@ from django.db import connection, transaction
 
 from casetrack.accounts.models import User
 from casetrack.cases.copying import copy_in
+from casetrack.cases.ledgers.mapping import SheetMapping
+from casetrack.cases.ledgers.outline import outline_of
 from casetrack.cases.ledgers.people import take_register
 from casetrack.cases.ledgers.preview import previewed
 from casetrack.cases.ledgers.reports import ImportReport, Progress, RowVerdict, SheetReport, Unread, Verdict
@@ -54,14 +56,16 @@ def import_files(
     progress: Progress | None = None,
     kinds: Collection[str] | None = None,
     job_id: int | None = None,
+    mapping: Sequence[SheetMapping] = (),
 ) -> ImportReport:
     """Take in registers and ledgers, registers first. A dry run comes to the same verdicts and leaves nothing.
 
     `progress` may raise to stop the import: what it has taken in by then stays. Without `kinds` all may be imported.
+    Sheets are told by their headings, but for those of which the `mapping` says how to read them.
     """
     prefix_of(region_code)
     report = ImportReport()
-    parts = allowed(parts_of(sources, report), kinds, report)
+    parts = allowed(parts_of(sources, report, mapping), kinds, report)
     with transaction.atomic() if dry_run else nullcontext():
         region, _ = ensure_region(code=region_code, name=region_name or region_named(parts))
         run = Import(region, actor, now, progress, job_id, dry_run)
@@ -117,10 +121,10 @@ def take_sheet(part: Part, run: Import) -> SheetReport:
     found = part.table.recognised
     notes = (*found.notes, *doubts(part, run.region))
     columns = tuple((place.heading, place.column.headings[0]) for place in found.places)
-    shown = previewed(part.table.first, RowReader(found)) if run.dry else ()
-    report = SheetReport(
-        part.source.name, part.table.sheet, found.template.title, found.headings, notes, columns, shown
-    )
+    report = SheetReport(part.source.name, part.table.sheet, found.template.title, found.headings, notes, columns)
+    if run.dry:
+        report.preview = previewed(part.table.first, RowReader(found))
+        report.outline = outline_of(found)
     batch = ImportBatch.objects.create(
         region=run.region,
         file_name=part.source.name[-255:],

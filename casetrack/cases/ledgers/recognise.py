@@ -10,7 +10,7 @@ from casetrack.cases.ledgers.cells import UNITS, Cell, plain, shown
 from casetrack.cases.ledgers.registers import REGISTERS
 from casetrack.cases.ledgers.workbooks import Merge
 from casetrack.kinds import KINDS, Kind
-from casetrack.kinds.base import Column, Ledger
+from casetrack.kinds.base import Column, FieldType, Ledger
 
 LOOK_WITHIN = 40  # rows of titles and notes above the headings
 UNIT = re.compile(r"[(\[【](?:单位:)?([^)\]】]{1,3})[)\]】]$")
@@ -19,10 +19,6 @@ UNIT_ABOVE = re.compile(r"(?<![一-鿿])(?:金额)?单位[:：](?:[件人][、,/
 REMARK = re.compile(r"[(\[【]([^)\]】元]*)[)\]】]$")  # 受理日期(年月日); never a unit of money that nobody knows
 PASSED_OVER = {"序号", "备注", "说明", "级别", "拒收原因", "原行号"}
 COUNTING_UNITS = {"件", "人", "个", "次", "名", "人次", "位", "户", "起"}
-
-
-class SheetUnrecognised(ValueError):
-    """No ledger or register has the headings of this sheet; the message names the nearest and what it misses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +44,32 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Headings:
+    """One reading of the headings: for each column, the ways it may be called, the fullest first."""
+
+    ways: tuple[tuple[str, ...], ...]
+    data_from: int
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Recognised:
-    """A sheet understood: its template, its columns, the index of its first row of data, and remarks for the sender."""
+    """A sheet understood: its template, its columns, how its headings were read, and remarks for the sender.
+
+    `headings` are those under which its rows may be sent once more; `told` are those that its sender had to explain.
+    """
 
     template: Template
     places: tuple[Place, ...]
     headings: tuple[str, ...]
-    data_from: int
+    read: Headings
     notes: tuple[str, ...] = ()
+    told: bool = False
+
+    @property
+    def data_from(self) -> int:
+        """The index of its first row of data."""
+        return self.read.data_from
 
     def heading_of(self, name: str) -> str:
         """What the sheet calls a column; where it has none, what such a ledger usually calls it."""
@@ -93,6 +107,21 @@ def split_unit(key: str, pattern: re.Pattern[str]) -> tuple[str, int]:
     return key, 0
 
 
+def unit_in(heading: str) -> int:
+    """The unit that a heading states, 0 if none."""
+    key = heading_key(heading)
+    return split_unit(key, UNIT)[1] or split_unit(key, BARE_UNIT)[1]
+
+
+def with_unit(heading: str, place: Place, template: Template) -> str:
+    """A heading that says of itself in which unit its amounts are."""
+    field = template.kind.field_named.get(place.column.name) if template.kind else None
+    if field is None or field.type is not FieldType.MONEY or unit_in(heading) == place.unit:
+        return heading
+    unit = next(name for name, yuan in UNITS.items() if yuan == place.unit)
+    return heading if place.unit == 1 else f"{heading}（{unit}）"
+
+
 TEMPLATES = templates()
 BY_HEADING: dict[str, dict[str, Column]] = {
     template.code: {
@@ -113,12 +142,15 @@ def column_called(template_code: str, heading: str) -> tuple[Column | None, int]
     return None, 0
 
 
-@dataclass(frozen=True, slots=True)
-class Headings:
-    """One reading of the headings: for each column, the ways it may be called, the likeliest first."""
+class SheetUnrecognised(ValueError):
+    """No ledger or register has the headings of this sheet; the message names the nearest and what it misses.
 
-    ways: tuple[tuple[str, ...], ...]
-    data_from: int
+    `template` is the nearest, if any, `read` how its headings were read for that.
+    """
+
+    def __init__(self, message: str, template: Template | None = None, read: Headings | None = None) -> None:
+        super().__init__(message)
+        self.template, self.read = template, read
 
 
 def recognise(rows: Sequence[Sequence[Cell]], merges: Iterable[Merge] = ()) -> Recognised:
@@ -138,7 +170,9 @@ def recognise(rows: Sequence[Sequence[Cell]], merges: Iterable[Merge] = ()) -> R
     if best:
         refuse_incomplete(best)
         return best
-    raise SheetUnrecognised(unrecognised(nearest, rows))
+    if nearest is None:
+        raise SheetUnrecognised(nothing_found(rows))
+    raise SheetUnrecognised(missing_of(*nearest[1:]), *nearest[1:])
 
 
 def refuse_incomplete(found: Recognised) -> None:
@@ -148,7 +182,9 @@ def refuse_incomplete(found: Recognised) -> None:
     if missing:
         seen = "、".join(filter(None, found.headings))[:200]
         raise SheetUnrecognised(
-            f"这是“{found.template.title}”，但缺少必需的列：{'、'.join(missing)}；读到的表头：{seen}"
+            f"这是“{found.template.title}”，但缺少必需的列：{'、'.join(missing)}；读到的表头：{seen}",
+            found.template,
+            found.read,
         )
 
 
@@ -156,12 +192,12 @@ def recognised(
     template: Template, headings: Headings, places: Sequence[Place], repeated: Mapping[int, str]
 ) -> Recognised:
     words = [plain(ways[-1]) if ways else "" for ways in headings.ways]
-    known = {place.index: place.heading for place in places}
+    known = {place.index: with_unit(place.heading, place, template) for place in places}
     unread = [word for index, word in enumerate(words) if index not in known and index not in repeated]
     unread = [word for word in unread if word and word not in PASSED_OVER]
     notes = [*repeated.values(), *([f"未识别的列，内容不导入：{'、'.join(unread)}"[:500]] if unread else [])]
     words = [known.get(index, word) for index, word in enumerate(words)]
-    return Recognised(template, tuple(places), tuple(words), headings.data_from, tuple(notes))
+    return Recognised(template, tuple(places), tuple(words), headings, tuple(notes))
 
 
 def unit_above(rows: Sequence[Sequence[Cell]]) -> int:
@@ -174,10 +210,17 @@ def readings(rows: Sequence[Sequence[Cell]], merges: Sequence[Merge]) -> Iterato
     """Every row read as headings, first alone, then as groups above the row that follows."""
     likely = [index for index, row in enumerate(rows) if sum(isinstance(cell, str) for cell in row) > 1]
     for index in likely:
-        yield Headings(tuple((shown(cell),) if cell is not None else () for cell in rows[index]), index + 1)
+        yield headings_at(index, 1, rows, merges)
     for index in likely:
         if index + 1 < len(rows):
-            yield Headings(grouped(index, rows[index], rows[index + 1], merges), index + 2)
+            yield headings_at(index, 2, rows, merges)
+
+
+def headings_at(index: int, depth: int, rows: Sequence[Sequence[Cell]], merges: Sequence[Merge]) -> Headings:
+    """The headings in one row, or in two of which the upper holds groups."""
+    if depth > 1:
+        return Headings(grouped(index, rows[index], rows[index + 1], merges), index + 2, rows=2)
+    return Headings(tuple((shown(cell),) if cell is not None else () for cell in rows[index]), index + 1)
 
 
 def grouped(
@@ -214,11 +257,12 @@ def placed_columns(template: Template, headings: Headings, general_unit: int = 1
     return list(places.values()), repeated
 
 
-def unrecognised(nearest: tuple[int, Template, Headings] | None, rows: Sequence[Sequence[Cell]]) -> str:
-    if nearest is None:
-        seen = "、".join(shown(cell) for row in rows[:3] for cell in row if cell is not None)[:100]
-        return f"没有找到可识别的表头（读到：{seen}）；可导入的有：{'、'.join(t.title for t in TEMPLATES)}"
-    _, template, headings = nearest
+def nothing_found(rows: Sequence[Sequence[Cell]]) -> str:
+    seen = "、".join(shown(cell) for row in rows[:3] for cell in row if cell is not None)[:100]
+    return f"没有找到可识别的表头（读到：{seen}）；可导入的有：{'、'.join(t.title for t in TEMPLATES)}"
+
+
+def missing_of(template: Template, headings: Headings) -> str:
     found = {place.column.name for place in placed_columns(template, headings)[0]}
     missing = [c.headings[0] for c in template.columns if c.name in template.recognised_by and c.name not in found]
     seen = "、".join(plain(ways[0]) for ways in headings.ways if ways)[:200]

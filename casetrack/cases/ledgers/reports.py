@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from casetrack.cases.ledgers.cells import Cell
+from casetrack.cases.ledgers.outline import Outline
 from casetrack.cases.ledgers.preview import Previewed
 from casetrack.cases.models import ImportRow
 
@@ -33,7 +34,8 @@ class SheetReport:
     headings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()  # the heading of the sheet, and what such a ledger usually calls it
-    preview: tuple[Previewed, ...] = ()  # of a trial
+    preview: tuple[Previewed, ...] = ()  # of a trial, as is the outline
+    outline: Outline | None = None
     batch_id: int | None = None
     rows: list[RowVerdict] = field(default_factory=list)
 
@@ -56,6 +58,7 @@ class Unread:
     file: str
     reason: str
     sheet: str = ""
+    outline: Outline | None = None  # of a sheet that somebody may say more about
 
 
 @dataclass(slots=True)

@@ -6,15 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casetrack.cases.ledgers.cells import plain
-from casetrack.cases.ledgers.recognise import TEMPLATES, SheetUnrecognised
+from casetrack.cases.ledgers.mapping import SheetMapping, said_of
+from casetrack.cases.ledgers.recognise import TEMPLATES
 from casetrack.cases.ledgers.reports import ImportReport, Unread
-from casetrack.cases.ledgers.tables import Table, table_of
+from casetrack.cases.ledgers.tables import SheetStrange, Table, table_of
 from casetrack.cases.ledgers.workbooks import FileRefused, open_book
 
 ORDER = {template.code: place for place, template in enumerate(TEMPLATES)}
 REGION_IN_TITLE = re.compile(
     r"^([一-鿿]{2,20}?(?:自治县|自治旗|自治州|县|区|市|旗|州|盟|省))(?:司法局|信访局)?(?:19|20)\d\d年"
 )
+
+
+LEFT_OUT = "按您的选择没有导入"
+NO_SUCH_SHEET = "文件中没有这张工作表，请核对对照里的文件名和工作表名"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +46,13 @@ class Part:
         return ORDER[self.table.recognised.template.code]
 
 
-def parts_of(sources: Sequence[Source], report: ImportReport) -> list[Part]:
+def parts_of(sources: Sequence[Source], report: ImportReport, mapping: Sequence[SheetMapping] = ()) -> list[Part]:
     """The sheets to take in, registers first; what can't be read goes into the report."""
     parts: list[Part] = []
+    unused = set(mapping)
     for source in sources:
         try:
-            found, strange = sheets_of(source, report)
+            found, strange = sheets_of(source, report, mapping, unused)
         except FileRefused as refused:
             report.unread.append(Unread(source.name, str(refused)))
             continue
@@ -55,19 +61,28 @@ def parts_of(sources: Sequence[Source], report: ImportReport) -> list[Part]:
             report.notes.extend(strange)
         else:
             report.unread.extend(strange or [Unread(source.name, "文件中没有任何内容")])
+    for said in (each for each in mapping if each in unused):
+        report.unread.append(Unread(said.file or "对照", NO_SUCH_SHEET, said.sheet))
     return sorted(parts, key=lambda part: part.place)
 
 
-def sheets_of(source: Source, report: ImportReport) -> tuple[list[Part], list[Unread]]:
+def sheets_of(
+    source: Source, report: ImportReport, mapping: Sequence[SheetMapping], unused: set[SheetMapping]
+) -> tuple[list[Part], list[Unread]]:
     found: list[Part] = []
     strange: list[Unread] = []
     book = open_book(source.content)
     report.notes.extend(Unread(source.name, note) for note in book.notes)
     for sheet in book.sheets:
+        said = said_of(mapping, source.name, sheet.name)
+        unused -= {said} if said else set()
+        if said and not said.ledger:
+            report.notes.append(Unread(source.name, LEFT_OUT, sheet.name))
+            continue
         try:
-            table = table_of(sheet)
-        except SheetUnrecognised as unrecognised:
-            strange.append(Unread(source.name, str(unrecognised), sheet.name))
+            table = table_of(sheet, said)
+        except SheetStrange as unlike:
+            strange.append(Unread(source.name, str(unlike), sheet.name, unlike.outline))
             continue
         if table:
             found.append(Part(source, table))

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from casetrack.cases.ledgers.cells import Cell, plain, shown
-from casetrack.cases.ledgers.recognise import LOOK_WITHIN, Recognised, recognise
+from casetrack.cases.ledgers.mapping import SheetMapping
+from casetrack.cases.ledgers.outline import Outline, outline_of_strange
+from casetrack.cases.ledgers.recognise import LOOK_WITHIN, Recognised, SheetUnrecognised, recognise
+from casetrack.cases.ledgers.told import read_as_told
 from casetrack.cases.ledgers.workbooks import Merge, Sheet
 
 FIRST = 5  # rows that are shown before anything is taken in
@@ -15,6 +18,14 @@ SIGNATURES = re.compile(
     r"(填表|制表|填报|报表|审核|审批|复核|统计|经办|单位负责|负责|联系|登记)(人|单位|日期|时间|员)?(签字|签名|盖章)?[:：]"
     r"|(备注|说明|附注|注|填表说明|填报说明|联系电话)[:：]|(备注|说明|填表说明|填报说明)$"
 )
+
+
+class SheetStrange(SheetUnrecognised):
+    """A sheet that was not understood; by its `outline` its sender may say what it is."""
+
+    def __init__(self, unlike: SheetUnrecognised, outline: Outline) -> None:
+        super().__init__(str(unlike), unlike.template, unlike.read)
+        self.outline = outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +48,15 @@ class Table:
     most_rows: int
 
 
-def table_of(sheet: Sheet) -> Table | None:
-    """The table in a sheet, None in an empty one. Raises SheetUnrecognised."""
+def table_of(sheet: Sheet, said: SheetMapping | None = None) -> Table | None:
+    """The table in a sheet, read as its sender said, if they did; None in an empty one. Raises SheetStrange."""
     first = list(islice(sheet.rows, LOOK_WITHIN + 1))
     if all(cell is None for row in first for cell in row):
         return None
-    found = recognise(first, sheet.merges)
+    try:
+        found = read_as_told(first, sheet.merges, said) if said else recognise(first, sheet.merges)
+    except SheetUnrecognised as unlike:
+        raise SheetStrange(unlike, outline_of_strange(unlike, first)) from unlike
     rows = (Row(number, cells) for number, cells in enumerate(chain(first, sheet.rows), start=1))
     title = next((shown(cell) for row in first for cell in row if cell is not None), "")
     data = data_rows(rows, found, sheet.merges)

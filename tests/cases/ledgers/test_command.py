@@ -9,7 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from casetrack.cases.models import Case, ImportBatch
-from tests.cases.ledgers.books import COUNTY, dispute, ledger
+from tests.cases.ledgers.books import COUNTY, book, dispute, ledger
+from tests.cases.ledgers.test_mapping import FIRST, HEADINGS, mapping
 
 pytestmark = pytest.mark.usefixtures("registered")
 
@@ -85,3 +86,13 @@ def test_an_import_is_undone_by_its_number(file: Path) -> None:
     assert "已撤销，涉及案件1件" in out.getvalue()
     with pytest.raises(CommandError, match="已经撤销过"):
         call_command("undo_import", str(ImportBatch.objects.get().pk))
+
+
+def test_it_reads_sheets_as_a_file_says(tmp_path: Path) -> None:
+    (tmp_path / "台账.xlsx").write_bytes(book([HEADINGS, FIRST]))
+    (tmp_path / "对照.json").write_text(json.dumps(mapping()), encoding="utf-8")
+    (tmp_path / "错.json").write_text("{", encoding="utf-8")
+
+    assert "新增1" in run(tmp_path / "台账.xlsx", "--region", COUNTY, "--mapping", tmp_path / "对照.json")
+    with pytest.raises(CommandError, match=r"错\.json不是JSON"):
+        run(tmp_path / "台账.xlsx", "--region", COUNTY, "--mapping", tmp_path / "错.json")

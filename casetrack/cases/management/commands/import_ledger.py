@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from casetrack.cases.ledgers.importing import import_files
+from casetrack.cases.ledgers.mapping import MappingRefused, SheetMapping, mappings_of
 from casetrack.cases.ledgers.rejects import write_rejects
 from casetrack.cases.ledgers.reports import ImportReport
 from casetrack.cases.ledgers.sources import Source
@@ -30,13 +31,15 @@ class Command(BaseCommand):
         parser.add_argument("--name", default="", help="地区名称；不写则取自台账标题")
         parser.add_argument("--dry-run", action="store_true", help="只显示每一行的结果，不写入")
         parser.add_argument("--errors", type=Path, metavar="FILE.xlsx", help="把拒收的行连同原因写入此文件")
+        parser.add_argument("--mapping", type=Path, metavar="FILE.json", help="各表是哪种台账、各表头是哪个字段的对照")
         parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             region_code = complete(options["region"])
             sources = [Source(path.name, path.read_bytes()) for path in options["files"]]
-        except (InvalidCode, OSError) as error:
+            mapping = mapping_in(options["mapping"])
+        except (InvalidCode, MappingRefused, OSError) as error:
             raise CommandError(str(error)) from error
         gc.freeze()  # what is loaded by now stays: searching it for garbage again and again takes a tenth of the time
         began = perf_counter()
@@ -49,6 +52,7 @@ class Command(BaseCommand):
                 now=now(),
                 dry_run=options["dry_run"],
                 progress=bar.advance,
+                mapping=mapping,
             )
         seconds = perf_counter() - began
         if options["errors"]:
@@ -63,6 +67,16 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(said, ensure_ascii=False, indent=2))
         else:
             self.stdout.write(as_text(report, seconds=seconds, every_row=options["dry_run"]))
+
+
+def mapping_in(path: Path | None) -> tuple[SheetMapping, ...]:
+    """How sheets are to be read, from a file that says so as the API is told."""
+    if path is None:
+        return ()
+    try:
+        return mappings_of(json.loads(path.read_bytes()))
+    except ValueError as error:
+        raise error if isinstance(error, MappingRefused) else MappingRefused(f"{path.name}不是JSON：{error}") from error
 
 
 class ProgressBar:
