@@ -37,6 +37,7 @@ TITLES = {
     "number_taken": "案号已被使用",
     "office_not_competent": "机构无权办理",
     "paper_refused": "不能制作文书",
+    "paper_template_refused": "不能使用这个文书模板",
     "parameters_not_valid": "查询参数有误",
     "own_account": "不能变更自己的账号",
     "party_not_valid": "当事人的内容有误",

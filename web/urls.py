@@ -6,6 +6,7 @@ from web import account, checking, deadlines, drafting, feeds, importing, remind
 from web.cases import attachments, exports, lists, page, papers, saved, together
 from web.entering import new_cases, steps
 from web.managing import audit, home, law, memberships, organizations, picking, users
+from web.managing import papers as paper_templates
 from web.months import editions, published, reports
 from web.start import StartView
 from web.statistics import behind, figure, files, indicators, tables, years
@@ -82,6 +83,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("manage/", home.ManageView.as_view(), name="manage"),
     path("manage/audit/", audit.AuditView.as_view(), name="manage-audit"),
     path("manage/calendars/", law.CalendarsView.as_view(), name="manage-calendars"),
+    path("manage/papers/", paper_templates.PaperTemplatesView.as_view(), name="manage-papers"),
+    path("manage/papers/<int:pk>/file/", paper_templates.TemplateFileView.as_view(), name="manage-paper-file"),
+    path("manage/papers/<int:pk>/remove/", paper_templates.RemoveTemplateView.as_view(), name="manage-paper-remove"),
+    path("manage/papers/<slug:version>/", paper_templates.MarksView.as_view(), name="manage-paper-marks"),
+    path("manage/papers/<slug:version>/sample/", paper_templates.SampleView.as_view(), name="manage-paper-sample"),
     path("manage/rules/", law.RulesView.as_view(), name="manage-rules"),
     path("manage/suggestions/<slug:sort>/", picking.SuggestionsView.as_view(), name="manage-suggested"),
     path("manage/organizations/", organizations.OrganizationsView.as_view(), name="manage-organizations"),

@@ -13,11 +13,15 @@ from casetrack.cases.auditing import about
 from casetrack.cases.models import Case, PaperIssued
 from casetrack.cases.operations import locked
 from casetrack.cases.paper_numbers import Service, in_full, number_for
+from casetrack.cases.paper_templates import content_of, template_for
 from casetrack.cases.rights import may
 from casetrack.organizations.capabilities import Capability
+from reports.books.wording import chinese_day
 from reports.papers.choosing import Chosen, PaperRefused, chosen, served_words
 from reports.papers.filling import filled, steps_taken, words_of
-from reports.papers.writing import written
+from reports.papers.own.filling import filled_template
+from reports.papers.own.templates import words_of_paper
+from reports.papers.writing import Dated, written
 
 PRINTING = "打印文书"
 
@@ -59,13 +63,19 @@ def numbered_for_all(case: Case, code: str) -> bool:
 
 
 def made(found: Chosen, issued: PaperIssued, words: Mapping[str, str]) -> Printed:
-    number = in_full(issued, found.paper.word)
-    content = written(
-        title=found.title,
-        office=issued.organization.name,
-        number=number,
-        lines=filled(found.version.lines, words),
-        signed=found.paper.signed,
-        dated=localdate(issued.issued_at),
-    )
+    """By the template of the nearest place that has one of its own, else as we write it."""
+    number, office, day = in_full(issued, found.paper.word), issued.organization, localdate(issued.issued_at)
+    template = template_for(office, found.paper.code, found.version.since)
+    if template is not None:
+        said = words_of_paper(words, number=number, title=found.title, office=office.name, day=chinese_day(day))
+        content = filled_template(content_of(template), said)
+    else:
+        content = written(
+            title=found.title,
+            office=office.name,
+            number=number,
+            lines=filled(found.version.lines, words),
+            signed=found.paper.signed,
+            dated=Dated(chinese_day(day), day),
+        )
     return Printed(f"{number}{found.title}.docx", content)

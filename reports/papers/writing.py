@@ -3,13 +3,13 @@
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
-from reports.books.wording import chinese_day
 from reports.drafting.document import set_page, set_styles
 from reports.packing import packed
 from reports.papers.filling import BLANK, Line
@@ -18,12 +18,20 @@ from reports.papers.filling import BLANK, Line
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The day of a paper, as it is said and for the properties of its file."""
+
+    said: str
+    day: date
+
+
 def plain(text: str) -> str:
     return UNWRITABLE.sub("", text)
 
 
 def written(
-    *, title: str, office: str, number: str, lines: Sequence[Line], signed: Sequence[str], dated: date
+    *, title: str, office: str, number: str, lines: Sequence[Line], signed: Sequence[str], dated: Dated
 ) -> bytes:
     """The file; the same words give the same bytes."""
     made = Document()
@@ -36,12 +44,12 @@ def written(
         made.add_paragraph(plain(line.text), style="Heading 1" if line.heading else "Normal")
     for each in signed:
         made.add_paragraph(f"{each}：{BLANK}").paragraph_format.keep_with_next = True
-    for closing in (f"{plain(office)}（印章）", chinese_day(dated)):
+    for closing in (f"{plain(office)}（印章）", dated.said):
         paragraph = made.add_paragraph(closing)
         paragraph.alignment, paragraph.paragraph_format.keep_with_next = WD_ALIGN_PARAGRAPH.RIGHT, True
     made.core_properties.author = made.core_properties.last_modified_by = "Casetrack"
     made.core_properties.title = title
-    made.core_properties.created = made.core_properties.modified = datetime.combine(dated, time())
+    made.core_properties.created = made.core_properties.modified = datetime.combine(dated.day, time())
     loose = io.BytesIO()
     made.save(loose)
     return packed(loose)

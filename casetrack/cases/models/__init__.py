@@ -5,7 +5,7 @@ from casetrack.cases.models.codes import QueryCode
 from casetrack.cases.models.folds import Deadline, Milestone, Reminder, Unsettled
 from casetrack.cases.models.imports import ImportBatch, ImportRow
 from casetrack.cases.models.jobs import Job
-from casetrack.cases.models.papers import PaperIssued, PaperSeries
+from casetrack.cases.models.papers import PaperIssued, PaperSeries, PaperTemplate
 from casetrack.cases.models.record import KIND_CHOICES, Case, CaseEvent, CaseLink, NumberSeries, Party
 from casetrack.cases.models.reminding import OVERDUE, Channel, DueReminder, ReminderChoice, ReminderMessage
 from casetrack.cases.models.saved import SavedList
@@ -15,6 +15,7 @@ __all__ = [
     "KeptFile",
     "PaperIssued",
     "PaperSeries",
+    "PaperTemplate",
     "KIND_CHOICES",
     "OVERDUE",
     "Case",
