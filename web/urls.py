@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from web import account, checking, deadlines, drafting, feeds, importing, reminders, second_factor, status
+from web import account, checking, deadlines, drafting, feeds, reminders, second_factor, status
 from web.cases import attachments, exports, lists, page, papers, saved, together
 from web.entering import new_cases, steps
+from web.importing import imports, sheets
 from web.managing import audit, home, law, memberships, organizations, picking, users
 from web.managing import papers as paper_templates
 from web.months import editions, published, reports
@@ -42,12 +43,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/check/<int:pk>/", checking.CheckView.as_view(), name="report-check"),
     path("reports/check/<int:pk>/files/<str:name>/", checking.CheckFileView.as_view(), name="report-check-result"),
     path("reports/check/<int:pk>/cancel/", checking.CancelCheckView.as_view(), name="report-check-stop"),
-    path("imports/", importing.ImportsView.as_view(), name="page-imports"),
-    path("imports/<int:pk>/", importing.ImportView.as_view(), name="page-import"),
-    path("imports/<int:pk>/go/", importing.TakeInView.as_view(), name="page-import-go"),
-    path("imports/<int:pk>/rejected/", importing.RejectedView.as_view(), name="page-import-rejected"),
-    path("imports/<int:pk>/cancel/", importing.CancelImportView.as_view(), name="page-import-cancel"),
-    path("imports/<int:pk>/undo/", importing.UndoView.as_view(), name="page-import-undo"),
+    path("imports/", imports.ImportsView.as_view(), name="page-imports"),
+    path("imports/<int:pk>/", imports.ImportView.as_view(), name="page-import"),
+    path("imports/<int:pk>/sheets/<int:place>/", sheets.SheetView.as_view(), name="page-import-sheet"),
+    path("imports/<int:pk>/go/", imports.TakeInView.as_view(), name="page-import-go"),
+    path("imports/<int:pk>/rejected/", imports.RejectedView.as_view(), name="page-import-rejected"),
+    path("imports/<int:pk>/cancel/", imports.CancelImportView.as_view(), name="page-import-cancel"),
+    path("imports/<int:pk>/undo/", imports.UndoView.as_view(), name="page-import-undo"),
     path("indicators/", indicators.IndicatorsView.as_view(), name="page-indicators"),
     path("indicators/<slug:subject>/<slug:measure>/", indicators.IndicatorView.as_view(), name="page-indicator"),
     path("cases/<int:pk>/attachments/", attachments.AttachmentsView.as_view(), name="case-attachments"),

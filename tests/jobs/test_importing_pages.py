@@ -12,7 +12,10 @@ from django.test import Client
 from casetrack.accounts.models import User
 from casetrack.cases.jobs import store
 from casetrack.cases.models import Case, Job
-from tests.cases.ledgers.books import COUNTY, dispute, ledger
+from casetrack.organizations.models import Region
+from tests.cases.ledgers.books import COUNTY, book, dispute, ledger
+from tests.cases.ledgers.test_mapping import FIELDS, FIRST, HEADINGS
+from tests.jobs.conftest import member
 from tests.jobs.world import waiting_import
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("queues", "committee")]
@@ -98,3 +101,61 @@ def test_imports_of_others_are_not_there_and_their_files_are_not_taken_in(boss: 
     job.refresh_from_db()
     assert job.state == "cancelled"
     assert not store.is_there(job.parameters["files"][0]["kept"])
+
+
+def test_a_sheet_that_nobody_knows_is_mapped_by_hand_and_taken_in_so(boss: User) -> None:
+    client = at_the_page(boss)
+    trial = look_at(client, book([["<b>某镇</b>"], ("<i>卷宗</i>", *HEADINGS[1:]), FIRST]))
+    strange = worked_off(client, trial)
+    assert "手工对照" in strange
+    assert "<i>卷宗" not in client.get(trial).content.decode()
+
+    first = client.get(f"{trial}sheets/0/").content.decode()
+    assert (first.count("<select"), 'name="heading_row" value="2"' in first) == (2, True)
+    chosen = {"ledger": "mediation", "heading_row": 2, "heading_rows": 1}
+    by_headings = client.post(f"{trial}sheets/0/", chosen)["Location"]
+    worked_off(client, by_headings)
+    page = unescape(client.get(f"{by_headings}sheets/0/").content.decode())
+    assert "1. <i>卷宗</i>" in page
+    assert "未识别" in page
+
+    fields = {f"column_{number}": field for number, field in enumerate(FIELDS, start=1)}
+    without = client.post(f"{by_headings}sheets/0/", {**chosen, **fields, "column_1": ""})
+    twice = client.post(f"{by_headings}sheets/0/", {**chosen, **fields, "column_9": "amount"})
+    told = client.post(f"{by_headings}sheets/0/", {**chosen, **fields})["Location"]
+    shown = worked_off(client, told)
+
+    assert "必须有：案件编号" in without.content.decode()
+    assert "只留一列" in twice.content.decode()
+    assert (without.status_code, twice.status_code) == (422, 422)
+    assert '<td data-label="第3行">35,000元</td>' in shown
+    assert "新增1行" in worked_off(client, client.post(f"{told}go/")["Location"])
+    assert Case.objects.get().values["amount"] == 3_500_000
+    gone = client.post(f"{told}sheets/0/", chosen)
+    assert "重新上传" in gone.content.decode()
+
+
+def test_the_headings_of_a_trial_are_its_senders_alone(boss: User, county: Region) -> None:
+    client = at_the_page(boss)
+    trial = look_at(client, ledger(GOOD))
+    worked_off(client, trial)
+    colleague = at_the_page(member("colleague", region=county))
+
+    assert colleague.get(trial).status_code == 200
+    assert "sheets/0/" not in colleague.get(trial).content.decode()
+    assert colleague.get(f"{trial}sheets/0/").status_code == 404
+    assert colleague.post(f"{trial}sheets/0/").status_code == 404
+    assert client.get(f"{trial}sheets/1/").status_code == 404
+
+
+def test_a_form_that_is_gone_back_to_looks_at_the_files_that_it_holds_now(boss: User) -> None:
+    client = at_the_page(boss)
+    token = "0b7a2f5e-5d3c-4b43-9a53-1f2f0f0a0003"
+
+    def sent(content: bytes) -> str:
+        file = SimpleUploadedFile("台账.xlsx", content)
+        return str(client.post("/imports/", {"under": COUNTY, "sent": file, "token": token})["Location"])
+
+    first, same, other = sent(ledger(GOOD)), sent(ledger(GOOD)), sent(ledger(GOOD, BAD))
+
+    assert first == same != other

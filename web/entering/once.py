@@ -83,4 +83,5 @@ def forgotten(response: HttpResponse, token: str) -> HttpResponse:
 
 def digest_of(request: HttpRequest) -> str:
     said = {name: values for name, values in request.POST.lists() if name not in BESIDE}
-    return hashlib.sha256(json.dumps([request.path, said], sort_keys=True).encode()).hexdigest()
+    files = [(name, file.name, file.size) for name, sent in request.FILES.lists() for file in sent]
+    return hashlib.sha256(json.dumps([request.path, said, files], sort_keys=True).encode()).hexdigest()

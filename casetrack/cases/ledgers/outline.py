@@ -110,7 +110,7 @@ def outlined(
             name, surety = "", Surety.REPEATED
         else:
             name = guessed.get(index, "")
-            surety = Surety.GUESS if name else Surety.NONE
+            surety = Surety.TOLD if told else Surety.GUESS if name else Surety.NONE
         columns.append(OutlinedColumn(index + 1, word, name, surety))
     code = template.code if template else ""
     return Outline(code, read.data_from - read.rows + 1, read.rows, tuple(columns))

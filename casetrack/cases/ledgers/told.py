@@ -83,7 +83,7 @@ def places_told(
             places.append(Place(fields[column.field], index, plain(way), unit_in(way) or general_unit))
     if twice := {place.index for place in places if sum(each.index == place.index for each in places) > 1}:
         raise SheetUnrecognised(f"对照中第{min(twice) + 1}列写了两次，请只留一次", said.template, headings)
-    return places
+    return sorted(places, key=lambda place: place.index)
 
 
 def found(column: MappedColumn, headings: Headings, template: Template) -> tuple[int, str]:

@@ -8,8 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views import View
@@ -22,6 +21,8 @@ from casetrack.cases.jobs.imports import ask_import, kinds_open_to, may_be_taken
 from casetrack.cases.jobs.running import NotPermitted
 from casetrack.cases.jobs.undoing import ask_undo
 from casetrack.cases.jobs.uploads import SealedUpload
+from casetrack.cases.ledgers.mapping import BY_CODE
+from casetrack.cases.ledgers.outline import Surety
 from casetrack.cases.ledgers.workbooks import LARGEST_FILE, MEGABYTE
 from casetrack.cases.models import Job
 from casetrack.kinds.refusals import Refused
@@ -29,9 +30,10 @@ from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.divisions import InvalidCode, complete
 from casetrack.organizations.posts import place_of
 from reports.exporting.writing import CONTENT_TYPES
-from web.entering.once import TOKEN, done_once, fresh_token
+from web.entering.once import TOKEN, FormReused, done_once, fresh_token
 from web.filters import places
 from web.guards import Guarded, scope_able, user_of
+from web.importing.seen import address_of, import_seen, may_be_mapped, outlined_sheets
 
 SHOWN, MOST_FILES = 50, 20
 ALL = {"read": "读取", "created": "新增", "changed": "更正", "unchanged": "未变", "rejected": "拒收"}
@@ -102,6 +104,8 @@ class ImportsView(Guarded, View):
 
         try:
             return done_once(request, now=now, act=asked)
+        except FormReused:  # gone back to, and sent with other files: another look harms nothing
+            return redirect(asked())
         except (Refused, NotPermitted) as refused:
             form.add_error("under", str(refused))
             return self.page(request, form, status=422)
@@ -110,14 +114,6 @@ class ImportsView(Guarded, View):
         jobs = Job.objects.imports_visible_to(user_of(request)).order_by("-id").defer("result", "asked")[:SHOWN]
         context = {"form": form, "jobs": jobs, "token": request.POST.get(TOKEN) or fresh_token()}
         return render(request, "web/importing/imports.html", context, status=status)
-
-
-def import_seen(request: HttpRequest, pk: int) -> Job:
-    return get_object_or_404(Job.objects.imports_visible_to(user_of(request)), pk=pk)
-
-
-def address_of(job: Job) -> str:
-    return reverse("page-import", args=[job.pk])
 
 
 class ImportView(Guarded, View):
@@ -135,6 +131,8 @@ class ImportView(Guarded, View):
             "files": [each["name"] for each in job.parameters.get("files", [])],
             "counts": [(label, job.counts[name]) for name, label in ALL.items() if name in job.counts],
             "sheets": [told(sheet, own=own) for sheet in job.result.get("sheets", [])],
+            "mapped": outlined_sheets(job) if may_be_mapped(job, user) else [],
+            "trial_before": job.parameters.get("trial"),
             "may_go": trial and own and bool(job.result.get("sheets")) and may_be_taken_in(job),
             "may_act": may_act(user, job),
             "may_undo": taken_in
@@ -158,7 +156,16 @@ def told(sheet: dict[str, Any], *, own: bool) -> dict[str, Any]:
         for place, (heading, means) in enumerate(sheet["columns"])
     ]
     own_rows = {"rejected": sheet["rejected"] if own else [], "preview": first}
-    return {**sheet, **own_rows, "counts": counts, "fields": fields}
+    return {**sheet, **own_rows, "counts": counts, "fields": fields, "likely": likely(sheet) if own else []}
+
+
+def likely(sheet: dict[str, Any]) -> list[tuple[str, str]]:
+    """The headings that were not read but may well be a field, each with what that is usually called."""
+    outline = sheet.get("outline")
+    if not outline:
+        return []
+    usual = {column.name: column.headings[0] for column in BY_CODE[outline["ledger"]].columns}
+    return [(each["heading"], usual[each["field"]]) for each in outline["columns"] if each["surety"] == Surety.GUESS]
 
 
 def may_act(user: User, job: Job) -> bool:

@@ -1,0 +1,1 @@
+"""Pages of imports: looked at first, read as their sender says, written when they say so, undone if need be."""

@@ -1,0 +1,31 @@
+"""What pages of imports ask for first: the import, and the sheets of a trial whose reading its sender may change."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from casetrack.accounts.models import User
+from casetrack.cases.jobs.imports import may_be_taken_in
+from casetrack.cases.models import Job
+from web.guards import user_of
+
+
+def import_seen(request: HttpRequest, pk: int) -> Job:
+    return get_object_or_404(Job.objects.imports_visible_to(user_of(request)), pk=pk)
+
+
+def address_of(job: Job) -> str:
+    return reverse("page-import", args=[job.pk])
+
+
+def may_be_mapped(job: Job, user: User) -> bool:
+    return bool(job.parameters.get("dry_run")) and job.is_of(user) and may_be_taken_in(job)
+
+
+def outlined_sheets(job: Job) -> list[dict[str, Any]]:
+    """Those that were understood and those that were not, in the order of their addresses."""
+    found = job.result
+    sheets = [*found.get("sheets", []), *found.get("unread", []), *found.get("notes", [])]
+    return [sheet for sheet in sheets if sheet.get("outline")]
