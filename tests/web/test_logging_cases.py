@@ -176,6 +176,16 @@ def test_what_is_wrong_is_told_beside_its_field_and_what_was_typed_stays(
     assert not Case.objects.exists()
 
 
+def test_nothing_is_asked_of_steps_that_were_not_chosen(world: World) -> None:
+    sent = form(world.east, **{"opening-category": "", "course-course": "1", "agree-occurred_on": "2024-03-02"})
+
+    page = logged_in(world.clerk_east).post(NEW, sent).content.decode()
+
+    assert "“登记”须填写“纠纷类型”" in page
+    assert "“达成协议”须填写" not in page
+    assert 'value="2024-03-02"' in page, "what was typed there stays"
+
+
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_every_kind_has_its_form(world: World, kind: str) -> None:
     declared = KINDS[kind]

@@ -125,14 +125,28 @@ class CaseForms:
         self.opening = StepForm(kind, kind.opening, **self.part("opening", **{DAY: today}))
         self.course = CourseForm(kind, **self.part("course"))
         later = dict.fromkeys(name for course in kind.courses for name in course)
-        self.later = {name: StepForm(kind, kind.step_named[name], follows=True, **self.part(name)) for name in later}
+        self.later = {
+            name: StepForm(kind, kind.step_named[name], follows=True, **self.later_part(name)) for name in later
+        }
         self.parties = self.rows_of_parties(rows)
+
+    def chosen(self) -> tuple[str, ...]:
+        """The steps after the opening of the course that was chosen."""
+        courses = {str(place): steps for place, steps in enumerate(self.kind.courses, start=1)}
+        return courses.get(self.course["course"].value() or "", ())
+
+    def later_part(self, name: str) -> dict[str, Any]:
+        """Of a step that is not in the chosen course nothing is missing: what was typed is shown again, unchecked."""
+        return self.part(name) if name in self.chosen() or not self.typed else self.shown_again(name)
 
     def part(self, prefix: str, **initial: Any) -> dict[str, Any]:
         """What a form of the given prefix is made with."""
         if self.unfinished:
-            return {"prefix": prefix, "initial": {**initial, **under(prefix, self.typed)}}
+            return self.shown_again(prefix, **initial)
         return {"prefix": prefix, "initial": initial, "data": self.typed}
+
+    def shown_again(self, prefix: str, **initial: Any) -> dict[str, Any]:
+        return {"prefix": prefix, "initial": {**initial, **under(prefix, self.typed)}}
 
     def rows_of_parties(self, rows: int) -> list[PartyForm]:
         """The rows of parties, first one of each role."""
@@ -146,8 +160,7 @@ class CaseForms:
 
     def taken(self) -> list[StepForm]:
         """The steps of the course that was chosen, from the opening."""
-        courses = {str(place): steps for place, steps in enumerate(self.kind.courses, start=1)}
-        return [self.opening, *(self.later[name] for name in courses.get(self.course["course"].value() or "", ()))]
+        return [self.opening, *(self.later[name] for name in self.chosen())]
 
     def is_valid(self) -> bool:
         parts: list[forms.Form] = [
