@@ -22,6 +22,7 @@ LISTED = 50
 ROWS = 2
 COUNT = "parties-rows"
 NUMBERED = re.compile(r".*（编号(\d{1,18})）")
+NO_OFFICE = "请填写由哪一机构承办"
 NOT_OPEN = "没有这一机构，或您无权为其登记案件"
 
 
@@ -39,12 +40,14 @@ class OfficeForm(forms.Form):
             names = [(each.pk, each.name) for each in self.listed]
             several = [("", "请选择"), *names] if len(names) > 1 else names
             self.fields["organization"] = forms.ChoiceField(
-                label="承办机构", choices=several, error_messages={"invalid_choice": NOT_OPEN}
+                label="承办机构", choices=several, error_messages={"invalid_choice": NOT_OPEN, "required": NO_OFFICE}
             )
         else:
             known = forms.TextInput(attrs={"list": "offices", "autocomplete": "off"})
             help_text = "填写机构全称，或键入几个字后从提示中选择"
-            self.fields["organization"] = forms.CharField(label="承办机构", widget=known, help_text=help_text)
+            self.fields["organization"] = forms.CharField(
+                label="承办机构", widget=known, help_text=help_text, error_messages={"required": NO_OFFICE}
+            )
 
     def clean_organization(self) -> Organization:
         said = self.cleaned_data["organization"]
