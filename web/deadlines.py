@@ -72,12 +72,13 @@ class BoardView(Guarded, View):
     def get(self, request: HttpRequest) -> HttpResponse:
         today = localdate()
         found = Narrowed(request.GET, scope_of(user_of(request)), today)
-        context: dict[str, Any] = {"form": found.form(), "refused": found.refused, "today": today}
-        context["asked"] = query_without(found.asked, CURSOR)
+        form, asked = found.form(), query_without(found.asked, CURSOR)
+        context: dict[str, Any] = {"form": form, "asked": asked, "today": today}
         if found.is_list:
             context |= found.listed()
         else:
             context["columns"] = columns(found.clocks, MOST_URGENT_FIRST, today)
+        context["refused"] = [*found.refused, *form.untold]
         return render(request, "web/deadlines/board.html", context)
 
 

@@ -13,7 +13,7 @@ from django.http import QueryDict
 
 from casetrack.cases.sweep import Light
 from casetrack.lib.paging import Page
-from casetrack.organizations.divisions import DIGITS
+from casetrack.organizations.divisions import InvalidCode, complete
 from casetrack.organizations.models import Organization, Region
 from casetrack.organizations.scope import Scope
 from web.controls import Day
@@ -38,6 +38,11 @@ class FilterForm(forms.Form):
 
     def full_clean(self) -> None:
         self._errors = ErrorDict(self.refused)
+
+    @property
+    def untold(self) -> list[str]:
+        """What is wrong with what no field of the form shows."""
+        return ["；".join(map(str, said)) for name, said in self.refused.items() if name not in self.fields]
 
     @property
     def usual(self) -> list[forms.BoundField]:
@@ -83,9 +88,12 @@ def places(data: QueryDict, scope: Scope) -> forms.Field | None:
 
 
 def whole_code(data: QueryDict) -> str:
-    """The region asked for, empty where it is none."""
+    """The region asked for, also by its first digits; empty where no region can have such a code."""
     under = data.get("under", "")
-    return under if under.isascii() and under.isdigit() and len(under) == DIGITS else ""
+    try:
+        return complete(under) if under else ""
+    except InvalidCode:
+        return ""
 
 
 def offices(data: QueryDict, scope: Scope) -> forms.Field | None:

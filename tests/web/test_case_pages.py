@@ -108,6 +108,19 @@ def test_a_statistician_finds_nobody_by_telephone(world: World, dispute: Case) -
     assert dispute.number not in page
 
 
+@pytest.mark.parametrize("address", ["/cases/", "/deadlines/"])
+def test_an_order_and_a_place_that_cannot_be_are_told(
+    world: World, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setattr("web.filters.MOST_CHOICES", 2)  # the regions around the one asked for are looked up
+    client = client_of(world.supervisor)
+
+    order, place = client.get(f"{address}?ordering=evil"), client.get(f"{address}?under=999999999999")
+
+    assert "evil" in text_of(order)[text_of(order).index('role="alert"') :]
+    assert "不是省级代码" in text_of(place)
+
+
 def test_empty_filters_leave_the_address(world: World) -> None:
     answer = client_of(world.clerk_east).get("/cases/?search=&kind=mediation&state=&light=red&light=overdue")
 

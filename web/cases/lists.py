@@ -58,12 +58,13 @@ class CaseListView(Guarded, View):
         found = Found(data, scope)
         columns = chosen(request.session, kind)
         found.read(columns)
+        form = found.form()
         return render(
             request,
             "web/cases/list.html",
             {
-                "form": found.form(),
-                "refused": found.refused,
+                "form": form,
+                "refused": [*found.refused, *form.untold],
                 "heads": [head(column, data) for column in columns],
                 "rows": [(row, cells(columns, row)) for row in found.rows],
                 "next": found.page and found.page.next and here(data, cursor=found.page.next),

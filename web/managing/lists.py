@@ -21,9 +21,10 @@ def listed(request: HttpRequest, filters: type[FilterSet], rows: QuerySet[Any], 
     asked = filled(request.GET)
     meant, unclear = picked(asked, fields)
     filterset = filters(meant, rows)
+    form = FilterForm(asked, fields, {**filterset.errors, **unclear}, usual=list(fields))
     refused = [f"没有“{name}”这一条件，请从网址中去掉" for name in asked if name not in (*fields, CURSOR)]
-    context: dict[str, Any] = {"form": FilterForm(asked, fields, {**filterset.errors, **unclear}, usual=list(fields))}
-    context["refused"] = refused
+    refused += form.untold
+    context: dict[str, Any] = {"form": form, "refused": refused}
     if refused or unclear or not filterset.is_valid():
         return context
     try:
