@@ -157,8 +157,8 @@ ACCOUNT_RATE_LIMITS = {
     "login": f"{envint('CASETRACK_LOG_INS_PER_MINUTE', 60, least=1)}/m/ip",
     "login_failed": f"{LOCKOUT_FAILURES_OF_ADDRESS}/{LOCKOUT_MINUTES}m/ip,{LOCKOUT_FAILURES}/{LOCKOUT_MINUTES}m/key",
 }
-# wrong query codes, which anyone may try without a log-in
-GUESSES = {"query_code": f"{LOCKOUT_FAILURES_OF_ADDRESS}/{LOCKOUT_MINUTES}m/ip"}
+# wrong query codes, which anyone may try without a log-in, and messages that only try out an address
+GUESSES = {"query_code": f"{LOCKOUT_FAILURES_OF_ADDRESS}/{LOCKOUT_MINUTES}m/ip", "reminder_trial": "5/m/user"}
 HEADLESS_CLIENTS = ("browser",)
 HEADLESS_FRONTEND_URLS = {"socialaccount_login_error": "/login/"}
 MFA_ADAPTER = "casetrack.accounts.adapters.SecondFactorAdapter"

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.generic import View
 
 from casetrack.cases.models import KIND_CHOICES, Channel, DueReminder, ReminderChoice, ReminderMessage
+from casetrack.cases.reminding.channels import NotDelivered, try_out
 from casetrack.cases.reminding.choosing import USUAL_DAYS, ChoiceDraft, choose, mark_read, no_mail
 from casetrack.kinds.refusals import FactsRefused
 from casetrack.lib.paging import CursorRefused, page_of
@@ -20,6 +21,7 @@ from web.controls import number_in
 from web.errors import told
 from web.filters import turning
 from web.guards import Guarded, user_of
+from web.limits import Guess
 
 SIZE, RECENT = 50, 5
 BETWEEN = re.compile(r"[,，、;；\s]+")
@@ -105,6 +107,25 @@ class ChoiceView(Guarded, View):
         sent = ReminderMessage.objects.filter(user=user).order_by("-pk")[:RECENT]
         context = {"form": form, "choice": choice, "sent": sent}
         return render(request, "web/reminders/choice.html", context, status=status)
+
+
+class TryOutView(Guarded, View):
+    """Send a message that says only that it is one; what came of it is told at once."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        choice = ReminderChoice.objects.filter(user=user_of(request)).select_related("user").first()
+        if choice is None:
+            messages.error(request, "请先保存提醒设置，再发送测试消息。")
+        elif not Guess(request, "reminder_trial").allowed:
+            messages.error(request, "测试消息发送得太频繁，请几分钟后再试。")
+        else:
+            try:
+                try_out(choice, link=request.build_absolute_uri(reverse("reminders")))
+            except NotDelivered as failed:
+                messages.error(request, f"测试消息没有送出：{failed}。")
+            else:
+                messages.success(request, "测试消息已送出，请到接收的一端查看。")
+        return redirect("account-reminders")
 
 
 def initial_of(choice: ReminderChoice | None) -> dict[str, Any]:

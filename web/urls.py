@@ -114,6 +114,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", account.AccountView.as_view(), name="account"),
     path("account/calendar/", feeds.CalendarAddressView.as_view(), name="account-calendar"),
     path("account/reminders/", reminders.ChoiceView.as_view(), name="account-reminders"),
+    path("account/reminders/test/", reminders.TryOutView.as_view(), name="account-reminders-test"),
     path("reminders/", reminders.RemindersView.as_view(), name="reminders"),
     path("account/password/", account.PasswordView.as_view(), name="account_change_password"),
     path("account/confirm/", account.ConfirmView.as_view(), name="account_reauthenticate"),

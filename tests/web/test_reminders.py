@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
@@ -14,7 +15,7 @@ from casetrack.cases.reminding.finding import raise_due
 from casetrack.organizations.models import Membership
 from tests.api.conftest import World
 from tests.web.browsing import barriers, picture
-from tests.web.cases import client_of, dispute
+from tests.web.cases import client_of, dispute, text_of
 from tests.web.conftest import PHONE
 
 CHOICE = {"days": "7,3,1,0", "channel": "page", "quiet_from": "20:00", "quiet_until": "08:00"}
@@ -146,6 +147,19 @@ def test_a_message_that_never_arrived_is_told_beside_its_reminders(world: World,
     ReminderMessage.objects.filter(pk=failed.pk).update(ended_at=now)
     assert "HTTP 404" in client.get("/").content.decode()
     assert "HTTP 404" in client.get("/account/reminders/").content.decode()
+
+
+def test_a_trial_that_finds_no_robot_is_told_and_cannot_be_sent_without_end(world: World) -> None:
+    client = client_of(world.clerk_east)
+    nothing_chosen = text_of(client.post("/account/reminders/test/", follow=True))
+    client.post("/account/reminders/", {**CHOICE, "channel": "wecom", "address": "https://robot.invalid/send"})
+
+    tried = [text_of(client.post("/account/reminders/test/", follow=True)) for _ in range(6)]
+
+    assert "请先保存提醒设置" in nothing_chosen
+    assert "没有送出：找不到该地址的服务器" in tried[0]
+    assert "太频繁" in tried[-1]
+    assert Client().post("/account/reminders/test/").status_code == 302, "to the log-in"
 
 
 def test_mail_is_offered_to_those_who_can_get_any(world: World, settings: Settings) -> None:

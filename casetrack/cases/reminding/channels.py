@@ -13,6 +13,7 @@ from casetrack.cases.reminding.wording import MOST_LINES, Line, text_of, title_o
 from casetrack.lib.webhooks import WebhookFailed, WebhookRefused, post
 
 MAIL_LONGEST = 20_000
+TRIAL = "办案期限提醒：测试消息"
 
 
 class NotDelivered(Exception):
@@ -22,20 +23,29 @@ class NotDelivered(Exception):
 def deliver(choice: ReminderChoice, lines: Sequence[Line], *, message_id: int, link: str) -> None:
     """By the way that the member chose. Raises NotDelivered."""
     if choice.channel == Channel.MAIL:
-        mail(choice, lines, message_id=message_id, link=link)
+        headers = {"Message-ID": f"<reminder-{message_id}@casetrack>"}  # the same again, should it go out again
+        mail(choice, title_of(lines), text_of(lines, link, longest=MAIL_LONGEST), headers)
     else:
         call(choice, BODIES[choice.channel](lines, message_id, link))
 
 
-def mail(choice: ReminderChoice, lines: Sequence[Line], *, message_id: int, link: str) -> None:
+def try_out(choice: ReminderChoice, *, link: str) -> None:
+    """A message that says only that it is one, by the way that the member chose. Raises NotDelivered."""
+    text = f"{TRIAL}。收到即表示设置无误。\n详见 {link}"
+    if choice.channel == Channel.PAGE:
+        raise NotDelivered("只在页面上提醒，没有要发送的消息")
+    if choice.channel == Channel.MAIL:
+        mail(choice, TRIAL, text, {})
+    elif choice.channel in ROBOTS:
+        call(choice, {"msgtype": "text", "text": {"content": text}})
+    else:
+        call(choice, {**data((), 0, link), "title": TRIAL})
+
+
+def mail(choice: ReminderChoice, subject: str, body: str, headers: dict[str, str]) -> None:
     if not (settings.EMAIL_HOST and choice.user.email):
         raise NotDelivered("没有可用的邮件服务器或电子邮箱")
-    letter = EmailMessage(
-        subject=title_of(lines),
-        body=text_of(lines, link, longest=MAIL_LONGEST),
-        to=[choice.user.email],
-        headers={"Message-ID": f"<reminder-{message_id}@casetrack>"},  # the same again, should it go out again
-    )
+    letter = EmailMessage(subject=subject, body=body, to=[choice.user.email], headers=headers)
     try:
         letter.send()
     except (SMTPException, OSError, ValueError):  # the last: an address with a line break

@@ -13,6 +13,7 @@ from casetrack.cases.drafts import CaseDraft, PartyDraft, StepDraft
 from casetrack.cases.models import Case, DueReminder, ReminderMessage
 from casetrack.cases.operations import open_case
 from casetrack.cases.reminding import sending
+from casetrack.cases.reminding.channels import NotDelivered, try_out
 from casetrack.cases.reminding.sending import gather, messages_to_send, send
 from casetrack.organizations.choices import Role
 from casetrack.organizations.models import Membership, Organization
@@ -57,6 +58,19 @@ def test_a_robot_gets_one_message_of_all_without_a_person(
         }
     ]
     assert (send_all(), len(robot.got), message().sent_at) == ([], 1, AT_NOON)
+
+
+@pytest.mark.parametrize("channel", ["wecom", "json"])
+def test_a_message_can_be_tried_out_and_tells_what_stands_in_the_way(member: User, robot: Robot, channel: str) -> None:
+    choice = wish(member, channel=channel, address=robot.address)
+
+    try_out(choice, link=LINK)
+    robot.status = 404
+
+    [sent] = robot.got
+    assert "测试消息" in (sent["text"]["content"] if channel == "wecom" else sent["title"])
+    with pytest.raises(NotDelivered, match="HTTP 404"):
+        try_out(choice, link=LINK)
 
 
 def test_of_a_restricted_case_nothing_is_said_but_that_there_is_one(
