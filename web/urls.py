@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from web import account, checking, deadlines, drafting, feeds, reminders, second_factor, status
 from web.cases import attachments, exports, lists, page, papers, saved, together
 from web.entering import new_cases, steps
-from web.importing import imports, sheets
+from web.importing import imports, one, sheets
 from web.managing import audit, home, law, memberships, organizations, picking, users
 from web.managing import papers as paper_templates
 from web.months import editions, published, reports
@@ -44,7 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/check/<int:pk>/files/<str:name>/", checking.CheckFileView.as_view(), name="report-check-result"),
     path("reports/check/<int:pk>/cancel/", checking.CancelCheckView.as_view(), name="report-check-stop"),
     path("imports/", imports.ImportsView.as_view(), name="page-imports"),
-    path("imports/<int:pk>/", imports.ImportView.as_view(), name="page-import"),
+    path("imports/<int:pk>/", one.ImportView.as_view(), name="page-import"),
     path("imports/<int:pk>/sheets/<int:place>/", sheets.SheetView.as_view(), name="page-import-sheet"),
     path("imports/<int:pk>/go/", imports.TakeInView.as_view(), name="page-import-go"),
     path("imports/<int:pk>/rejected/", imports.RejectedView.as_view(), name="page-import-rejected"),

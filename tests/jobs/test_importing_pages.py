@@ -16,6 +16,7 @@ from casetrack.organizations.models import Region
 from tests.cases.ledgers.books import COUNTY, book, dispute, ledger
 from tests.cases.ledgers.test_mapping import FIELDS, FIRST, HEADINGS
 from tests.jobs.conftest import member
+from tests.jobs.test_undoing_imports import OF_LAST_MONTH, closed_last_month
 from tests.jobs.world import waiting_import
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("queues", "committee")]
@@ -66,9 +67,48 @@ def test_files_are_looked_at_first_then_taken_in_once_and_undone(boss: User) -> 
     assert "新增1行" in done
     assert Case.objects.get().number == "秦人调〔2024〕1号"
     assert "已经导入，或者超过24小时已删除" in worked_off(client, client.post(f"{trial}go/")["Location"])
+    overlong = client.post(f"{taken}undo/", {"restating": "重" * 201}, follow=True).content.decode()
+    assert "重述的理由最多200字，现有201字" in overlong
+    assert "撤销这次导入" in overlong
     undone = worked_off(client, client.post(f"{taken}undo/")["Location"])
-    assert "撤销导入" in undone
+    assert "<dt>撤回案件</dt><dd>1</dd>" in undone
+    after = client.get(taken).content.decode()
+    assert "案件记录已经撤销" in after
+    assert "撤销这次导入" not in after
     assert Job.objects.get(kind="undo").state == "done"
+
+
+def test_a_trial_without_news_has_nothing_to_take_in(boss: User) -> None:
+    client = at_the_page(boss)
+    worked_off(client, client.post(f"{looked_at(client, ledger(GOOD))}go/")["Location"])
+
+    same, bad, empty = (looked_at(client, content) for content in (ledger(GOOD), ledger(BAD), book([list(GOOD)])))
+
+    shown = [client.get(trial).content.decode() for trial in (same, bad, empty)]
+    assert [f"{trial}go/" in page for trial, page in zip((same, bad, empty), shown, strict=True)] == [False] * 3
+    assert "各行都与已经导入的相同" in shown[0]
+    assert "下载拒收的行，改正后重新上传" in shown[1]
+    assert "表头以下没有数据行" in shown[2]
+
+
+def looked_at(client: Client, content: bytes) -> str:
+    trial = look_at(client, content)
+    call_command("work", burst=True)
+    return trial
+
+
+def test_an_undoing_that_wants_a_reason_asks_for_it_where_it_says_so(boss: User, county: Region) -> None:
+    client = at_the_page(boss)
+    taken = client.post(f"{looked_at(client, OF_LAST_MONTH)}go/")["Location"]
+    worked_off(client, taken)
+    closed_last_month(county)
+
+    refused = worked_off(client, client.post(f"{taken}undo/")["Location"])
+
+    assert "请写明重述的理由" in refused
+    assert f'action="{taken}undo/"' in refused
+    done = worked_off(client, client.post(f"{taken}undo/", {"restating": "重复报送"})["Location"])
+    assert f"已结账的月份由此重述：{county.name}" in done
 
 
 def test_what_is_no_ledger_is_told_and_nothing_of_it_stays(boss: User) -> None:

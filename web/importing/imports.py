@@ -17,12 +17,10 @@ from casetrack.accounts.models import User
 from casetrack.cases.jobs import store
 from casetrack.cases.jobs.asking import JobUnfinished, cancel
 from casetrack.cases.jobs.fetching import ResultExpired, file_of
-from casetrack.cases.jobs.imports import ask_import, kinds_open_to, may_be_taken_in, take_in
+from casetrack.cases.jobs.imports import ask_import, kinds_open_to, take_in
 from casetrack.cases.jobs.running import NotPermitted
 from casetrack.cases.jobs.undoing import ask_undo
 from casetrack.cases.jobs.uploads import SealedUpload
-from casetrack.cases.ledgers.mapping import BY_CODE
-from casetrack.cases.ledgers.outline import Surety
 from casetrack.cases.ledgers.workbooks import LARGEST_FILE, MEGABYTE
 from casetrack.cases.models import Job
 from casetrack.kinds.refusals import Refused
@@ -33,10 +31,9 @@ from reports.exporting.writing import CONTENT_TYPES
 from web.entering.once import TOKEN, FormReused, done_once, fresh_token
 from web.filters import places
 from web.guards import Guarded, scope_able, user_of
-from web.importing.seen import address_of, import_seen, may_be_mapped, outlined_sheets
+from web.importing.seen import address_of, import_seen
 
-SHOWN, MOST_FILES = 50, 20
-ALL = {"read": "读取", "created": "新增", "changed": "更正", "unchanged": "未变", "rejected": "拒收"}
+SHOWN, MOST_FILES, LONGEST_REASON = 50, 20, 200
 NOT_A_LEDGER = "“{}”不是Excel工作簿，也不是文本，请用Excel另存为.xlsx后再导入"
 
 
@@ -116,67 +113,6 @@ class ImportsView(Guarded, View):
         return render(request, "web/importing/imports.html", context, status=status)
 
 
-class ImportView(Guarded, View):
-    """How far an import is, or what its trial found: by sheet and column, and what is rejected why."""
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        job, user = import_seen(request, pk), user_of(request)
-        own, trial = job.is_of(user), bool(job.parameters.get("dry_run"))
-        taken_in = job.kind == Job.Kind.IMPORT and job.is_finished and not trial
-        context: dict[str, Any] = {
-            "job": job,
-            "own": own,
-            "trial": trial,
-            "undoes": job.parameters.get("import"),
-            "files": [each["name"] for each in job.parameters.get("files", [])],
-            "counts": [(label, job.counts[name]) for name, label in ALL.items() if name in job.counts],
-            "sheets": [told(sheet, own=own) for sheet in job.result.get("sheets", [])],
-            "mapped": outlined_sheets(job) if may_be_mapped(job, user) else [],
-            "trial_before": job.parameters.get("trial"),
-            "may_go": trial and own and bool(job.result.get("sheets")) and may_be_taken_in(job),
-            "may_act": may_act(user, job),
-            "may_undo": taken_in
-            and may_act(user, job)
-            and bool(job.counts.get("created") or job.counts.get("changed")),
-            "token": fresh_token(),
-        }
-        part = "web/importing/progress.html" if request.headers.get("HX-Request") else "web/importing/import.html"
-        answer = render(request, part, context)
-        if request.headers.get("HX-Request") and job.is_finished:
-            answer["HX-Refresh"] = "true"  # the result is more than the part that asks
-        return answer
-
-
-def told(sheet: dict[str, Any], *, own: bool) -> dict[str, Any]:
-    """What became of a sheet; rows that were rejected, and the first ones as they are read, are their sender's."""
-    counts = [(label, sheet["counts"][name]) for name, label in ALL.items()]
-    first = sheet.get("preview", []) if own else []
-    fields = [
-        (means, heading, [(each["row"], each["cells"][place]) for each in first])
-        for place, (heading, means) in enumerate(sheet["columns"])
-    ]
-    own_rows = {"rejected": sheet["rejected"] if own else [], "preview": first}
-    return {**sheet, **own_rows, "counts": counts, "fields": fields, "likely": likely(sheet) if own else []}
-
-
-def likely(sheet: dict[str, Any]) -> list[tuple[str, str]]:
-    """The headings that were not read but may well be a field, each with what that is usually called."""
-    outline = sheet.get("outline")
-    if not outline:
-        return []
-    usual = {column.name: column.headings[0] for column in BY_CODE[outline["ledger"]].columns}
-    return [(each["heading"], usual[each["field"]]) for each in outline["columns"] if each["surety"] == Surety.GUESS]
-
-
-def may_act(user: User, job: Job) -> bool:
-    """Whether someone may import, and so undo and call off, in the place of an import."""
-    try:
-        kinds_open_to(user, job.region_code)
-    except NotPermitted:
-        return False
-    return True
-
-
 def acted(request: HttpRequest, pk: int, act: Callable[[Job, User], Job]) -> HttpResponse:
     """Do something about an import, once, and go where it leads; what stands in the way is told on its page."""
     user, job = user_of(request), import_seen(request, pk)
@@ -212,7 +148,10 @@ class UndoView(Guarded, View):
     """Take back by correcting events what an import logged, with a reason where published figures change."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        why = request.POST.get("restating", "").strip()[:200]
+        why = request.POST.get("restating", "").strip()
+        if len(why) > LONGEST_REASON:
+            messages.error(request, f"重述的理由最多{LONGEST_REASON}字，现有{len(why)}字，请改短后再撤销")
+            return redirect("page-import", import_seen(request, pk).pk)
         return acted(request, pk, lambda job, user: ask_undo(job=job, owner=user, now=timezone.now(), restating=why))
 
 

@@ -14,7 +14,7 @@ from casetrack.cases.jobs.imports import kinds_open_to, read_anew
 from casetrack.cases.jobs.running import NotPermitted
 from casetrack.cases.ledgers.mapping import BY_CODE, MappedColumn, MappingRefused, SheetMapping
 from casetrack.cases.ledgers.outline import Surety
-from casetrack.cases.ledgers.recognise import LOOK_WITHIN
+from casetrack.cases.ledgers.recognise import LOOK_WITHIN, PASSED_OVER
 from casetrack.cases.models import Job
 from casetrack.kinds.refusals import Refused
 from web.entering.once import TOKEN, FormReused, done_once, fresh_token
@@ -22,7 +22,12 @@ from web.guards import Guarded, user_of
 from web.importing.seen import address_of, import_seen, may_be_mapped, outlined_sheets
 
 NOT_IMPORTED = ("", "不导入")
+LEFT_OUT, PASSED = "按对照不导入", "照例不导入"
 TO_CHECK = {Surety.GUESS, Surety.REPEATED, Surety.NONE}
+
+
+def is_unsure(column: Mapping[str, Any]) -> bool:
+    return Surety(column["surety"]) in TO_CHECK and column["heading"] not in PASSED_OVER
 
 
 class SheetForm(forms.Form):
@@ -65,7 +70,8 @@ class SheetForm(forms.Form):
             surety = Surety(each["surety"])
             is_read = each["field"] and surety is not Surety.GUESS
             example = next(examples, "") if is_read else ""
-            label = "按对照不导入" if surety is Surety.TOLD and not each["field"] else surety.label
+            label = LEFT_OUT if surety is Surety.TOLD and not each["field"] else surety.label
+            label = PASSED if surety is Surety.NONE and each["heading"] in PASSED_OVER else label
             yield (
                 f"column_{each['column']}",
                 forms.ChoiceField(
@@ -90,7 +96,7 @@ class SheetForm(forms.Form):
     def mapped(self) -> list[tuple[forms.BoundField, bool]]:
         """The choices, each with whether it had better be looked at."""
         columns = self.outline["columns"] if self.template_now else []
-        return [(self[f"column_{each['column']}"], Surety(each["surety"]) in TO_CHECK) for each in columns]
+        return [(self[f"column_{each['column']}"], is_unsure(each)) for each in columns]
 
     @property
     def guessed(self) -> int:

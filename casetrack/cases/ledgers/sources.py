@@ -18,6 +18,7 @@ REGION_IN_TITLE = re.compile(
 )
 
 
+EMPTY = "文件中没有任何内容，请核对是否选对了文件、是否已保存"
 LEFT_OUT = "按您的选择没有导入"
 NO_SUCH_SHEET = "文件中没有这张工作表，请核对对照里的文件名和工作表名"
 
@@ -60,7 +61,7 @@ def parts_of(sources: Sequence[Source], report: ImportReport, mapping: Sequence[
         if found:
             report.notes.extend(strange)
         else:
-            report.unread.extend(strange or [Unread(source.name, "文件中没有任何内容")])
+            report.unread.extend(strange or [Unread(source.name, EMPTY)])
     for said in (each for each in mapping if each in unused):
         report.unread.append(Unread(said.file or "对照", NO_SUCH_SHEET, said.sheet))
     return sorted(parts, key=lambda part: part.place)
@@ -77,7 +78,7 @@ def sheets_of(
         said = said_of(mapping, source.name, sheet.name)
         unused -= {said} if said else set()
         if said and not said.ledger:
-            report.notes.append(Unread(source.name, LEFT_OUT, sheet.name))
+            strange.append(Unread(source.name, LEFT_OUT, sheet.name))
             continue
         try:
             table = table_of(sheet, said)
