@@ -81,10 +81,10 @@ def allowed_step(kind: Kind, standing: Standing, happening: Happening) -> Step:
             f"{kind.label}没有“{happening.step}”这一步骤，可用的有：{'、'.join(s.name for s in kind.steps)}",
             allowed=[s.name for s in kind.steps_from(standing.state)],
         )
-    if not (step.opens_case and standing.state == START) and standing.state not in step.sources:
-        raise refusal(kind, standing.state, step)
     if standing.opened_on and happening.on < standing.opened_on:
         raise DateRefused(f"“{step.label}”的日期{happening.on}早于案件登记的日期{standing.opened_on}，请核对")
+    if not (step.opens_case and standing.state == START) and standing.state not in step.sources:
+        raise refusal(kind, standing.state, step)
     return step
 
 

@@ -112,12 +112,15 @@ def test_a_step_that_the_state_does_not_allow_is_refused_with_those_it_does() ->
     )
 
 
-def test_nothing_happens_in_a_case_before_it_is_logged() -> None:
-    with pytest.raises(DateRefused, match="“受理”的日期2019-01-01早于案件登记的日期2019-01-02"):
+@pytest.mark.parametrize(
+    ("step", "label", "facts"), [("accept", "受理", {}), ("agree", "达成协议", {"agreement": "oral"})]
+)
+def test_nothing_happens_in_a_case_before_it_is_logged(step: str, label: str, facts: dict[str, Fact]) -> None:
+    with pytest.raises(DateRefused, match=f"“{label}”的日期2019-01-01早于案件登记的日期2019-01-02"):
         folded(
             MEDIATION,
             ("register", date(2019, 1, 2), {"category": "neighbour"}),
-            ("accept", date(2019, 1, 1), {}),
+            (step, date(2019, 1, 1), facts),
         )
 
 

@@ -56,6 +56,8 @@ def test_a_clerk_takes_the_next_step_and_corrects_it_on_a_telephone(
     page.wait_for_url(f"**/cases/{dispute.pk}/")
     corrected = dispute.events.get(replaces=event)
     assert (corrected.facts["amount"], corrected.reason) == (200000, "金额误录")
+    page.goto(address(dispute))  # by an old address: without a form, no script looks for one
+    expect(page.get_by_role("alert")).to_contain_text("不能“达成协议”")
 
 
 def test_what_others_did_meanwhile_is_told_and_nothing_overwritten(world: World, dispute: Case) -> None:
