@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from rest_framework.routers import SimpleRouter
 
+from api.attachments import AttachmentViewSet
 from api.audit import AuditViewSet
 from api.bulk import BulkCasesView, BulkEventsView
 from api.cases import ID, CaseViewSet
@@ -53,6 +54,7 @@ router.register("cases", CaseViewSet)
 router.register(f"{CASE}/events", EventViewSet, basename="case-event")
 router.register(f"{CASE}/deadlines", CaseDeadlineViewSet, basename="case-deadline")
 router.register(f"{CASE}/parties", PartyViewSet, basename="case-party")
+router.register(f"{CASE}/attachments", AttachmentViewSet, basename="case-attachment")
 router.register(f"{CASE}/links", LinkViewSet, basename="case-link")
 router.register("deadlines", DeadlineViewSet)
 router.register("tokens", TokenViewSet)

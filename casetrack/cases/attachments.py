@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from casetrack.accounts.auditing import record
@@ -47,6 +48,12 @@ def refuse_larger(size: int) -> None:
         raise AttachmentRefused(
             f"文件为{size / MEGABYTE:.1f}MB，超过每个附件{settings.ATTACHMENT_MEGABYTES}MB的上限；请压缩或分成几个文件"
         )
+
+
+def read_whole(file: "UploadedFile[bytes]") -> bytes:
+    """The bytes of what was sent, which are not read where there are too many."""
+    refuse_larger(file.size or 0)
+    return b"".join(file.chunks())
 
 
 def clean_name(name: str) -> str:
@@ -111,7 +118,9 @@ def found_clean(content: bytes) -> bool:
     return True
 
 
-def read_attachment(*, attachment_id: int, actor: User, now: datetime) -> tuple[Attachment, bytes]:
+def read_attachment(
+    *, attachment_id: int, actor: User, now: datetime, purpose: str = READ_FOR
+) -> tuple[Attachment, bytes]:
     """A file whole. That it was read is logged, or it is not read."""
     attachment = Attachment.objects.select_related("case", "file").get(pk=attachment_id)
     if attachment.removed_at is not None:
@@ -119,7 +128,7 @@ def read_attachment(*, attachment_id: int, actor: User, now: datetime) -> tuple[
     with transaction.atomic():
         details = {"attachment": attachment.pk, "sort": attachment.sort}
         subject = about(attachment.case)
-        record(action=Action.READ_PERSONAL, actor=actor, now=now, about=subject, purpose=READ_FOR, details=details)
+        record(action=Action.READ_PERSONAL, actor=actor, now=now, about=subject, purpose=purpose, details=details)
         try:
             return attachment, kept_files.content_of(attachment.file)
         except (FileNotFoundError, SealBroken) as problem:

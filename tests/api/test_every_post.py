@@ -20,6 +20,7 @@ from casetrack.cases.operations import open_case
 from casetrack.organizations.models import Organization, OrganizationKind
 from tests.api.conftest import EAST, NOW, World, new_dispute
 from tests.api.keepers import Clients, of_city
+from tests.api.test_outsiders import attached_to
 from tests.jobs.world import finished_import, waiting_check, waiting_export, waiting_import
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,14 @@ POSTS: dict[str, Request] = {  # by the name of the address: where, and a body t
         f"cases/{place.case.pk}/parties/",
         {"role": "respondent", "name": "王五", "phone": "13700001111"},
     ),
+    "case-attachment-list": lambda place: (
+        f"cases/{place.case.pk}/attachments/",
+        {"sort": "application", "file": b"application"},
+    ),
+    "case-attachment-remove": lambda place: (
+        f"cases/{place.case.pk}/attachments/{attached_to(place.case).pk}/remove/",
+        {"reason": "误传他案材料"},
+    ),
     "case-link-list": lambda place: (
         f"cases/{place.petition.pk}/links/",
         {"later": place.case.pk, "relation": "petition_to_mediation"},
@@ -114,9 +123,10 @@ WORDLESS = {
 
 def post(client: APIClient, address: str, body: dict[str, Any]) -> Any:
     """Under the one key; files go as a form."""
-    if address != "imports/":
+    if not address.endswith(("imports/", "attachments/")):
         return client.post(f"/api/v1/{address}", body, headers=KEY)
-    form = body | ({"files": SimpleUploadedFile("台账.csv", body["files"])} if "files" in body else {})
+    files = {name: value for name, value in body.items() if isinstance(value, bytes)}
+    form = body | {name: SimpleUploadedFile("台账.csv" if name == "files" else "a.txt", files[name]) for name in files}
     return client.post(f"/api/v1/{address}", form, headers=KEY, format="multipart")
 
 

@@ -67,6 +67,10 @@ TOKEN = {"name": "平台", "scopes": ["read"], "days": 30}
 NEWCOMER = {"username": "lihua", "full_name": "李华", "membership": {"role": "clerk", "region": EAST}}
 
 
+def application() -> dict[str, Any]:
+    return {"sort": "application", "file": SimpleUploadedFile("申请书.txt", b"application")}
+
+
 def sweeps_of_april(organization: Organization) -> dict[str, Any]:
     """A figure that nobody reported yet."""
     days = {"from": "2024-04-01", "to": "2024-04-30"}
@@ -103,6 +107,9 @@ RULES: dict[tuple[str, str], Rule] = {
     ("case-event-list", "POST"): Rule(201, 404, WRITE, body=lambda place: AGREED),
     ("case-party-list", "POST"): Rule(201, 404, WRITE, body=lambda place: {"role": "respondent", "name": "王五"}),
     ("case-party-detail", "PATCH"): Rule(200, 404, WRITE, body=lambda place: {"name": "王五"}),
+    ("case-attachment-file", "GET"): Rule(200, 404, Capability.READ_PERSONAL),
+    ("case-attachment-list", "POST"): Rule(201, 404, WRITE, body=lambda place: application(), form=True),
+    ("case-attachment-remove", "POST"): Rule(200, 404, WRITE, body=lambda place: {"reason": "误传他案材料"}),
     ("case-link-list", "POST"): Rule(
         201, 404, WRITE, body=lambda place: {"later": later_of(place), "relation": "mediation_renewed"}
     ),

@@ -14,7 +14,8 @@ from rest_framework.test import APIClient
 
 from api.urls import v1
 from casetrack.accounts.models import Token, User
-from casetrack.cases.models import Case, Party
+from casetrack.cases.attachments import attach
+from casetrack.cases.models import Attachment, Case, Party
 from casetrack.organizations.models import Mediator, Membership, Organization, ReportedFigure, Training
 from casetrack.stats.closing.closing import close
 from casetrack.stats.closing.models import Edition, MonthReport
@@ -51,6 +52,11 @@ HIDDEN: dict[str, Address] = {  # 404 outside the scope
     "case-deadline-list": lambda place: f"cases/{place.case.pk}/deadlines/",
     "case-party-list": lambda place: f"cases/{place.case.pk}/parties/",
     "case-party-detail": lambda place: f"cases/{place.case.pk}/parties/{place.party.pk}/",
+    "case-attachment-list": lambda place: f"cases/{place.case.pk}/attachments/",
+    "case-attachment-detail": lambda place: f"cases/{place.case.pk}/attachments/{attached_to(place.case).pk}/",
+    "case-attachment-file": lambda place: (
+        f"cases/{place.case.pk}/attachments/{attached_to(place.case).pk}/file/?purpose=核对申请材料"
+    ),
     "case-link-list": lambda place: f"cases/{place.case.pk}/links/",
     "organization-detail": lambda place: f"organizations/{place.organization.pk}/",
     "mediator-detail": lambda place: f"mediators/{place.mediator.pk}/",
@@ -125,7 +131,9 @@ OWN: dict[str, Address] = {  # what is the caller's own; of others, only what an
 CHECKED: dict[str, Address] = {  # for those who check others, in test_audit.py
     "audit-list": lambda place: "audit/",
 }
-WRITTEN: dict[str, Address] = {  # take only a POST: see test_bulk_cases.py, test_bulk_events.py, test_suggestions.py
+# take only a POST: see test_attachments.py, test_bulk_cases.py, test_bulk_events.py, test_suggestions.py
+WRITTEN: dict[str, Address] = {
+    "case-attachment-remove": lambda place: f"cases/{place.case.pk}/attachments/{attached_to(place.case).pk}/remove/",
     "case-suggestions": lambda place: "cases/suggestions/",
     "case-bulk": lambda place: "cases/bulk/",
     "event-bulk": lambda place: "events/bulk/",
@@ -143,6 +151,13 @@ CALLED: dict[str, Address] = {  # take only a POST: 404 outside the scope
     "export-cancel": lambda place: f"exports/{waiting_export(supervisor_of(place)).pk}/cancel/",
 }
 EVERY = {**HIDDEN, **NARROWED, **PUBLIC, **OWN, **CHECKED, **WRITTEN, **LOOKED_AFTER, **CALLED}
+
+
+def attached_to(case: Case) -> Attachment:
+    """A file of a case."""
+    return attach(
+        case_id=case.pk, name="申请书.txt", content=b"application", sort="application", actor=None, now=timezone.now()
+    )
 
 
 def closed_month() -> Edition:

@@ -18,7 +18,7 @@ from casetrack.cases.models import Case
 from casetrack.organizations.models import Mediator, Role, Training
 from tests.api.conftest import CITY, WEST, World, log_dispute, member, new_dispute, sweeps_reported
 from tests.api.published import published
-from tests.api.test_outsiders import closed_month
+from tests.api.test_outsiders import attached_to, closed_month
 from tests.jobs.world import (
     finished_check,
     finished_export,
@@ -47,6 +47,7 @@ def numbers(
     return {
         "id": dispute.pk,
         "party": dispute.parties.earliest("pk").pk,
+        "attachment": attached_to(dispute).pk,
         "organization": world.east.pk,
         "mediator": mediator.pk,
         "training": training.pk,

@@ -35,6 +35,10 @@ NEEDED: dict[str, dict[str, str]] = {
     "case-deadline-list": READS,
     "case-party-list": WRITES,
     "case-party-detail": {"GET": "read", "PATCH": "write"},  # with a purpose, also "personal"
+    "case-attachment-list": WRITES,
+    "case-attachment-detail": READS,
+    "case-attachment-file": {"GET": "personal"},
+    "case-attachment-remove": {"POST": "write"},
     "case-link-list": WRITES,
     "deadline-list": READS,
     "case-bulk": {"POST": "write"},

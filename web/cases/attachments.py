@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +17,7 @@ from casetrack.cases.attachments import (
     AttachmentRefused,
     attach,
     read_attachment,
-    refuse_larger,
+    read_whole,
     remove_attachment,
 )
 from casetrack.cases.models import Attachment, Case
@@ -40,12 +39,6 @@ class AttachmentForm(forms.Form):
     file = forms.FileField(
         label="文件", allow_empty_file=True, max_length=None, error_messages={"required": "请选择要上传的文件"}
     )
-
-
-def read_whole(file: "UploadedFile[bytes]") -> bytes:
-    """The bytes of what was sent, which are not read where there are too many."""
-    refuse_larger(file.size or 0)
-    return b"".join(file.chunks())
 
 
 def attachment_seen(user: User, pk: int, attachment: int) -> Attachment:

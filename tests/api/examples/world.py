@@ -8,6 +8,7 @@ from django.db import connection
 
 from casetrack.accounts.models import User
 from casetrack.accounts.tokens import issue_token
+from casetrack.cases.attachments import attach
 from casetrack.cases.drafts import CaseDraft, PartyDraft, StepDraft
 from casetrack.cases.linking import link
 from casetrack.cases.models import Case
@@ -162,6 +163,7 @@ def fill(committee: Organization, office: Organization, world: ExampleWorld) -> 
     open_case(draft=CaseDraft("petition", office, (letter,), people), actor=clerk, now=NOW)
     applicant = drain.parties.earliest("pk")
     read_party(party_id=applicant.pk, purpose="送达调解通知", actor=clerk, now=NOW)
+    attach(case_id=drain.pk, name="申请书.pdf", content=b"%PDF-1.7", sort="application", actor=clerk, now=NOW)
     issue_token(
         user=clerk,
         name="区热线平台",
