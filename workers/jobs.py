@@ -18,6 +18,7 @@ from casetrack.cases.jobs.imports import leave_import, run_import
 from casetrack.cases.jobs.undoing import run_undo
 from casetrack.cases.models import Job
 from casetrack.cases.reminding import finding, sending
+from casetrack.cases.stray_files import sweep_strays
 from casetrack.cases.sweep import sweep
 from casetrack.lib.months import add_months, month_of, parse_month
 from casetrack.organizations.models import Region
@@ -132,6 +133,12 @@ def jobs_to_run() -> list[int]:
 def expire_jobs(**_from_a_newer_release: object) -> int:
     """Remove results whose time is over; how many."""
     return expiring.expire(now=now())
+
+
+@job(DEFAULT, result_ttl=0, failure_ttl=KEPT)
+def sweep_stray_files(**_from_a_newer_release: object) -> int:
+    """Remove sealed files of cases whose rows were rolled back long ago; how many."""
+    return sweep_strays(now=now())
 
 
 @job(DEADLINES, result_ttl=0, failure_ttl=KEPT)

@@ -32,6 +32,10 @@ register(jobs.forget_answered_requests, jobs.DEFAULT, cron="40 * * * *", ttl=HOU
 
 # every night: nothing hangs on it but the size of two tables
 register(jobs.forget_ended_log_ins, jobs.DEFAULT, cron="15 3 * * *", ttl=DAY, result_ttl=0, failure_ttl=KEPT)
+
+# every night: sealed files of uploads that were rolled back, once nobody could be at them any more
+register(jobs.sweep_stray_files, jobs.DEFAULT, cron="25 3 * * *", ttl=DAY, result_ttl=0, failure_ttl=KEPT)
+
 # every minute: what users asked for while Redis was away, and what a worker that was killed left behind
 register(jobs.queue_jobs, jobs.DEFAULT, interval=MINUTE, ttl=MINUTE, result_ttl=0, failure_ttl=KEPT)
 

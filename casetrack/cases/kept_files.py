@@ -15,10 +15,19 @@ from casetrack.lib.sealed_files import SealedWriter, unsealed
 KEY_BYTES = 32
 
 
+def folder() -> Path:
+    return Path(settings.DATA_DIR) / "attachments"
+
+
+def shelves() -> list[Path]:
+    """The folders that files lie in."""
+    return sorted(each for each in folder().glob("[0-9a-f][0-9a-f]") if each.is_dir())
+
+
 def path_of(digest: str) -> Path:
-    folder = Path(settings.DATA_DIR) / "attachments" / digest[:2]
-    make_closed(folder)
-    return folder / digest
+    shelf = folder() / digest[:2]
+    make_closed(shelf)
+    return shelf / digest
 
 
 def keep(content: bytes) -> KeptFile:

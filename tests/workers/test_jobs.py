@@ -149,6 +149,7 @@ JOBS = (
     jobs.roll_up_last_month,
     jobs.forget_answered_requests,
     jobs.forget_ended_log_ins,
+    jobs.sweep_stray_files,
 )
 
 

@@ -57,6 +57,10 @@ def test_reminders_are_raised_after_the_sweep_and_sent_every_minute(scheduled: d
     assert scheduled["queue_reminders"].interval == 60
 
 
+def test_stray_files_are_swept_at_night(scheduled: dict[str, CronJob]) -> None:
+    assert next_after(scheduled["sweep_stray_files"], DAY_BEFORE) == datetime(2024, 6, 1, 3, 25, tzinfo=SHANGHAI)
+
+
 def test_each_job_goes_to_a_queue_that_workers_take_from(scheduled: dict[str, CronJob]) -> None:
     assert {job.queue_name for job in scheduled.values()} <= set(settings.RQ_QUEUES)
 
