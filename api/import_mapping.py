@@ -36,6 +36,7 @@ class OutlineSerializer(Plain):
     ledger = serializers.CharField(label="哪种台账或名册，最接近的；空：没有")
     heading_row = serializers.IntegerField(label="表头的第一行是第几行")
     heading_rows = serializers.IntegerField(label="表头占几行")
+    digest = serializers.CharField(label="表头的摘要，表头相同的工作表摘要相同")
     columns = OutlinedColumnSerializer(many=True, label="各列")
 
 

@@ -142,7 +142,8 @@ class ImportDetailSerializer(ImportSerializer):
     def get_sheets(self, job: Job) -> Any:
         own = job.is_of(self.context["user"])
         found = job.result.get("sheets", [])
-        return [{**NOT_KEPT, **sheet, **({} if own else NOT_THEIRS)} for sheet in found]
+        shown = [{name: value for name, value in sheet.items() if name != "recalled"} for sheet in found]
+        return [{**NOT_KEPT, **sheet, **({} if own else NOT_THEIRS)} for sheet in shown]
 
     @extend_schema_field(UnreadSerializer(many=True))
     def get_unread(self, job: Job) -> Any:

@@ -68,6 +68,7 @@ TITLES = {
     "token_scope_missing": "令牌的用途范围不足",
     "too_large": "请求过大",
     "too_many_jobs": "未完成的任务过多",
+    "too_many_mappings": "记住的对照过多",
     "unavailable": "服务暂时不可用",
     "undo_refused": "不能撤销导入",
     "undo_restates": "撤销须说明重述的理由",

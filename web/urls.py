@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from web import account, checking, deadlines, drafting, feeds, reminders, second_factor, status
 from web.cases import attachments, exports, lists, page, papers, saved, together
 from web.entering import new_cases, steps
-from web.importing import imports, one, sheets
+from web.importing import imports, one, remembered, sheets
 from web.managing import audit, home, law, memberships, organizations, picking, users
 from web.managing import papers as paper_templates
 from web.months import editions, published, reports
@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/<int:pk>/sheets/<int:place>/", sheets.SheetView.as_view(), name="page-import-sheet"),
     path("imports/<int:pk>/go/", imports.TakeInView.as_view(), name="page-import-go"),
     path("imports/<int:pk>/rejected/", imports.RejectedView.as_view(), name="page-import-rejected"),
+    path("imports/remembered/<int:pk>/forget/", remembered.ForgetView.as_view(), name="page-mapping-forget"),
     path("imports/<int:pk>/cancel/", imports.CancelImportView.as_view(), name="page-import-cancel"),
     path("imports/<int:pk>/undo/", imports.UndoView.as_view(), name="page-import-undo"),
     path("indicators/", indicators.IndicatorsView.as_view(), name="page-indicators"),

@@ -171,8 +171,9 @@ def test_a_sheet_that_nobody_knows_is_mapped_by_hand_and_taken_in_so(boss: User)
     assert '<td data-label="第3行">35,000元</td>' in shown
     assert "新增1行" in worked_off(client, client.post(f"{told}go/")["Location"])
     assert Case.objects.get().values["amount"] == 3_500_000
-    gone = client.post(f"{told}sheets/0/", chosen)
-    assert "重新上传" in gone.content.decode()
+    token = {"token": "0b7a2f5e-5d3c-4b43-9a53-1f2f0f0a0004"}
+    gone = [client.post(f"{told}sheets/0/", {**chosen, **token, "heading_row": row}) for row in (2, 3)]
+    assert ["重新上传" in answer.content.decode() for answer in gone] == [True, True]
 
 
 def test_the_headings_of_a_trial_are_its_senders_alone(boss: User, county: Region) -> None:

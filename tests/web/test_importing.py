@@ -5,8 +5,10 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from casetrack.accounts.models import User
+from casetrack.cases.jobs.remembering import remember
+from casetrack.cases.ledgers.mapping import mappings_of
 from tests.api.conftest import CITY, World
-from tests.jobs.world import finished, waiting_import
+from tests.jobs.world import NOW, finished, waiting_import
 from tests.web.browsing import barriers, picture
 from tests.web.conftest import PHONE
 
@@ -64,6 +66,14 @@ def test_a_sheet_is_mapped_on_a_telephone(page_of: Callable[[User], Page], world
     job = finished(waiting_import(world.supervisor, CITY, b"x", dry_run=True), result=FOUND, counts=counts)
     page = page_of(world.supervisor)
     page.set_viewport_size(PHONE)
+    (said,) = mappings_of({"ledger": "mediation", "file": "台账.xlsx", "sheet": "Sheet1"})
+    remember(region_code=CITY, headings="x", said=said, actor=world.supervisor, now=NOW)
+    page.goto("/imports/")
+    page.get_by_text("记住的对照（1）").click()
+    expect(page.get_by_role("button", name="不再记住台账.xlsx［Sheet1］")).to_be_visible()
+    picture(page, "imports-remembered")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert barriers(page) == []
     page.goto(f"/imports/{job.pk}/")
     page.get_by_text("手工对照：改哪张表的读法").click()
     page.get_by_role("link", name="台账.xlsx［Sheet1］").click()

@@ -18,20 +18,21 @@ from casetrack.cases.jobs import store
 from casetrack.cases.jobs.asking import JobUnfinished, cancel
 from casetrack.cases.jobs.fetching import ResultExpired, file_of
 from casetrack.cases.jobs.imports import ask_import, kinds_open_to, take_in
+from casetrack.cases.jobs.remembering import lawful
 from casetrack.cases.jobs.running import NotPermitted
 from casetrack.cases.jobs.undoing import ask_undo
 from casetrack.cases.jobs.uploads import SealedUpload
 from casetrack.cases.ledgers.workbooks import LARGEST_FILE, MEGABYTE
-from casetrack.cases.models import Job
+from casetrack.cases.models import Job, RememberedMapping
 from casetrack.kinds.refusals import Refused
 from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.divisions import InvalidCode, complete
 from casetrack.organizations.posts import place_of
 from reports.exporting.writing import CONTENT_TYPES
-from web.entering.once import TOKEN, FormReused, done_once, fresh_token
+from web.entering.once import TOKEN, done_once, fresh_token
 from web.filters import places
 from web.guards import Guarded, scope_able, user_of
-from web.importing.seen import address_of, import_seen
+from web.importing.seen import address_of, import_seen, looked_at
 
 SHOWN, MOST_FILES, LONGEST_REASON = 50, 20, 200
 NOT_A_LEDGER = "“{}”不是Excel工作簿，也不是文本，请用Excel另存为.xlsx后再导入"
@@ -97,19 +98,21 @@ class ImportsView(Guarded, View):
             region = form.cleaned_data["under"]
             kinds_open_to(user, region)
             files = [file.keep() for file in form.cleaned_data["sent"]]
-            return address_of(ask_import(owner=user, region_code=region, files=files, dry_run=True, now=now))
+            return address_of(
+                ask_import(owner=user, region_code=region, files=files, dry_run=True, now=now, recall=True)
+            )
 
         try:
-            return done_once(request, now=now, act=asked)
-        except FormReused:  # gone back to, and sent with other files: another look harms nothing
-            return redirect(asked())
+            return looked_at(request, now=now, act=asked)
         except (Refused, NotPermitted) as refused:
             form.add_error("under", str(refused))
             return self.page(request, form, status=422)
 
     def page(self, request: HttpRequest, form: ImportForm, *, status: int = 200) -> HttpResponse:
         jobs = Job.objects.imports_visible_to(user_of(request)).order_by("-id").defer("result", "asked")[:SHOWN]
-        context = {"form": form, "jobs": jobs, "token": request.POST.get(TOKEN) or fresh_token()}
+        kept = RememberedMapping.objects.visible_to(user_of(request)).select_related("chosen_by").order_by("-chosen_at")
+        context = {"form": form, "jobs": jobs, "remembered": [(each, lawful(each)) for each in kept[:SHOWN]]}
+        context |= {"token": request.POST.get(TOKEN) or fresh_token()}
         return render(request, "web/importing/imports.html", context, status=status)
 
 

@@ -1,14 +1,17 @@
 """What pages of imports ask for first: the import, and the sheets of a trial whose reading its sender may change."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from casetrack.accounts.models import User
 from casetrack.cases.jobs.imports import may_be_taken_in
 from casetrack.cases.models import Job
+from web.entering.once import FormReused, done_once
 from web.guards import user_of
 
 
@@ -18,6 +21,14 @@ def import_seen(request: HttpRequest, pk: int) -> Job:
 
 def address_of(job: Job) -> str:
     return reverse("page-import", args=[job.pk])
+
+
+def looked_at(request: HttpRequest, *, now: datetime, act: Callable[[], str]) -> HttpResponse:
+    """Have files looked at, once; anew for a form that was gone back to and changed: it harms nothing."""
+    try:
+        return done_once(request, now=now, act=act)
+    except FormReused:
+        return redirect(act())
 
 
 def may_be_mapped(job: Job, user: User) -> bool:

@@ -5,23 +5,25 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views import View
 
 from casetrack.accounts.models import User
 from casetrack.cases.jobs.imports import kinds_open_to, read_anew
+from casetrack.cases.jobs.remembering import remember
 from casetrack.cases.jobs.running import NotPermitted
 from casetrack.cases.ledgers.mapping import BY_CODE, MappedColumn, MappingRefused, SheetMapping
 from casetrack.cases.ledgers.outline import Surety
 from casetrack.cases.ledgers.recognise import LOOK_WITHIN, PASSED_OVER
 from casetrack.cases.models import Job
 from casetrack.kinds.refusals import Refused
-from web.entering.once import TOKEN, FormReused, done_once, fresh_token
+from web.entering.once import TOKEN, fresh_token
 from web.guards import Guarded, user_of
-from web.importing.seen import address_of, import_seen, may_be_mapped, outlined_sheets
+from web.importing.seen import address_of, import_seen, looked_at, may_be_mapped, outlined_sheets
 
 NOT_IMPORTED = ("", "不导入")
+REMEMBER = "记住这份对照：本地区以后表头相同的表照此读取"
 LEFT_OUT, PASSED = "按对照不导入", "照例不导入"
 TO_CHECK = {Surety.GUESS, Surety.REPEATED, Surety.NONE}
 
@@ -59,6 +61,8 @@ class SheetForm(forms.Form):
         self.fields["ledger"].choices = [("", "不导入这张表"), *ledgers]  # type: ignore[attr-defined]
         self.template_now = BY_CODE.get(self.outline["ledger"])
         self.fields.update(dict(self.columns()))
+        if self.template_now is not None:
+            self.fields["remember"] = forms.BooleanField(label=REMEMBER, required=False)
 
     def columns(self) -> Iterator[tuple[str, forms.Field]]:
         """A choice for each heading, as long as it is known of which ledger."""
@@ -131,13 +135,15 @@ class SheetView(Guarded, View):
         form = SheetForm(sheet, ledgers_open_to(user, job), request.POST)
 
         def asked() -> str:
-            return address_of(read_anew(preview=job, said=form.said(), owner=user, now=now))
+            said = form.said()
+            if form.cleaned_data.get("remember") and said.columns is not None:
+                headings = sheet["outline"]["digest"]
+                remember(region_code=job.region_code, headings=headings, said=said, actor=user, now=now)
+            return address_of(read_anew(preview=job, said=said, owner=user, now=now))
 
         if form.is_valid():
             try:
-                return done_once(request, now=now, act=asked)
-            except FormReused:  # gone back to, and chosen otherwise: another look harms nothing
-                return redirect(asked())
+                return looked_at(request, now=now, act=asked)
             except (Refused, MappingRefused) as refused:
                 form.add_error(None, str(refused))
         return self.page(request, job, form, status=422)

@@ -13,9 +13,10 @@ from casetrack.accounts.auditing import About, record
 from casetrack.accounts.models import Action, User
 from casetrack.cases.jobs import store
 from casetrack.cases.jobs.asking import ask
+from casetrack.cases.jobs.remembering import remembered_in
 from casetrack.cases.jobs.running import NotPermitted, Run
 from casetrack.cases.ledgers.importing import import_files
-from casetrack.cases.ledgers.mapping import MappingRefused, SheetMapping, as_json, mappings_of, with_mapping
+from casetrack.cases.ledgers.mapping import MappingRefused, Said, SheetMapping, as_json, mappings_of, with_mapping
 from casetrack.cases.ledgers.rejects import write_rejects
 from casetrack.cases.ledgers.reports import ImportReport, RowVerdict, SheetReport, Unread, Verdict
 from casetrack.cases.ledgers.sources import Source
@@ -53,12 +54,18 @@ def ask_import(
     now: datetime,
     mapping: Sequence[SheetMapping] = (),
     trial: Job | None = None,
+    recall: bool = False,
 ) -> Job:
-    """Ask for files to be taken in, read as the mapping says: it stays with the job. Or for those of a `trial`."""
+    """Ask for files to be taken in, read as the mapping says: it stays with the job. Or for those of a `trial`.
+
+    With `recall`, sheets of which nothing is said are read as was once said of the same headings.
+    """
     sent = [{"name": file.name, "kept": file.kept, "size": file.size} for file in files]
     parameters: dict[str, Any] = {"region": region_code, "dry_run": dry_run, "files": sent}
     if mapping:
         parameters["mapping"] = as_json(mapping)
+    if recall:
+        parameters["recall"] = True
     if trial:
         parameters["trial"] = trial.pk
     return ask(kind=Job.Kind.IMPORT, owner=owner, parameters=parameters, region_code=region_code, now=now)
@@ -66,7 +73,9 @@ def ask_import(
 
 def take_in(*, preview: Job, owner: User, now: datetime) -> Job:
     """Take in the files of a trial as it read them. Raises FilesUnread where they are no longer kept."""
-    return once_more(preview, mapping=mapping_of(preview), dry_run=False, owner=owner, now=now)
+    recalled = [sheet["recalled"] for sheet in preview.result.get("sheets", []) if sheet.get("recalled")]
+    mapping = (*mapping_of(preview), *lawful_now(recalled))
+    return once_more(preview, mapping=mapping, dry_run=False, owner=owner, now=now)
 
 
 def read_anew(*, preview: Job, said: SheetMapping, owner: User, now: datetime) -> Job:
@@ -88,14 +97,20 @@ def once_more(preview: Job, *, mapping: Sequence[SheetMapping], dry_run: bool, o
         now=now,
         mapping=mapping,
         trial=preview,
+        recall=dry_run and bool(preview.parameters.get("recall")),
     )
 
 
 def mapping_of(job: Job) -> tuple[SheetMapping, ...]:
     """How an import was told to read its sheets."""
+    return lawful_now(job.parameters.get("mapping", []))
+
+
+def lawful_now(said: object) -> tuple[SheetMapping, ...]:
+    """A mapping that was lawful when it was chosen. Raises FilesUnread where the ledger has other columns now."""
     try:
-        return mappings_of(job.parameters.get("mapping", []))
-    except MappingRefused as refused:  # lawful when it was asked for: the ledger has other columns now
+        return mappings_of(said)
+    except MappingRefused as refused:
         raise FilesUnread(f"{refused}；请重新对照") from refused
 
 
@@ -133,7 +148,7 @@ def run_import(run: Run) -> None:
         progress=Tally(run).advance,
         kinds=kinds_open_to(run.job.owner, region_code),
         job_id=run.job.pk,
-        mapping=mapping_of(run.job),
+        said=Said(mapping_of(run.job), remembered_in(region_code) if asked.get("recall") else {}),
     )
     may_be_explained = asked["dry_run"] and any(each.outline for each in report.unread)
     if report.unread and not report.sheets and not may_be_explained:
@@ -210,6 +225,13 @@ def result_of(report: ImportReport) -> dict[str, Any]:
     }
 
 
+def as_recalled(sheet: SheetReport) -> dict[str, Any] | None:
+    """How a sheet was read as others before it, so that what is taken in later is read just so."""
+    if sheet.remembered is None:
+        return None
+    return as_json([replace(sheet.remembered, file=sheet.file, sheet=sheet.sheet)])[0]
+
+
 def unread_as_json(unread: Unread) -> dict[str, Any]:
     return {
         "file": unread.file,
@@ -231,6 +253,7 @@ def sheet_as_json(sheet: SheetReport, shown: Sequence[RowVerdict]) -> dict[str, 
         "columns": list(sheet.columns),
         "preview": [{"row": each.row, "cells": list(each.cells)} for each in sheet.preview],
         "outline": sheet.outline and asdict(sheet.outline),
+        "recalled": as_recalled(sheet),
         "rejected": rows,
     }
 

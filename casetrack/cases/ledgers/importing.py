@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from casetrack.accounts.models import User
 from casetrack.cases.copying import copy_in
-from casetrack.cases.ledgers.mapping import SheetMapping
+from casetrack.cases.ledgers.mapping import Said
 from casetrack.cases.ledgers.outline import outline_of
 from casetrack.cases.ledgers.people import take_register
 from casetrack.cases.ledgers.preview import previewed
@@ -25,6 +25,7 @@ from casetrack.organizations.models import Region
 from casetrack.organizations.operations import OfficesRefused, ensure_offices, ensure_region
 
 CHUNK = 500
+AS_REMEMBERED = "表头与以前手工对照过的相同，按记住的对照读取"
 IMPORTS = 0x1ED6E6  # the name of our advisory locks
 
 
@@ -56,16 +57,16 @@ def import_files(
     progress: Progress | None = None,
     kinds: Collection[str] | None = None,
     job_id: int | None = None,
-    mapping: Sequence[SheetMapping] = (),
+    said: Said | None = None,
 ) -> ImportReport:
     """Take in registers and ledgers, registers first. A dry run comes to the same verdicts and leaves nothing.
 
     `progress` may raise to stop the import: what it has taken in by then stays. Without `kinds` all may be imported.
-    Sheets are told by their headings, but for those of which the `mapping` says how to read them.
+    Sheets are told by their headings, but for those of which it is `said` how to read them.
     """
     prefix_of(region_code)
     report = ImportReport()
-    parts = allowed(parts_of(sources, report, mapping), kinds, report)
+    parts = allowed(parts_of(sources, report, said or Said()), kinds, report)
     with transaction.atomic() if dry_run else nullcontext():
         region, _ = ensure_region(code=region_code, name=region_name or region_named(parts))
         run = Import(region, actor, now, progress, job_id, dry_run)
@@ -119,9 +120,10 @@ def make_offices(region: Region) -> None:
 def take_sheet(part: Part, run: Import) -> SheetReport:
     """Take in one sheet, and keep the verdict on each of its rows."""
     found = part.table.recognised
-    notes = (*found.notes, *doubts(part, run.region))
+    notes = (*([AS_REMEMBERED] if part.table.remembered else []), *found.notes, *doubts(part, run.region))
     columns = tuple((place.heading, place.column.headings[0]) for place in found.places)
     report = SheetReport(part.source.name, part.table.sheet, found.template.title, found.headings, notes, columns)
+    report.remembered = part.table.remembered
     if run.dry:
         report.preview = previewed(part.table.first, RowReader(found))
         report.outline = outline_of(found)

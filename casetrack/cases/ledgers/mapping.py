@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from casetrack.cases.ledgers.recognise import LOOK_WITHIN, TEMPLATES, Template
@@ -95,6 +95,24 @@ def said_of(mappings: Sequence[SheetMapping], file: str, sheet: str) -> SheetMap
     """What was said of a sheet; of two, what names it more exactly."""
     fitting = [each for each in mappings if each.file in ("", file) and each.sheet in ("", sheet)]
     return max(fitting, key=lambda each: (bool(each.file), bool(each.sheet)), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said of the sheets of an import, and, by their headings, of others before."""
+
+    sheets: Sequence[SheetMapping] = ()
+    remembered: Mapping[str, SheetMapping] = field(default_factory=dict)
+    used: set[SheetMapping] = field(default_factory=set)
+
+    def of(self, file: str, sheet: str) -> SheetMapping | None:
+        if found := said_of(self.sheets, file, sheet):
+            self.used.add(found)
+        return found
+
+    @property
+    def unused(self) -> list[SheetMapping]:
+        return [each for each in self.sheets if each not in self.used]
 
 
 def with_mapping(mappings: Sequence[SheetMapping], new: SheetMapping) -> tuple[SheetMapping, ...]:

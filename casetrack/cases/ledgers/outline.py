@@ -18,7 +18,7 @@ from casetrack.cases.ledgers.recognise import (
     placed_columns,
     split_unit,
 )
-from casetrack.cases.ledgers.told import heading_shown
+from casetrack.cases.ledgers.told import digest_of, heading_shown
 from casetrack.kinds.base import Column
 
 LIKE_ENOUGH = 0.6
@@ -68,6 +68,7 @@ class Outline:
     ledger: str
     heading_row: int
     heading_rows: int
+    digest: str  # of the headings, by which a mapping is remembered
     columns: tuple[OutlinedColumn, ...]
 
 
@@ -113,7 +114,7 @@ def outlined(
             surety = Surety.TOLD if told else Surety.GUESS if name else Surety.NONE
         columns.append(OutlinedColumn(index + 1, word, name, surety))
     code = template.code if template else ""
-    return Outline(code, read.data_from - read.rows + 1, read.rows, tuple(columns))
+    return Outline(code, read.data_from - read.rows + 1, read.rows, digest_of(read), tuple(columns))
 
 
 def names_one(template: Template, ways: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from casetrack.cases.ledgers.cells import Cell
+from casetrack.cases.ledgers.mapping import SheetMapping
 from casetrack.cases.ledgers.outline import Outline
 from casetrack.cases.ledgers.preview import Previewed
 from casetrack.cases.models import ImportRow
@@ -36,6 +37,7 @@ class SheetReport:
     columns: tuple[tuple[str, str], ...] = ()  # the heading of the sheet, and what such a ledger usually calls it
     preview: tuple[Previewed, ...] = ()  # of a trial, as is the outline
     outline: Outline | None = None
+    remembered: SheetMapping | None = None  # how it was read, where that was said of another file
     batch_id: int | None = None
     rows: list[RowVerdict] = field(default_factory=list)
 

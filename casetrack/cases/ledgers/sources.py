@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casetrack.cases.ledgers.cells import plain
-from casetrack.cases.ledgers.mapping import SheetMapping, said_of
+from casetrack.cases.ledgers.mapping import Said
 from casetrack.cases.ledgers.recognise import TEMPLATES
 from casetrack.cases.ledgers.reports import ImportReport, Unread
 from casetrack.cases.ledgers.tables import SheetStrange, Table, table_of
@@ -47,13 +47,12 @@ class Part:
         return ORDER[self.table.recognised.template.code]
 
 
-def parts_of(sources: Sequence[Source], report: ImportReport, mapping: Sequence[SheetMapping] = ()) -> list[Part]:
+def parts_of(sources: Sequence[Source], report: ImportReport, said: Said) -> list[Part]:
     """The sheets to take in, registers first; what can't be read goes into the report."""
     parts: list[Part] = []
-    unused = set(mapping)
     for source in sources:
         try:
-            found, strange = sheets_of(source, report, mapping, unused)
+            found, strange = sheets_of(source, report, said)
         except FileRefused as refused:
             report.unread.append(Unread(source.name, str(refused)))
             continue
@@ -62,26 +61,22 @@ def parts_of(sources: Sequence[Source], report: ImportReport, mapping: Sequence[
             report.notes.extend(strange)
         else:
             report.unread.extend(strange or [Unread(source.name, EMPTY)])
-    for said in (each for each in mapping if each in unused):
-        report.unread.append(Unread(said.file or "对照", NO_SUCH_SHEET, said.sheet))
+    report.unread.extend(Unread(each.file or "对照", NO_SUCH_SHEET, each.sheet) for each in said.unused)
     return sorted(parts, key=lambda part: part.place)
 
 
-def sheets_of(
-    source: Source, report: ImportReport, mapping: Sequence[SheetMapping], unused: set[SheetMapping]
-) -> tuple[list[Part], list[Unread]]:
+def sheets_of(source: Source, report: ImportReport, said: Said) -> tuple[list[Part], list[Unread]]:
     found: list[Part] = []
     strange: list[Unread] = []
     book = open_book(source.content)
     report.notes.extend(Unread(source.name, note) for note in book.notes)
     for sheet in book.sheets:
-        said = said_of(mapping, source.name, sheet.name)
-        unused -= {said} if said else set()
-        if said and not said.ledger:
+        told = said.of(source.name, sheet.name)
+        if told and not told.ledger:
             strange.append(Unread(source.name, LEFT_OUT, sheet.name))
             continue
         try:
-            table = table_of(sheet, said)
+            table = table_of(sheet, told, said.remembered)
         except SheetStrange as unlike:
             strange.append(Unread(source.name, str(unlike), sheet.name, unlike.outline))
             continue

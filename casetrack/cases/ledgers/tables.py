@@ -1,7 +1,7 @@
 """The rows of a sheet that are cases: without titles, blank rows, totals, signatures, and with merged cells filled."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -9,9 +9,10 @@ from casetrack.cases.ledgers.cells import Cell, plain, shown
 from casetrack.cases.ledgers.mapping import SheetMapping
 from casetrack.cases.ledgers.outline import Outline, outline_of_strange
 from casetrack.cases.ledgers.recognise import LOOK_WITHIN, Recognised, SheetUnrecognised, recognise
-from casetrack.cases.ledgers.told import read_as_told
+from casetrack.cases.ledgers.told import read_as_told, remembered_for
 from casetrack.cases.ledgers.workbooks import Merge, Sheet
 
+NONE_REMEMBERED: Mapping[str, SheetMapping] = {}
 FIRST = 5  # rows that are shown before anything is taken in
 TOTALS = re.compile(r"(本页|本月|本年|全年|年度|全部|以上|累计)?(合计|总计|小计|共计|累计)(?![一-鿿])")
 SIGNATURES = re.compile(
@@ -46,22 +47,30 @@ class Table:
     first: tuple[Row, ...]
     rows: Iterator[Row]
     most_rows: int
+    remembered: SheetMapping | None = None  # how it was read, where that was said of another file
 
 
-def table_of(sheet: Sheet, said: SheetMapping | None = None) -> Table | None:
-    """The table in a sheet, read as its sender said, if they did; None in an empty one. Raises SheetStrange."""
+def table_of(
+    sheet: Sheet, said: SheetMapping | None = None, remembered: Mapping[str, SheetMapping] = NONE_REMEMBERED
+) -> Table | None:
+    """The table in a sheet, read as its sender said, if they did, or once said of such headings; None in an empty one.
+
+    Raises SheetStrange.
+    """
     first = list(islice(sheet.rows, LOOK_WITHIN + 1))
     if all(cell is None for row in first for cell in row):
         return None
+    before = None if said else remembered_for(first, sheet.merges, remembered)
     try:
-        found = read_as_told(first, sheet.merges, said) if said else recognise(first, sheet.merges)
+        told = said or before
+        found = read_as_told(first, sheet.merges, told) if told else recognise(first, sheet.merges)
     except SheetUnrecognised as unlike:
         raise SheetStrange(unlike, outline_of_strange(unlike, first)) from unlike
     rows = (Row(number, cells) for number, cells in enumerate(chain(first, sheet.rows), start=1))
     title = next((shown(cell) for row in first for cell in row if cell is not None), "")
     data = data_rows(rows, found, sheet.merges)
     beginning = tuple(islice(data, FIRST))
-    return Table(sheet.name, title, found, beginning, chain(beginning, data), sheet.height)
+    return Table(sheet.name, title, found, beginning, chain(beginning, data), sheet.height, before)
 
 
 def data_rows(rows: Iterator[Row], found: Recognised, merges: Sequence[Merge]) -> Iterator[Row]:

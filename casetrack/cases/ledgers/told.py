@@ -1,6 +1,9 @@
 """A sheet read as its sender says, wherever its headings stand and however many rows they take. Pure."""
 
-from collections.abc import Iterable, Sequence
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from casetrack.cases.ledgers.cells import Cell, plain
 from casetrack.cases.ledgers.mapping import MappedColumn, SheetMapping
@@ -32,6 +35,24 @@ NOT_READ = "不导入："
 def heading_shown(text: str) -> str:
     """A heading as it is shown and kept: what is no heading may hold somebody's number, or a whole page."""
     return masked_within(plain(text))[:LONGEST_HEADING]
+
+
+def digest_of(read: Headings) -> str:
+    """The same for all sheets with these headings in this order, wherever they stand."""
+    keys = [heading_key(heading_shown(ways[0])) if ways else "" for ways in read.ways]
+    while keys and not keys[-1]:
+        keys.pop()
+    return hashlib.sha256(json.dumps([read.rows, keys], ensure_ascii=False).encode()).hexdigest()
+
+
+def remembered_for(
+    rows: Sequence[Sequence[Cell]], merges: Iterable[Merge], remembered: Mapping[str, SheetMapping]
+) -> SheetMapping | None:
+    """What was once said of a sheet with the same headings."""
+    for read in readings(rows[:LOOK_WITHIN], tuple(merges)) if remembered else ():
+        if said := remembered.get(digest_of(read)):
+            return replace(said, heading_row=read.data_from - read.rows + 1, heading_rows=read.rows)
+    return None
 
 
 def read_as_told(rows: Sequence[Sequence[Cell]], merges: Iterable[Merge], said: SheetMapping) -> Recognised:
@@ -116,7 +137,7 @@ def told(template: Template, headings: Headings, places: Sequence[Place], rows: 
         place = at.get(index)
         words.append(with_unit(place.column.headings[0], place, template) if place else left_out(template, heading))
     left = [heading_shown(ways[0]) for index, ways in enumerate(headings.ways) if ways and index not in at]
-    notes = ("按手工对照读取各列", *([f"按对照不导入的列：{'、'.join(left)}"[:500]] if left else []))
+    notes = ("按对照读取各列", *([f"按对照不导入的列：{'、'.join(left)}"[:500]] if left else []))
     return Recognised(template, tuple(places), tuple(words), headings, notes, told=True)
 
 

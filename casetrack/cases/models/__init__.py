@@ -7,6 +7,7 @@ from casetrack.cases.models.imports import ImportBatch, ImportRow
 from casetrack.cases.models.jobs import Job
 from casetrack.cases.models.papers import PaperIssued, PaperSeries, PaperTemplate
 from casetrack.cases.models.record import KIND_CHOICES, Case, CaseEvent, CaseLink, NumberSeries, Party
+from casetrack.cases.models.remembered import RememberedMapping
 from casetrack.cases.models.reminding import OVERDUE, Channel, DueReminder, ReminderChoice, ReminderMessage
 from casetrack.cases.models.saved import SavedList
 
@@ -31,6 +32,7 @@ __all__ = [
     "NumberSeries",
     "Party",
     "QueryCode",
+    "RememberedMapping",
     "Reminder",
     "ReminderChoice",
     "ReminderMessage",

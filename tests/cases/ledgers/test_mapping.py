@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from casetrack.cases.ledgers.importing import import_files
-from casetrack.cases.ledgers.mapping import MappingRefused, as_json, mappings_of, said_of
+from casetrack.cases.ledgers.mapping import MappingRefused, Said, as_json, mappings_of, said_of
 from casetrack.cases.ledgers.rejects import write_rejects
 from casetrack.cases.ledgers.reports import ImportReport
 from casetrack.cases.ledgers.sources import Source
@@ -28,7 +28,7 @@ def mapping(fields: tuple[str, ...] = FIELDS, **more: Any) -> dict[str, Any]:
 def read(content: bytes, *said: dict[str, Any], dry_run: bool = False) -> ImportReport:
     sources = [Source("台账.xlsx", content)]
     mapping = mappings_of(list(said))
-    return import_files(sources=sources, region_code=COUNTY, actor=None, now=NOW, dry_run=dry_run, mapping=mapping)
+    return import_files(sources=sources, region_code=COUNTY, actor=None, now=NOW, dry_run=dry_run, said=Said(mapping))
 
 
 @pytest.mark.usefixtures("registered")
@@ -40,7 +40,7 @@ def test_headings_that_nobody_knows_are_read_as_their_sender_says_and_once() -> 
     case = Case.objects.get()
     assert verdicts(report) == ["created"]
     assert (case.number, case.values["amount"], str(case.closed_on)) == ("秦人调〔2024〕1号", 3_500_000, "2024-03-09")
-    assert report.sheets[0].notes == ("按手工对照读取各列", "按对照不导入的列：网格")
+    assert report.sheets[0].notes == ("按对照读取各列", "按对照不导入的列：网格")
     assert verdicts(read(content, mapping())) == ["unchanged"]
     assert CaseEvent.objects.count() == 3
 

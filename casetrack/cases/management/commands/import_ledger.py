@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from casetrack.cases.ledgers.importing import import_files
-from casetrack.cases.ledgers.mapping import MappingRefused, SheetMapping, mappings_of
+from casetrack.cases.ledgers.mapping import MappingRefused, Said, SheetMapping, mappings_of
 from casetrack.cases.ledgers.rejects import write_rejects
 from casetrack.cases.ledgers.reports import ImportReport
 from casetrack.cases.ledgers.sources import Source
@@ -52,7 +52,7 @@ class Command(BaseCommand):
                 now=now(),
                 dry_run=options["dry_run"],
                 progress=bar.advance,
-                mapping=mapping,
+                said=Said(mapping),
             )
         seconds = perf_counter() - began
         if options["errors"]:
