@@ -1,6 +1,6 @@
 """/imports/: ledgers and registers taken in: looked at first, written when their sender says so, undone if need be."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -22,17 +22,19 @@ from casetrack.cases.jobs.remembering import lawful
 from casetrack.cases.jobs.running import NotPermitted
 from casetrack.cases.jobs.undoing import ask_undo
 from casetrack.cases.jobs.uploads import SealedUpload
+from casetrack.cases.ledgers.mapping import SheetMapping
 from casetrack.cases.ledgers.workbooks import LARGEST_FILE, MEGABYTE
 from casetrack.cases.models import Job, RememberedMapping
 from casetrack.kinds.refusals import Refused
 from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.divisions import InvalidCode, complete
+from casetrack.organizations.models import Region
 from casetrack.organizations.posts import place_of
 from reports.exporting.writing import CONTENT_TYPES
 from web.entering.once import TOKEN, done_once, fresh_token
 from web.filters import places
 from web.guards import Guarded, scope_able, user_of
-from web.importing.seen import address_of, import_seen, looked_at
+from web.importing.seen import address_of, import_seen, once_or_anew
 
 SHOWN, MOST_FILES, LONGEST_REASON = 50, 20, 200
 NOT_A_LEDGER = "“{}”不是Excel工作簿，也不是文本，请用Excel另存为.xlsx后再导入"
@@ -103,7 +105,7 @@ class ImportsView(Guarded, View):
             )
 
         try:
-            return looked_at(request, now=now, act=asked)
+            return once_or_anew(request, now=now, act=asked)
         except (Refused, NotPermitted) as refused:
             form.add_error("under", str(refused))
             return self.page(request, form, status=422)
@@ -111,9 +113,18 @@ class ImportsView(Guarded, View):
     def page(self, request: HttpRequest, form: ImportForm, *, status: int = 200) -> HttpResponse:
         jobs = Job.objects.imports_visible_to(user_of(request)).order_by("-id").defer("result", "asked")[:SHOWN]
         kept = RememberedMapping.objects.visible_to(user_of(request)).select_related("chosen_by").order_by("-chosen_at")
-        context = {"form": form, "jobs": jobs, "remembered": [(each, lawful(each)) for each in kept[:SHOWN]]}
+        context = {"form": form, "jobs": jobs, "remembered": with_places(kept[:SHOWN])}
         context |= {"token": request.POST.get(TOKEN) or fresh_token()}
         return render(request, "web/importing/imports.html", context, status=status)
+
+
+def with_places(
+    kept: Iterable[RememberedMapping],
+) -> list[tuple[RememberedMapping, SheetMapping | None, Region | str]]:
+    """Remembered mappings, each as it is followed now, and the name of its place."""
+    listed = list(kept)
+    places = Region.objects.in_bulk([each.region_code for each in listed])
+    return [(each, lawful(each), places.get(each.region_code, each.region_code)) for each in listed]
 
 
 def acted(request: HttpRequest, pk: int, act: Callable[[Job, User], Job]) -> HttpResponse:

@@ -23,8 +23,8 @@ def address_of(job: Job) -> str:
     return reverse("page-import", args=[job.pk])
 
 
-def looked_at(request: HttpRequest, *, now: datetime, act: Callable[[], str]) -> HttpResponse:
-    """Have files looked at, once; anew for a form that was gone back to and changed: it harms nothing."""
+def once_or_anew(request: HttpRequest, *, now: datetime, act: Callable[[], str]) -> HttpResponse:
+    """Do what is harmless to do again: once for a form that is sent twice, anew for one that was gone back to."""
     try:
         return done_once(request, now=now, act=act)
     except FormReused:

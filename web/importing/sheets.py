@@ -20,7 +20,7 @@ from casetrack.cases.models import Job
 from casetrack.kinds.refusals import Refused
 from web.entering.once import TOKEN, fresh_token
 from web.guards import Guarded, user_of
-from web.importing.seen import address_of, import_seen, looked_at, may_be_mapped, outlined_sheets
+from web.importing.seen import address_of, import_seen, may_be_mapped, once_or_anew, outlined_sheets
 
 NOT_IMPORTED = ("", "不导入")
 REMEMBER = "记住这份对照：本地区以后表头相同的表照此读取"
@@ -143,7 +143,7 @@ class SheetView(Guarded, View):
 
         if form.is_valid():
             try:
-                return looked_at(request, now=now, act=asked)
+                return once_or_anew(request, now=now, act=asked)
             except (Refused, MappingRefused) as refused:
                 form.add_error(None, str(refused))
         return self.page(request, job, form, status=422)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from casetrack.cases.ledgers.cells import Cell, plain
+from casetrack.cases.ledgers.cells import Cell
 from casetrack.cases.ledgers.recognise import (
     PASSED_OVER,
     UNIT,
@@ -14,7 +14,7 @@ from casetrack.cases.ledgers.recognise import (
     SheetUnrecognised,
     Template,
     heading_key,
-    headings_at,
+    likely_headings,
     placed_columns,
     split_unit,
 )
@@ -23,7 +23,6 @@ from casetrack.kinds.base import Column
 
 LIKE_ENOUGH = 0.6
 ALIKE = 0.75  # of a heading that another one holds
-MOSTLY_FILLED = 0.6
 
 
 class Surety(StrEnum):
@@ -87,21 +86,14 @@ def outline_of_strange(unlike: SheetUnrecognised, rows: Sequence[Sequence[Cell]]
     return outlined(unlike.template, read, {place.index: (place.column.name, place.heading) for place in placed})
 
 
-def likely_headings(rows: Sequence[Sequence[Cell]]) -> Headings:
-    """The first row that is filled with words about as much as any."""
-    words = [sum(isinstance(cell, str) for cell in row) for row in rows]
-    most = max(words, default=0)
-    index = next((index for index, count in enumerate(words) if count and count >= MOSTLY_FILLED * most), 0)
-    return headings_at(index, 1, rows, ())
-
-
 def outlined(
     template: Template | None, read: Headings, places: Mapping[int, tuple[str, str]], *, told: bool = False
 ) -> Outline:
     words = {index: heading_shown(ways[0]) for index, ways in enumerate(read.ways) if ways}
     open_to = {index: word for index, word in words.items() if index not in places and word not in PASSED_OVER}
-    guessed = dict(guesses(template, open_to, places)) if template and not told else {}
     repeated = {index for index in open_to if template and names_one(template, read.ways[index])}
+    unknown = {index: read.ways[index] for index in open_to if index not in repeated}
+    guessed = dict(guesses(template, unknown, places)) if template and not told else {}
     columns = []
     for index, word in words.items():
         if index in places:
@@ -129,17 +121,16 @@ def how_surely(template: Template | None, name: str, heading: str) -> Surety:
 
 
 def guesses(
-    template: Template, open_to: Mapping[int, str], places: Mapping[int, tuple[str, str]]
+    template: Template, unknown: Mapping[int, Sequence[str]], places: Mapping[int, tuple[str, str]]
 ) -> Iterator[tuple[int, str]]:
     """For headings that nobody knows the fields they are most like, each field for one of them."""
     taken = {name for name, _ in places.values()}
     free = [column for column in template.columns if column.name not in taken]
     likeness = [
         (alike, index, column.name)
-        for index, word in open_to.items()
-        if not names_one(template, (word,))
+        for index, ways in unknown.items()
         for column in free
-        if (alike := likest(heading_key(plain(word)), column)) >= LIKE_ENOUGH
+        if (alike := likest(ways, column)) >= LIKE_ENOUGH
     ]
     done: set[int] = set()
     for _, index, name in sorted(likeness, key=lambda each: -each[0]):
@@ -149,8 +140,8 @@ def guesses(
             yield index, name
 
 
-def likest(word: str, column: Column) -> float:
-    return max(like(word, heading_key(heading)) for heading in column.headings)
+def likest(ways: Sequence[str], column: Column) -> float:
+    return max(like(heading_key(way), heading_key(heading)) for way in ways for heading in column.headings)
 
 
 def like(one: str, other: str) -> float:

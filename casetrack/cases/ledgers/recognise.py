@@ -13,6 +13,7 @@ from casetrack.kinds import KINDS, Kind
 from casetrack.kinds.base import Column, FieldType, Ledger
 
 LOOK_WITHIN = 40  # rows of titles and notes above the headings
+MOSTLY_FILLED = 0.6
 UNIT = re.compile(r"[(\[【](?:单位:)?([^)\]】]{1,3})[)\]】]$")
 BARE_UNIT = re.compile(r"[,:/、]?([十百千]?[万亿]?元)$")
 UNIT_ABOVE = re.compile(r"(?<![一-鿿])(?:金额)?单位[:：](?:[件人][、,/])*([十百千]?[万亿]?元)")
@@ -257,8 +258,17 @@ def placed_columns(template: Template, headings: Headings, general_unit: int = 1
     return list(places.values()), repeated
 
 
+def likely_headings(rows: Sequence[Sequence[Cell]]) -> Headings:
+    """The first row that is filled with words about as much as any."""
+    words = [sum(isinstance(cell, str) for cell in row) for row in rows]
+    most = max(words, default=0)
+    index = next((index for index, count in enumerate(words) if count and count >= MOSTLY_FILLED * most), 0)
+    return headings_at(index, 1, rows, ())
+
+
 def nothing_found(rows: Sequence[Sequence[Cell]]) -> str:
-    seen = "、".join(shown(cell) for row in rows[:3] for cell in row if cell is not None)[:100]
+    """Names what may be headings, and nothing of the rows below."""
+    seen = "、".join(plain(ways[0]) for ways in likely_headings(rows).ways if ways)[:100]
     return f"没有找到可识别的表头（读到：{seen}）；可导入的有：{'、'.join(t.title for t in TEMPLATES)}"
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from casetrack.cases.ledgers.cells import plain
 from casetrack.cases.ledgers.mapping import Said
+from casetrack.cases.ledgers.outline import Outline, outline_of
 from casetrack.cases.ledgers.recognise import TEMPLATES
 from casetrack.cases.ledgers.reports import ImportReport, Unread
 from casetrack.cases.ledgers.tables import SheetStrange, Table, table_of
-from casetrack.cases.ledgers.workbooks import FileRefused, open_book
+from casetrack.cases.ledgers.workbooks import FileRefused, Sheet, open_book
 
 ORDER = {template.code: place for place, template in enumerate(TEMPLATES)}
 REGION_IN_TITLE = re.compile(
@@ -73,7 +74,7 @@ def sheets_of(source: Source, report: ImportReport, said: Said) -> tuple[list[Pa
     for sheet in book.sheets:
         told = said.of(source.name, sheet.name)
         if told and not told.ledger:
-            strange.append(Unread(source.name, LEFT_OUT, sheet.name))
+            strange.append(Unread(source.name, LEFT_OUT, sheet.name, outline_in(sheet)))
             continue
         try:
             table = table_of(sheet, told, said.remembered)
@@ -83,6 +84,15 @@ def sheets_of(source: Source, report: ImportReport, said: Said) -> tuple[list[Pa
         if table:
             found.append(Part(source, table))
     return found, strange
+
+
+def outline_in(sheet: Sheet) -> Outline | None:
+    """What a sheet that was left out may yet be read as."""
+    try:
+        table = table_of(sheet)
+    except SheetStrange as unlike:
+        return unlike.outline
+    return outline_of(table.recognised) if table else None
 
 
 def region_named(parts: Sequence[Part]) -> str:

@@ -129,6 +129,7 @@ def test_what_is_said_of_another_sheet_than_there_is_is_told() -> None:
 
     assert other.unread[-1].reason == "文件中没有这张工作表，请核对对照里的文件名和工作表名"
     assert [(note.sheet, note.reason) for note in left_out.notes] == [("表2", "按您的选择没有导入")]
+    assert left_out.notes[0].outline is not None
     assert "表中没有这么多行" in fewer.unread[0].reason
 
 

@@ -40,6 +40,14 @@ def test_an_exact_heading_a_known_one_a_guess_and_none_are_told_apart() -> None:
     }
 
 
+def test_a_heading_in_two_rows_is_guessed_by_either() -> None:
+    groups, under = ("基本", "基本", "基本", *USUAL[2:]), ("案件编号", "受理日期", "纠纷简况", None, None, None)
+
+    outline = outline_of(recognise([list(groups), list(under)]))
+
+    assert (outline.heading_rows, found(outline)["基本纠纷简况"]) == (2, ("summary", "guess"))
+
+
 def test_a_heading_that_says_the_same_as_another_is_no_guess() -> None:
     outline = outline_of(recognise([[*USUAL, "受理日期"]]))
 
