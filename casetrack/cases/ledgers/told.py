@@ -4,8 +4,9 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
-from casetrack.cases.ledgers.cells import Cell, plain
+from casetrack.cases.ledgers.cells import WRITTEN_DATE, Cell, plain, shown
 from casetrack.cases.ledgers.mapping import MappedColumn, SheetMapping
 from casetrack.cases.ledgers.recognise import (
     LOOK_WITHIN,
@@ -26,7 +27,7 @@ from casetrack.cases.ledgers.recognise import (
     with_unit,
 )
 from casetrack.cases.ledgers.workbooks import Merge
-from casetrack.lib.masking import masked_within
+from casetrack.lib.masking import LONG_NUMBER, masked_within
 
 LONGEST_HEADING = 60
 NOT_READ = "不导入："
@@ -77,7 +78,18 @@ def candidates_of(rows: Sequence[Sequence[Cell]], merges: Sequence[Merge], said:
         return list(readings(rows, merges))
     if said.heading_row + said.heading_rows - 1 > len(rows):
         raise SheetUnrecognised(f"对照写的表头在第{said.heading_row}行，但表中没有这么多行，请核对", said.template)
+    below = said.heading_row + said.heading_rows - 2
+    if any(map(is_entry, rows[below])):  # of a case: nothing of it shall be kept as if it were a heading
+        raise SheetUnrecognised(f"第{below + 1}行有日期或号码，不像表头，请核对表头在第几行", said.template)
     return [headings_at(said.heading_row - 1, said.heading_rows, rows, merges)]
+
+
+def is_entry(cell: Cell) -> bool:
+    """Whether a cell holds a day or somebody's number, as no heading does."""
+    if isinstance(cell, date):
+        return True
+    text = plain(shown(cell))
+    return bool(WRITTEN_DATE.fullmatch(text) or LONG_NUMBER.search(text))
 
 
 def by_headings(template: Template, candidates: Sequence[Headings], rows: Sequence[Sequence[Cell]]) -> Recognised:

@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -131,6 +132,14 @@ def test_what_is_said_of_another_sheet_than_there_is_is_told() -> None:
     assert [(note.sheet, note.reason) for note in left_out.notes] == [("表2", "按您的选择没有导入")]
     assert left_out.notes[0].outline is not None
     assert "表中没有这么多行" in fewer.unread[0].reason
+
+
+@pytest.mark.parametrize("cell", [date(2024, 3, 1), "2024年3月1日", 13800000000])
+def test_a_row_of_a_case_is_not_kept_as_headings(registered: object, cell: object) -> None:
+    report = read(book([HEADINGS, FIRST, ("李四", cell)]), {"ledger": "mediation", "heading_row": 3}, dry_run=True)
+
+    assert report.unread[0].reason == "第3行有日期或号码，不像表头，请核对表头在第几行"
+    assert "李四" not in str(report.unread[0].outline)
 
 
 @pytest.mark.usefixtures("registered")
