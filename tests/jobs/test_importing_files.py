@@ -103,6 +103,13 @@ def test_the_same_file_sent_again_changes_nothing(client: APIClient) -> None:
     assert Case.objects.count() == 1
 
 
+def test_of_two_files_that_say_the_same_the_second_changes_nothing(client: APIClient) -> None:
+    found = worked_off(client, send(client, ledger(GOOD), ledger(GOOD)))
+
+    assert [sheet["counts"]["created"] for sheet in found["sheets"]] == [1, 0]
+    assert found["counts"] == {"read": 2, "created": 1, "changed": 0, "unchanged": 1, "rejected": 0}
+
+
 def test_a_trial_shows_its_first_rows_to_its_sender_alone(
     client: APIClient, county: Region, client_of: Callable[[User], APIClient]
 ) -> None:

@@ -139,6 +139,7 @@ class Tally:
 def run_import(run: Run) -> None:
     """Take the files in. Cut off and run again, it finds what it took in before, and counts it as its own."""
     asked, region_code = run.job.parameters, run.job.region_code
+    before = taken_in_before(run.job)
     report = import_files(
         sources=[source_of(file) for file in asked["files"]],
         region_code=region_code,
@@ -153,7 +154,6 @@ def run_import(run: Run) -> None:
     may_be_explained = asked["dry_run"] and any(each.outline for each in report.unread)
     if report.unread and not report.sheets and not may_be_explained:
         raise FilesUnread("；".join(f"{name_of(each)}：{each.reason}" for each in report.unread))
-    before = taken_in_before(run.job)
     for sheet in report.sheets:
         sheet.rows = [own(row, before) for row in sheet.rows]
     finish(run, report)
