@@ -11,12 +11,13 @@ from pathlib import PurePosixPath
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from casetrack.accounts.auditing import record
 from casetrack.accounts.models import Action, User
 from casetrack.cases import kept_files
 from casetrack.cases.auditing import about
-from casetrack.cases.models import Attachment
+from casetrack.cases.models import Attachment, Case
 from casetrack.cases.operations import locked
 from casetrack.kinds.refusals import Refused
 from casetrack.lib.crypto import SealBroken
@@ -75,6 +76,7 @@ def attach(*, case_id: int, name: str, content: bytes, sort: str, actor: User | 
         case = locked(case_id)
         if case.attachments.standing().count() >= MOST:
             raise AttachmentRefused(f"一个案件最多保存{MOST}个附件，请合并后再上传")
+        refuse_twice(case, content)
         attachment = Attachment.objects.create(
             case=case,
             file=kept_files.keep(content),
@@ -89,6 +91,14 @@ def attach(*, case_id: int, name: str, content: bytes, sort: str, actor: User | 
         details = {"attachment": attachment.pk, "sort": sort, "digest": attachment.file.digest}
         record(action=Action.CREATE, actor=actor, now=now, about=about(case), details=details)
     return attachment
+
+
+def refuse_twice(case: Case, content: bytes) -> None:
+    """Refuse what the case has already, under whatever name: a form sent twice, a scan picked twice."""
+    same = case.attachments.standing().filter(file__digest=kept_files.digest_of(content)).first()
+    if same is not None:
+        known = f"{same.name}（{same.get_sort_display()}，{localtime(same.uploaded_at):%Y-%m-%d %H:%M}上传）"
+        raise AttachmentRefused(f"这个案件已有内容相同的附件：{known}，没有再次保存")
 
 
 def said_type(name: str, content: bytes) -> FileType:

@@ -30,13 +30,17 @@ def path_of(digest: str) -> Path:
     return shelf / digest
 
 
+def digest_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
 def keep(content: bytes) -> KeptFile:
     """The row of a content, with its file written, within the caller's transaction.
 
     Who comes second with the same content waits for the first, and writes nothing. A file whose row was rolled back
     has lost its key: whoever brings that content next puts another in its place.
     """
-    digest, key = hashlib.sha256(content).hexdigest(), secrets.token_bytes(KEY_BYTES)
+    digest, key = digest_of(content), secrets.token_bytes(KEY_BYTES)
     kept, created = KeptFile.objects.get_or_create(digest=digest, defaults={"key": base64.b64encode(key).decode()})
     path = path_of(digest)
     if created or not path.exists():

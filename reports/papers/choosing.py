@@ -85,11 +85,16 @@ def chosen(case: Case, code: str, taken: Mapping[str, date]) -> Chosen:
 
 
 def printable(case: Case) -> list[Printable]:
-    """What can be printed now. Of what would stand in it, only whom a slip can be made out to, masked."""
+    """What can be printed now. Of what would stand in it, only whom a slip can be made out to, masked.
+
+    What can't is told where nothing else follows its step: a petition has an opinion or an answer, not both.
+    """
     taken = steps_taken(case)
     papers = [paper for paper in PAPERS if paper.kind == case.kind and not taken.keys().isdisjoint(paper.after)]
     issued = list(PaperIssued.objects.filter(case=case).select_related("organization").order_by("pk"))
-    return [printable_of(case, paper, taken, [each for each in issued if each.paper == paper.code]) for paper in papers]
+    found = [printable_of(case, each, taken, [row for row in issued if row.paper == each.code]) for each in papers]
+    served = {each.paper.after for each in found if each.version}
+    return [each for each in found if each.version or each.paper.after not in served]
 
 
 def printable_of(case: Case, paper: Paper, taken: Mapping[str, date], issued: Sequence[PaperIssued]) -> Printable:

@@ -82,6 +82,7 @@ class Paper:
     """A paper to print. `after`: one of these steps must have been taken; `word` stands in its number.
 
     `signed`: who signs at the end, the office apart. `to_serve`: it is served, and proved by the kind's `slip`.
+    `seal`: whose seal it bears, where that is not the office's.
     """
 
     code: str
@@ -93,6 +94,7 @@ class Paper:
     signed: tuple[str, ...] = ()
     to_serve: bool = False
     slip: bool = False
+    seal: str = ""
 
     def version_on(self, day: date) -> Version | None:
         """The version under the law of a day; None where no law then in force knew such a paper."""

@@ -40,6 +40,8 @@ def paper_in_words(paper: Paper, kind: Kind) -> Iterator[str]:
     yield f"登记“{steps}”后可以制作，文号为“机构{paper.word}〔年度〕序号”。"
     if paper.signed:
         yield f"落款前由{'、'.join(paper.signed)}签署。"
+    if paper.seal:
+        yield f"加盖{paper.seal}印章。"
     for version in paper.versions:
         yield from version_in_words(paper, version, kind)
 

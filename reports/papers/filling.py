@@ -26,6 +26,7 @@ class Line:
 
     text: str
     heading: bool = False
+    addressed: bool = False  # to whom it goes, without an indent
 
 
 def steps_taken(case: Case) -> dict[str, date]:
@@ -104,9 +105,10 @@ def missing_in(lines: Sequence[str], words: Mapping[str, str]) -> list[str]:
 
 def filled(lines: Sequence[str], words: Mapping[str, str]) -> list[Line]:
     """The lines with what is known; what was written in several lines stays so, and makes no heading of its own."""
-    found = []
+    found: list[Line] = []
     for line in kept(lines, words):
+        addressed = not found and line.endswith("：")
         heading = line.startswith(HEADING)
         said = MARK.sub(lambda mark: words.get(mark[1], BLANK), line.removeprefix(HEADING))
-        found += [Line(part, heading) for part in said.splitlines()]
+        found += [Line(part, heading, addressed) for part in said.splitlines()]
     return found

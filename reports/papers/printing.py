@@ -76,6 +76,7 @@ def made(found: Chosen, issued: PaperIssued, words: Mapping[str, str]) -> Printe
             number=number,
             lines=filled(found.version.lines, words),
             signed=found.paper.signed,
+            seal=found.paper.seal,
             dated=Dated(chinese_day(day), day),
         )
     return Printed(f"{number}{found.title}.docx", content)

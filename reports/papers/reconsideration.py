@@ -40,6 +40,8 @@ DECISION = (
 )
 COVER = "法律没有列明决定书的内容；本页是封面，事实、理由、依据和诉权写在所附正文中"
 CUSTOM = "法律没有规定受理通知书，制作是通行做法；不收取费用依"
+# in its name, also where the office is the body that handles its cases (2023, Art. 61, 75)
+ORGAN = "行政复议机关"
 
 PAPERS = (
     Paper(
@@ -53,6 +55,7 @@ PAPERS = (
             Version((Basis(FY99, (17,)),), ACCEPTANCE_99, note=f"{CUSTOM}第三十九条"),
         ),
         to_serve=True,
+        seal=ORGAN,
     ),
     Paper(
         "reconsideration_decision",
@@ -65,6 +68,7 @@ PAPERS = (
             Version((Basis(FY99, (28, 31)),), (*PARTIES, *DECISION), note=COVER),
         ),
         to_serve=True,
+        seal=ORGAN,
     ),
     Paper(
         "reconsideration_service",

@@ -31,7 +31,7 @@ def plain(text: str) -> str:
 
 
 def written(
-    *, title: str, office: str, number: str, lines: Sequence[Line], signed: Sequence[str], dated: Dated
+    *, title: str, office: str, number: str, lines: Sequence[Line], signed: Sequence[str], seal: str, dated: Dated
 ) -> bytes:
     """The file; the same words give the same bytes."""
     made = Document()
@@ -41,10 +41,12 @@ def written(
     made.add_paragraph(title, style="Title")
     made.add_paragraph(plain(number)).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for line in lines:
-        made.add_paragraph(plain(line.text), style="Heading 1" if line.heading else "Normal")
+        paragraph = made.add_paragraph(plain(line.text), style="Heading 1" if line.heading else "Normal")
+        if line.addressed:
+            paragraph.paragraph_format.first_line_indent = Pt(0)
     for each in signed:
         made.add_paragraph(f"{each}：{BLANK}").paragraph_format.keep_with_next = True
-    for closing in (f"{plain(office)}（印章）", dated.said):
+    for closing in (f"{plain(seal or office)}（印章）", dated.said):
         paragraph = made.add_paragraph(closing)
         paragraph.alignment, paragraph.paragraph_format.keep_with_next = WD_ALIGN_PARAGRAPH.RIGHT, True
     made.core_properties.author = made.core_properties.last_modified_by = "Casetrack"

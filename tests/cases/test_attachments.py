@@ -76,6 +76,16 @@ def test_one_content_is_written_once_for_all_cases(world: World, dispute: Case, 
     ]
 
 
+def test_a_case_takes_a_content_once_and_again_when_it_was_removed(world: World, dispute: Case) -> None:
+    kept = attached(dispute, world.clerk_east)
+
+    with pytest.raises(AttachmentRefused, match="已有内容相同的附件：申请书.pdf（申请书、来信，"):
+        attached(dispute, world.clerk_east, name="另一个名称.pdf")
+    remove_attachment(attachment_id=kept.pk, reason="误传他案材料", actor=world.clerk_east, now=timezone.now())
+
+    assert attached(dispute, world.clerk_east).pk != kept.pk
+
+
 def test_a_file_whose_row_was_rolled_back_is_written_anew(world: World, dispute: Case) -> None:
     from_before = attached(dispute, world.clerk_east)
     Attachment.objects.all().delete()

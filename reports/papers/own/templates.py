@@ -80,7 +80,11 @@ def sample(paper: Paper, version: Version) -> bytes:
         title=f"{{{TITLE}}}",
         office=f"{{{OFFICE}}}",
         number=f"{{{NUMBER}}}",
-        lines=[Line(line.removeprefix(HEADING), line.startswith(HEADING)) for line in version.lines],
+        lines=[
+            Line(line.removeprefix(HEADING), line.startswith(HEADING), number == 0 and line.endswith("："))
+            for number, line in enumerate(version.lines)
+        ],
         signed=paper.signed,
+        seal=paper.seal,
         dated=Dated(f"{{{DAY}}}", version.since),
     )

@@ -97,7 +97,7 @@ def ask(world: ExampleWorld, method: str, asked: dict[str, Any]) -> Any:
         files = [SimpleUploadedFile(name, "案号,申请日期\n".encode()) for name in asked["body"]["files"]]
         return client.post(asked["path"], {**asked["body"], "files": files}, format="multipart")
     if "file" in asked.get("body", {}):
-        file = SimpleUploadedFile(asked["body"]["file"], b"%PDF-1.7")
+        file = SimpleUploadedFile(asked["body"]["file"], b"%PDF-1.4")
         return client.post(asked["path"], {**asked["body"], "file": file}, format="multipart")
     return getattr(client, method)(asked["path"], asked.get("body"), format="json")
 

@@ -122,6 +122,7 @@ def test_only_an_appeal_ends_in_an_opinion_that_can_be_reviewed(world: World) ->
     with pytest.raises(PaperRefused, match="只用于申诉求决类事项"):
         printed(suggestion, "petition_reply", world.supervisor)
 
+    assert [each.label for each in printable(suggestion)] == ["受理通知书", "信访事项回复", "送达回证"]
     answer = printed(suggestion, "petition_answer", world.supervisor)
     assert answer[1] == "信访事项回复"
     assert "复查" not in "".join(answer)

@@ -174,6 +174,7 @@ def test_papers_of_a_reconsideration(world: World, reconsideration: Case) -> Non
     decision = printed(reconsideration, "reconsideration_decision", world.supervisor)
     assert decision[2:5] == ["麦积区人民政府政复决〔2024〕1号", "申请人：赵六", "被申请人：麦积区公安局"]
     assert decision[6:9] == ["行政复议请求", "撤销处罚决定", "决定结果"]
+    assert decision[-2:] == ["行政复议机关（印章）", "2024年6月1日"]
     assert decision[9] == "依照《中华人民共和国行政复议法》第六十一条、第七十五条，本机关决定：撤销。"
 
 
