@@ -57,12 +57,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "cases/<int:pk>/attachments/<int:attachment>/file/",
         attachments.AttachmentFileView.as_view(),
-        name="case-attachment-file",
+        name="attachment-file",
     ),
     path(
         "cases/<int:pk>/attachments/<int:attachment>/remove/",
         attachments.RemoveAttachmentView.as_view(),
-        name="case-attachment-remove",
+        name="attachment-remove",
     ),
     path("cases/<int:pk>/papers/", papers.PapersView.as_view(), name="case-papers"),
     path("cases/<int:pk>/papers/<slug:paper>/", papers.PaperView.as_view(), name="case-paper"),
