@@ -93,7 +93,7 @@ def printable(case: Case) -> list[Printable]:
     papers = [paper for paper in PAPERS if paper.kind == case.kind and not taken.keys().isdisjoint(paper.after)]
     issued = list(PaperIssued.objects.filter(case=case).select_related("organization").order_by("pk"))
     found = [printable_of(case, each, taken, [row for row in issued if row.paper == each.code]) for each in papers]
-    served = {each.paper.after for each in found if each.version}
+    served = {each.paper.after for each in found if each.version and not each.paper.slip}
     return [each for each in found if each.version or each.paper.after not in served]
 
 

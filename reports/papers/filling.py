@@ -15,7 +15,7 @@ from reports.papers.declaring import MARK, Paper, Version
 BLANK = "＿" * 12
 HEADING, IF_KNOWN = "#", "?"
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-TERMS = {"请求复查的期限": "XF-REV-ASK", "申请司法确认的期限": "PM-CONF-APPLY"}
+TERMS = {"请求复查的期限": "XF-REV-ASK", "请求复核的期限": "XF-RER-ASK", "申请司法确认的期限": "PM-CONF-APPLY"}
 CONCLUDE = "petition.conclude"
 GOVERNING, DEEMED = "governing_on", "accept_deemed"
 

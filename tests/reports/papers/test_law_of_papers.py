@@ -138,6 +138,70 @@ def test_where_no_law_in_force_knew_a_paper_there_is_none(world: World) -> None:
     assert all(each.refused and each.version is None for each in printable(old))
 
 
+def test_a_review_and_a_rereview_say_where_one_may_turn_next(world: World) -> None:
+    office = office_of(OrganizationKind.PETITION_OFFICE, "麦积区信访局")
+    review, rereview = (
+        opened(
+            office,
+            "petition_review",
+            [PartyDraft("applicant", "王五")],
+            on("request", "2024-03-01", level=level, reason="认定事实不清"),
+            on("accept", "2024-03-08"),
+            on("decide", "2024-03-25", outcome="upheld"),
+        )
+        for level in ("review", "rereview")
+    )
+
+    first, second = (
+        printed(case, paper, world.supervisor)
+        for case, paper in ((review, "review_opinion"), (rereview, "rereview_opinion"))
+    )
+
+    assert first[1:4] == ["信访复查意见书", "麦积区信访局信查意〔2024〕1号", "王五："]
+    assert first[4].endswith("于2024年3月1日收到。依照《信访工作条例》第三十五条，提出复查意见如下。")
+    assert first[-3] == (
+        "如不服本复查意见，可以自收到本意见书之日起三十日内，向复查机关、单位的上一级机关、单位请求复核。"
+    )
+    assert second[-3] == (
+        "不服复核意见，仍然以同一事实和理由提出投诉请求的，各级党委和政府信访部门和其他机关、单位不再受理。"
+    )
+    with pytest.raises(PaperRefused, match="复核意见书用于复核"):
+        printed(review, "rereview_opinion", world.supervisor)
+
+
+def aid_of(year: int) -> Case:
+    return opened(
+        office_of(OrganizationKind.LEGAL_AID_CENTRE, "麦积区法律援助中心"),
+        "legal_aid",
+        [PartyDraft("recipient", "周六")],
+        on("apply", f"{year}-03-01", aid_type="civil", matter="追索劳动报酬"),
+        on("refuse", f"{year}-03-05", refusal_reason="不符合经济困难标准"),
+    )
+
+
+def test_who_is_refused_legal_aid_is_told_why_and_where_to_object(world: World) -> None:
+    refusal = printed(aid_of(2024), "aid_refused", world.supervisor)
+
+    assert refusal[3:8] == [
+        "周六：",
+        "你申请的法律援助（民事），本机构于2024年3月1日收到，编号为麦积区法律援助中心援〔2024〕1号。经审查，"
+        "不符合法律援助条件，依照《中华人民共和国法律援助法》第四十三条，不给予法律援助。",
+        "申请事项：追索劳动报酬",
+        "理由：不符合经济困难标准",
+        "对本决定有异议的，可以向设立本机构的司法行政部门提出；对司法行政部门维持本决定不服的，"
+        "可以依法申请行政复议或者提起行政诉讼。",
+    ]
+
+
+def test_legal_aid_before_2022_cites_the_regulation_of_2003(world: World) -> None:
+    case = aid_of(2021)
+
+    assert cited(case) == {"aid_refused": "法律援助条例第十八条第二款"}
+    assert (
+        printed(case, "aid_refused", world.supervisor)[-3] == "对本通知有异议的，可以向确定本机构的司法行政部门提出。"
+    )
+
+
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.code)
 def test_versions_follow_one_another_without_a_day_of_two(paper: Paper) -> None:
     spans = sorted((version.since, version.statute.until or date.max) for version in paper.versions)
