@@ -26,7 +26,7 @@ from web.managing.papers import VERSIONS
 
 FILES = {
     *("statistics-file", "statistics-table", "edition-table", "report-file", "report-check-result"),
-    *("page-import-rejected", "case-attachment-file", "my-export-file", "deadlines-feed"),
+    *("page-import-rejected", "attachment-file", "my-export-file", "deadlines-feed"),
     *("manage-paper-file", "manage-paper-sample"),
 }
 """What they answer is a file."""

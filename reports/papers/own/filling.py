@@ -13,7 +13,8 @@ from reports.papers.filling import BLANK, IF_KNOWN
 from reports.papers.own.parts import Element, opened, repacked, texts_in, trees_of
 from reports.papers.writing import plain
 
-PARAGRAPH, TEXT, BREAK, CELL = (qn(f"w:{name}") for name in ("p", "t", "br", "tc"))
+PARAGRAPH, RUN, TEXT, BREAK, CELL = (qn(f"w:{name}") for name in ("p", "r", "t", "br", "tc"))
+PARAGRAPH_FORMAT, RUN_FORMAT = qn("w:pPr"), qn("w:rPr")
 BOUND, SECTION = qn("w:dataBinding"), qn("w:sectPr")
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -57,10 +58,32 @@ def fill(paragraph: Element, words: Mapping[str, str]) -> None:
             return
         replace(texts, 0, len(IF_KNOWN), "")
         marks = list(MARK.finditer(said_in(paragraph)))
+    lines = lines_alone(paragraph, marks[0], words)
     for mark in reversed(marks):
-        replace(texts, mark.start(), mark.end(), plain(words.get(mark[1].strip(), BLANK)))
+        replace(texts, mark.start(), mark.end(), lines[0] if lines else plain(words.get(mark[1].strip(), BLANK)))
+    for line in reversed(lines[1:]):
+        paragraph.addnext(like(paragraph, texts[0], line))
     for text in texts:
         break_lines(text)
+
+
+def lines_alone(paragraph: Element, mark: re.Match[str], words: Mapping[str, str]) -> list[str]:
+    """The lines of what stands alone in a paragraph, such as the parties: each gets a paragraph of its own."""
+    alone = mark[0] == said_in(paragraph).strip() and paragraph.find(f".//{SECTION}") is None
+    return plain(words.get(mark[1].strip(), BLANK)).splitlines() if alone else []
+
+
+def like(paragraph: Element, text: Element, line: str) -> Element:
+    """A paragraph with this line, formatted as one with this text is."""
+    made, run, said = (etree.Element(tag) for tag in (PARAGRAPH, RUN, TEXT))
+    for new, old in ((made, paragraph.find(PARAGRAPH_FORMAT)), (run, text.getparent().find(RUN_FORMAT))):
+        if old is not None:
+            new.append(deepcopy(old))
+    said.text = line
+    said.set(SPACE, "preserve")
+    run.append(said)
+    made.append(run)
+    return made
 
 
 def replace(texts: Sequence[Element], start: int, end: int, value: str) -> None:

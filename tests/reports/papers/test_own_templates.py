@@ -136,6 +136,17 @@ def test_whatever_stands_in_a_case_stands_in_the_file_as_text() -> None:
     assert made.paragraphs[1].text == '<w:br/>&amp;{案号}]]>"<!--\n第二行\n第三行完'
 
 
+def test_what_stands_alone_in_several_lines_has_a_paragraph_for_each() -> None:
+    content = word("{文号}", "|{申|请人}", "以下空白")
+
+    made = Document(
+        io.BytesIO(filled_template(content, {"文号": "1号", "申请人": "申请人：张三\n{文号}\n被申请人：李四"}))
+    )
+
+    assert [each.text for each in made.paragraphs] == ["1号", "申请人：张三", "{文号}", "被申请人：李四", "以下空白"]
+    assert [made.paragraphs[number].runs[-1].bold for number in (2, 3)] == [True, True]
+
+
 def test_heads_and_tables_are_filled_too(world: World) -> None:
     made = Document()
     made.sections[0].header.paragraphs[0].text = "{文号}"
