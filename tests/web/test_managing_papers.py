@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from casetrack.accounts.models import User
-from casetrack.cases.models import Case, PaperTemplate
+from casetrack.cases.kept_files import path_of
+from casetrack.cases.models import Case, PaperIssued, PaperTemplate
 from tests.api.conftest import EAST, World
 from tests.reports.papers.templates import word
 from tests.reports.papers.test_printing import printed
@@ -108,3 +109,16 @@ def test_a_template_is_fetched_as_it_was_uploaded(world: World) -> None:
     assert answer["Cache-Control"] == "no-store, private"
     assert "b" in PaperTemplate.objects.get().name
     assert "<" not in PaperTemplate.objects.get().name
+
+
+def test_a_template_whose_file_is_lost_is_told_and_no_number_is_used_up(world: World, dispute: Case) -> None:
+    sent(world.supervisor, word("{文号}"))
+    path_of(PaperTemplate.objects.get().file.digest).unlink()
+
+    printing = client_of(world.clerk_east).post(f"/cases/{dispute.pk}/papers/mediation_rights/")
+    fetching = client_of(world.supervisor).get(f"/manage/papers/{PaperTemplate.objects.get().pk}/file/", follow=True)
+
+    assert printing.status_code == 409
+    assert "文书模板的文件已丢失或损坏" in printing.content.decode()
+    assert "文书模板的文件已丢失或损坏" in fetching.content.decode()
+    assert not PaperIssued.objects.exists()

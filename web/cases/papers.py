@@ -9,6 +9,7 @@ from django.views import View
 
 from casetrack.cases.models import Case
 from casetrack.cases.paper_numbers import Service
+from casetrack.cases.paper_templates import PaperTemplateRefused
 from casetrack.organizations.filters import LARGEST_ID
 from reports.papers.choosing import PaperRefused, printable
 from reports.papers.printing import may_print, print_paper
@@ -34,7 +35,7 @@ class PaperView(Guarded, View):
         try:
             service, user, now = service_in(request.POST), user_of(request), timezone.now()
             printed = print_paper(case_id=case.pk, code=paper, service=service, actor=user, now=now)
-        except PaperRefused as refused:
+        except (PaperRefused, PaperTemplateRefused) as refused:
             return shown(request, case, str(refused))
         answer = HttpResponse(printed.content, content_type=DOCX)
         answer["Content-Disposition"] = content_disposition_header(True, printed.name)

@@ -11,7 +11,7 @@ from casetrack.kinds import KINDS
 from reports.papers.catalogue import PAPER_NAMED
 from reports.papers.declaring import MARK, Paper, Version
 from reports.papers.filling import HEADING, TERMS, Line
-from reports.papers.own.filling import paragraphs_in, said_in
+from reports.papers.own.filling import TEXT, paragraphs_in, said_in
 from reports.papers.own.parts import opened, refuse_acting, texts_in, trees_of
 from reports.papers.writing import Dated, written
 
@@ -20,6 +20,7 @@ OF_THE_PAPER = (NUMBER, TITLE, OFFICE, DAY)
 DAYS = ("受理之日", "决定受理之日", "视为受理之日", "办理期限届满日")
 OF_THE_CASE = ("案号", "依据", "当事人基本情况", "查询码", *DAYS, *TERMS)
 MOST_NAMED = 8
+MOST_MARKS, MOST_TEXTS = 1_000, 20_000  # or filling one takes minutes
 
 
 def version_named(code: str, since: date) -> tuple[Paper, Version]:
@@ -58,8 +59,12 @@ def refuse_unfit(content: bytes, known: Sequence[str]) -> None:
         raise PaperTemplateRefused("文件是空的，请核对后重新选择")
     trees = trees_of(opened(content))
     refuse_acting(trees)
-    said = [said_in(paragraph) for paragraph in paragraphs_in([root for _, root in texts_in(trees)])]
-    marks = list(dict.fromkeys(mark.strip() for text in said for mark in MARK.findall(text)))
+    roots = [root for _, root in texts_in(trees)]
+    said = [said_in(paragraph) for paragraph in paragraphs_in(roots)]
+    found = [mark.strip() for text in said for mark in MARK.findall(text)]
+    if len(found) > MOST_MARKS or sum(1 for root in roots for _ in root.iter(TEXT)) > MOST_TEXTS:
+        raise PaperTemplateRefused(f"模板过长：最多{MOST_MARKS}处标记、{MOST_TEXTS}段文字；请删去与文书无关的内容")
+    marks = list(dict.fromkeys(found))
     if unknown := [mark for mark in marks if mark not in known]:
         named = "、".join(f"{{{mark[:30]}}}" for mark in unknown[:MOST_NAMED])
         more = f"等{len(unknown)}个" if len(unknown) > MOST_NAMED else ""

@@ -216,6 +216,7 @@ def test_what_acts_or_reaches_out_or_swells_is_refused(
         (word("{文号}", "{案号"), "大括号没有配对"),
         (word("案号：{案号}"), "没有{文号}"),
         (word("｛文号｝"), "半角大括号"),
+        (word("{文号}" * 1001), "最多1000处标记"),
     ],
 )
 def test_what_is_no_template_is_told_why(content: bytes, said: str) -> None:
