@@ -74,9 +74,9 @@ def refuse_unknowable(codes: Sequence[str], known: Known, organized: Organized =
         raise StatisticsRefused(f"日期{known.on}不在{EARLIEST}至{LATEST}之间，请核对年份")
     registers = [SUBJECTS[code].label for code in codes if code in SUBJECTS and not SUBJECTS[code].keeps_history]
     if registers:
+        then, asked = (f"{known.on}", "所知日期（known_on）") if known.on else ("该版公布时", "版次（edition）")
         raise StatisticsRefused(
-            f"“{'、'.join(registers)}”取自名册，不保存各次录入的历史，无法按{known}所知回答；请去掉这些主题，"
-            "或去掉所知日期（known_on）"
+            f"“{'、'.join(registers)}”取自名册，不保存各次录入的历史，无法按{then}所知回答；请去掉这些主题，或去掉{asked}"
         )
 
 

@@ -47,6 +47,8 @@ def test_it_writes_what_an_edition_published_as_workbook_and_as_official_table(
 
     assert total(book.read_bytes(), "人民调解")["收到"] == 2
     assert [last_number(made, "人民调解案件情况") for made in (table, present)] == [2, 3]
+    with pytest.raises(CommandError, match="取自名册.*无法按该版公布时所知回答；请去掉这些主题，或去掉版次"):
+        call_command("workbook", *of_march, "--book", "mediation_teams", "--edition", "1", "-o", str(table))
 
 
 def last_number(path: Path, name: str) -> int:
