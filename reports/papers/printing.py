@@ -52,7 +52,9 @@ def print_paper(*, case_id: int, code: str, actor: User, now: datetime, service:
         words |= served_words(case, service, taken)
     of_one = service if found.paper.slip else None
     issued = number_for(case, code, service=of_one, actor=actor, now=now)
-    details = {"paper": code, "year": issued.year, "number": issued.number, "party": issued.party_id}
+    details = {"paper": code, "year": issued.year, "number": issued.number}
+    if of_one:
+        details |= {"party": of_one.party}
     record(action=Action.READ_PERSONAL, actor=actor, now=now, about=about(case), purpose=PRINTING, details=details)
     return made(found, issued, words)
 
