@@ -141,6 +141,8 @@ def adding_up(figures: Sequence[Figure], total: int, candidates: list[int]) -> l
         figure = figures[index]
         if not figure.value:
             continue
+        if parts and begins_parts(figure) and not begins_parts(figures[parts[0]]):
+            return []  # 调解成功1件。其中麦积区2件: these are parts, and the one before is none beside them
         least, most = least + range_of(figure)[0], most + range_of(figure)[1]
         parts.append(index)
         if least > high or len(parts) > MOST_PARTS:
@@ -148,6 +150,10 @@ def adding_up(figures: Sequence[Figure], total: int, candidates: list[int]) -> l
         if len(parts) > 1 and least <= high and most >= low:
             return parts
     return []
+
+
+def begins_parts(figure: Figure) -> bool:
+    return "其中" in figure.place.lead + figure.place.before
 
 
 def remainder(figures: Sequence[Figure], tie: Tie) -> Iterator[Tie]:

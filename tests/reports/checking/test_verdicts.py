@@ -19,6 +19,7 @@ from reports.checking.claims import RelationKind, Verdict
         ("受理信访事项63件，办结57件，办结率超过90%。", "ratio", "90.476190", "approximate"),
         ("受理信访事项63件，办结57件，办结率92%。", "ratio", "90.476190", "inconsistent"),
         ("办理应诉案件15件，其中行政13件、民事2件。", "sum", "15", "exact"),
+        ("受理矛盾纠纷3件，调解成功1件，成功率50%。其中甲区2件、乙区2件。", "ratio", "33.333333", "inconsistent"),
         ("发放资料500余份，其中农村300份、社区205份。", "sum", "505", "approximate"),
         ("审理行政应诉案件15件，其中一审13件、二审4件。", "sum", "17", "inconsistent"),
         ("受理复议申请120件，同比增长20%，上年同期100件。", "change", "20", "exact"),
