@@ -1,4 +1,4 @@
-"""Every page at night on a telephone: nothing keeps anyone from using it, and nothing is wider than the screen."""
+"""Every page at night on a telephone: nothing keeps anyone from using it, is wider than the screen or slow to come."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -24,6 +24,9 @@ from tests.web.conftest import PHONE
 from web import urls
 from web.managing.papers import VERSIONS
 
+MOST_SCRIPT = 150_000
+SCRIPT = """() => performance.getEntriesByType("resource").filter((each) => each.initiatorType === "script")
+  .reduce((sum, each) => sum + each.decodedBodySize, 0)"""
 FILES = {
     *("statistics-file", "statistics-table", "edition-table", "report-file", "report-check-result"),
     *("page-import-rejected", "attachment-file", "my-export-file", "deadlines-feed"),
@@ -115,6 +118,8 @@ def wrong_with(page: Page, address: str) -> Iterator[str]:
         yield f"answered {answer and answer.status}"
     if (width := page.evaluate("document.documentElement.scrollWidth")) != PHONE["width"]:
         yield f"{width} pixels wide"
+    if (script := page.evaluate(SCRIPT)) > MOST_SCRIPT and not page.locator(".chart").count():
+        yield f"{script} bytes of script"
     yield from barriers(page)
 
 
