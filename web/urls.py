@@ -6,7 +6,7 @@ from web import account, checking, deadlines, drafting, feeds, reminders, second
 from web.cases import attachments, exports, lists, page, papers, saved, together
 from web.entering import new_cases, steps
 from web.importing import imports, one, remembered, sheets
-from web.managing import audit, configuration, home, law, memberships, organizations, picking, users
+from web.managing import audit, configuration, home, law, memberships, organizations, people, picking, users
 from web.managing import papers as paper_templates
 from web.months import editions, published, reports
 from web.start import StartView
@@ -96,6 +96,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("manage/organizations/", organizations.OrganizationsView.as_view(), name="manage-organizations"),
     path("manage/organizations/new/", organizations.NewOrganizationView.as_view(), name="manage-organization-new"),
     path("manage/organizations/<int:pk>/", organizations.OrganizationView.as_view(), name="manage-organization"),
+    path("manage/mediators/", people.MediatorsView.as_view(), name="manage-mediators"),
+    path("manage/mediators/new/", people.NewMediatorView.as_view(), name="manage-mediator-new"),
+    path("manage/mediators/<int:pk>/", people.MediatorView.as_view(), name="manage-mediator"),
+    path("manage/trainings/", people.TrainingsView.as_view(), name="manage-trainings"),
+    path("manage/trainings/new/", people.NewTrainingView.as_view(), name="manage-training-new"),
+    path("manage/trainings/<int:pk>/", people.TrainingView.as_view(), name="manage-training"),
     path("manage/settings/", configuration.SettingsView.as_view(), name="manage-settings"),
     path("manage/users/", users.UsersView.as_view(), name="manage-users"),
     path("manage/users/new/", users.NewUserView.as_view(), name="manage-user-new"),

@@ -13,10 +13,10 @@ from playwright.sync_api import Page
 from casetrack.accounts.models import User
 from casetrack.cases.models import SavedList
 from casetrack.cases.reminding.choosing import ChoiceDraft, choose
-from casetrack.organizations.models import Membership, Role
+from casetrack.organizations.models import Mediator, Membership, Role, Training
 from casetrack.stats.closing.closing import close
 from casetrack.stats.rollup import settle
-from tests.api.conftest import CITY, NOW, World
+from tests.api.conftest import CITY, EAST, NOW, World
 from tests.cases.logging import log_dispute, take
 from tests.jobs.world import finished_export, waiting_check, waiting_import
 from tests.web.browsing import barriers
@@ -77,6 +77,8 @@ def addresses(world: World, everyone: User) -> dict[str, str]:
     edition = close(region=CITY, month=date(2024, 3, 1), actor=None, now=NOW, without_confirmations="尚未实行")
     choose(user=everyone, draft=ChoiceDraft(channel="json", address="https://robot.example/"), now=timezone.now())
     SavedList.objects.create(owner=everyone, name="快到期的", query="light=red", saved_at=timezone.now())
+    mediator = Mediator.objects.create(organization=world.east, name="王五", phone="13812341234")
+    training = Training.objects.create(region_id=EAST, held_on=date(2024, 3, 8), name="春季培训", attendance=30)
     trial = waiting_import(everyone, CITY, b"x", dry_run=True)
     given: dict[str, list[Any]] = {
         "case": [case.pk],
@@ -96,6 +98,8 @@ def addresses(world: World, everyone: User) -> dict[str, str]:
         "report-check": [waiting_check(everyone, CITY, 2024).pk],
         "my-export": [finished_export(everyone, b"rows").pk],
         "manage-organization": [world.east.pk],
+        "manage-mediator": [mediator.pk],
+        "manage-training": [training.pk],
         "manage-user": [world.clerk_east.pk],
         "manage-paper-marks": [next(iter(VERSIONS))],
     }
