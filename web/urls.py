@@ -92,6 +92,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("manage/papers/<slug:version>/", paper_templates.MarksView.as_view(), name="manage-paper-marks"),
     path("manage/papers/<slug:version>/sample/", paper_templates.SampleView.as_view(), name="manage-paper-sample"),
     path("manage/rules/", law.RulesView.as_view(), name="manage-rules"),
+    path("manage/rules/<slug:rule_id>/", law.RuleView.as_view(), name="manage-rule"),
     path("manage/suggestions/<slug:sort>/", picking.SuggestionsView.as_view(), name="manage-suggested"),
     path("manage/organizations/", organizations.OrganizationsView.as_view(), name="manage-organizations"),
     path("manage/organizations/new/", organizations.NewOrganizationView.as_view(), name="manage-organization-new"),

@@ -209,6 +209,6 @@ class DeadlineQuerySet(QuerySet["Deadline"]):
     def shown(self) -> Self:
         """What a line about a clock says, without how its days were counted; the first to end first, unless ordered."""
         columns = ("case__number", "organization__name", "kind", "duty", "label", "act_by", "yellow_on", "red_on")
-        others = ("whose", "ended_on", "paused_on", "provisional", "started_by")
+        others = ("whose", "ended_on", "paused_on", "provisional", "started_by", "governed_on")
         lines = self.select_related("case", "organization").only(*columns, *others)
         return lines if lines.query.order_by else lines.order_by("act_by", "pk")

@@ -101,6 +101,7 @@ def addresses(world: World, everyone: User) -> dict[str, str]:
         "manage-mediator": [mediator.pk],
         "manage-training": [training.pk],
         "manage-user": [world.clerk_east.pk],
+        "manage-rule": ["PM-TERM-GEN"],
         "manage-paper-marks": [next(iter(VERSIONS))],
     }
     asked = {
