@@ -77,6 +77,11 @@ class DraftFileView(Guarded, View):
 
 def drafted(request: HttpRequest, asked: Asked) -> Draft:
     """Of what the reader may see. Raises as the core does."""
+    return draft(wish_of(request, asked), today=localdate())
+
+
+def wish_of(request: HttpRequest, asked: Asked) -> Wish:
+    """Which report an address means. Raises Refused for what can't be meant."""
     if asked.refused:
         raise Refused("；".join(asked.refused))
     if asked.organization is not None or asked.span is None or asked.span.name not in WRITTEN_OF:
@@ -84,7 +89,7 @@ def drafted(request: HttpRequest, asked: Asked) -> Draft:
     edition = request.GET.get("edition", "").strip()
     if edition and not Edition.objects.visible_to(user_of(request)).filter(region=asked.region).exists():
         raise Refused(f"{asked.name}还没有结账的月份，不能按版次起草")
-    wish = Wish(
+    return Wish(
         region=asked.region,
         period=asked.period,
         root=request.build_absolute_uri("/"),
@@ -94,7 +99,6 @@ def drafted(request: HttpRequest, asked: Asked) -> Draft:
         scope=asked.scope,
         subjects=frozenset(asked.open_subjects),
     )
-    return draft(wish, today=localdate())
 
 
 def form_of(asked: Asked) -> FilterForm:

@@ -6,7 +6,18 @@ from web import account, checking, deadlines, drafting, feeds, reminders, second
 from web.cases import attachments, exports, lists, page, papers, saved, together
 from web.entering import new_cases, steps
 from web.importing import imports, one, remembered, sheets
-from web.managing import audit, configuration, home, law, memberships, organizations, people, picking, users
+from web.managing import (
+    audit,
+    configuration,
+    home,
+    law,
+    memberships,
+    organizations,
+    people,
+    picking,
+    report_templates,
+    users,
+)
 from web.managing import papers as paper_templates
 from web.months import editions, published, reports
 from web.start import StartView
@@ -103,6 +114,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("manage/trainings/", people.TrainingsView.as_view(), name="manage-trainings"),
     path("manage/trainings/new/", people.NewTrainingView.as_view(), name="manage-training-new"),
     path("manage/trainings/<int:pk>/", people.TrainingView.as_view(), name="manage-training"),
+    path("manage/report-templates/", report_templates.ReportTemplatesView.as_view(), name="manage-report-templates"),
+    path(
+        "manage/report-templates/<slug:name>/<slug:part>/",
+        report_templates.UsedTemplateView.as_view(),
+        name="manage-report-template",
+    ),
     path("manage/settings/", configuration.SettingsView.as_view(), name="manage-settings"),
     path("manage/users/", users.UsersView.as_view(), name="manage-users"),
     path("manage/users/new/", users.NewUserView.as_view(), name="manage-user-new"),

@@ -121,7 +121,8 @@ def read(path: Path) -> Template:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as problem:
-        raise TemplateRefused(f"无法读取模板“{path}”：应为UTF-8编码的TOML文件（{problem}）") from problem
+        reason = problem.strerror if isinstance(problem, OSError) else problem.reason
+        raise TemplateRefused(f"无法读取模板“{path.name}”：应为UTF-8编码的TOML文件（{reason}）") from problem
     return parse(text)
 
 
