@@ -10,6 +10,7 @@ from web.managing import (
     audit,
     configuration,
     home,
+    kept_templates,
     law,
     memberships,
     organizations,
@@ -115,6 +116,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("manage/trainings/new/", people.NewTrainingView.as_view(), name="manage-training-new"),
     path("manage/trainings/<int:pk>/", people.TrainingView.as_view(), name="manage-training"),
     path("manage/report-templates/", report_templates.ReportTemplatesView.as_view(), name="manage-report-templates"),
+    path("manage/report-templates/kept/", kept_templates.KeptTemplatesView.as_view(), name="manage-kept-templates"),
+    path(
+        "manage/report-templates/kept/<slug:sort>/<str:region>/",
+        kept_templates.KeptTemplateView.as_view(),
+        name="manage-kept-template",
+    ),
+    path(
+        "manage/report-templates/kept/<slug:sort>/<str:region>/remove/",
+        kept_templates.TakeOutView.as_view(),
+        name="manage-kept-template-remove",
+    ),
     path(
         "manage/report-templates/<slug:name>/<slug:part>/",
         report_templates.UsedTemplateView.as_view(),

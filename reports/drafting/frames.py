@@ -39,10 +39,15 @@ LARGEST = 10 * MEGABYTE
 
 def framed(draft: Draft, frame: Path) -> bytes:
     """The file with the draft in it; equal drafts in equal frames give equal bytes. Raises TemplateRefused."""
-    made = opened(frame)
-    report, appendix = (marked(made, name, frame, needed=name == REPORT) for name in (REPORT, APPENDIX))
+    return framed_in(draft, content_of(frame), frame.name)
+
+
+def framed_in(draft: Draft, content: bytes, file: str) -> bytes:
+    """The same for a file that is at hand; `file` is what it is called."""
+    made = opened(content, file)
+    report, appendix = (marked(made, name, file, needed=name == REPORT) for name in (REPORT, APPENDIX))
     told = dict.fromkeys(FACTS, "") | dict(draft.facts) | {TITLE: draft.title, DAY: chinese_day(draft.dated)}
-    titled = fill(made, told, frame)
+    titled = fill(made, told, file)
     add_styles(made)
     assert report is not None
     between(made, report, lambda: write_text(made, draft, BODY_STYLE, titled=not titled))
@@ -50,29 +55,32 @@ def framed(draft: Draft, frame: Path) -> bytes:
     return saved(made, draft)
 
 
-def opened(frame: Path) -> WordDocument:
+def content_of(frame: Path) -> bytes:
     try:
         with frame.open("rb") as file:
-            content = file.read(LARGEST + 1)
+            return file.read(LARGEST + 1)
     except OSError as problem:
         raise TemplateRefused(f"无法读取框架文件“{frame}”：{problem.strerror}；请核对路径") from problem
+
+
+def opened(content: bytes, file: str) -> WordDocument:
     if len(content) > LARGEST:
-        raise TemplateRefused(f"框架文件“{frame.name}”超过{LARGEST // MEGABYTE}MB，请删去其中的图片")
+        raise TemplateRefused(f"框架文件“{file}”超过{LARGEST // MEGABYTE}MB，请删去其中的图片")
     if not content.startswith(b"PK"):
-        raise TemplateRefused(f"框架文件“{frame.name}”不是Word文件（.docx），请用Word或WPS另存为.docx")
+        raise TemplateRefused(f"框架文件“{file}”不是Word文件（.docx），请用Word或WPS另存为.docx")
     try:
         return open_word(content)
     except DocumentRefused as refused:
-        raise TemplateRefused(f"框架文件“{frame.name}”无法使用：{refused}") from refused
+        raise TemplateRefused(f"框架文件“{file}”无法使用：{refused}") from refused
 
 
-def marked(made: WordDocument, name: str, frame: Path, *, needed: bool) -> Paragraph | None:
+def marked(made: WordDocument, name: str, file: str, *, needed: bool) -> Paragraph | None:
     """The paragraph that is nothing but the mark."""
     found = [each for each in made.paragraphs if (mark := MARK.fullmatch(each.text.strip())) and mark[1] == name]
     if len(found) > 1 or (needed and not found):
         count = f"有{len(found)}处" if found else "没有"
         raise TemplateRefused(
-            f"框架文件“{frame.name}”中{count}单独成段的“{{{{{name}}}}}”，应有且只有一处；请在放置{name}的位置另起一段写上它"
+            f"框架文件“{file}”中{count}单独成段的“{{{{{name}}}}}”，应有且只有一处；请在放置{name}的位置另起一段写上它"
         )
     return found[0] if found else None
 
@@ -88,7 +96,7 @@ def between(made: WordDocument, mark: Paragraph | None, write: Callable[[], None
         mark._p.getparent().remove(mark._p)
 
 
-def fill(made: WordDocument, told: Mapping[str, str], frame: Path) -> bool:
+def fill(made: WordDocument, told: Mapping[str, str], file: str) -> bool:
     """Put words for the other marks, also in heads and feet of pages; whether the title was among them."""
     names: set[str] = set()
 
@@ -97,7 +105,7 @@ def fill(made: WordDocument, told: Mapping[str, str], frame: Path) -> bool:
             return found[0]
         if found[1] not in told:
             known = "、".join((REPORT, APPENDIX, TITLE, DAY, *FACTS))
-            raise TemplateRefused(f"框架文件“{frame.name}”中的“{found[0]}”没有对应的内容；可用的有：{known}")
+            raise TemplateRefused(f"框架文件“{file}”中的“{found[0]}”没有对应的内容；可用的有：{known}")
         names.add(found[1])
         return told[found[1]]
 

@@ -30,7 +30,7 @@ SCRIPT = """() => performance.getEntriesByType("resource").filter((each) => each
 FILES = {
     *("statistics-file", "statistics-table", "edition-table", "report-file", "report-check-result"),
     *("page-import-rejected", "attachment-file", "my-export-file", "deadlines-feed"),
-    *("manage-paper-file", "manage-paper-sample", "manage-report-template"),
+    *("manage-paper-file", "manage-paper-sample", "manage-report-template", "manage-kept-template"),
 }
 """What they answer is a file."""
 PARTS = {"case-new-offices", "manage-suggested"}

@@ -59,6 +59,7 @@ LABELS = {
     "region": "区划代码",
     "reminders": "提醒方式",
     "replaces": "替换的模板",
+    "report_template": "报告模板",
     "reportedfigure": "报送数字编号",
     "resealed": "重新加密",
     "resource": "清单",
