@@ -1,17 +1,21 @@
 """/manage/mediators/ and /manage/trainings/: who mediates where, and the courses held for them, kept by hand."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
+from casetrack.accounts.models import User
 from casetrack.accounts.versions import version_of
 from casetrack.kinds.refusals import Refused
 from casetrack.organizations.capabilities import Capability
@@ -77,58 +81,6 @@ class MediatorsView(Guarded, View):
         return render(request, "web/managing/mediators.html", found)
 
 
-class NewMediatorView(Guarded, View):
-    """Enter one."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.page(request, self.form(request))
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form, user = self.form(request, request.POST), user_of(request)
-
-        def entered(now: datetime) -> str:
-            made = add_mediator(draft=MediatorDraft(**form.cleaned_data), actor=user, now=now)
-            messages.success(request, f"已登记调解员“{made.name}”，编号{made.pk}")
-            return reverse("manage-mediators") + f"?organization={made.organization_id}"
-
-        return kept_once(request, form, self.page, entered)
-
-    def form(self, request: HttpRequest, data: QueryDict | None = None) -> NewMediatorForm:
-        return NewMediatorForm(data, scope=scope_able(user_of(request), Capability.KEEP_REGISTERS))
-
-    def page(self, request: HttpRequest, form: forms.Form, status: int = 200) -> HttpResponse:
-        context = {"form": form, "heading": "登记调解员", "back": "manage-mediators", "back_label": "调解员"}
-        return render(request, "web/managing/form.html", context, status=status)
-
-
-class MediatorView(Guarded, View):
-    """Change what a register says of one, or say that they serve no longer."""
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        mediator = get_object_or_404(mediators(request), pk=pk)
-        return self.shown(mediator)(request, MediatorForm(mediator=mediator))
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        mediator, user = get_object_or_404(mediators(request), pk=pk), user_of(request)
-        form, version = MediatorForm(request.POST, mediator=mediator), request.POST.get("version")
-
-        def changed(now: datetime) -> str:
-            change_mediator(mediator_id=pk, changes=form.changes(), actor=user, now=now, version=version)
-            messages.success(request, "已保存")
-            return reverse("manage-mediator", args=[pk])
-
-        return kept_once(request, form, self.shown(mediator), changed)
-
-    def shown(self, mediator: Mediator) -> Page:
-        def page(request: HttpRequest, form: forms.Form, status: int = 200) -> HttpResponse:
-            where = f"{mediator.name}（{mediator.organization.name}）"
-            context: dict[str, Any] = {"form": form, "heading": where, "version": version_of(mediator)}
-            context |= {"back": "manage-mediators", "back_label": "调解员"}
-            return render(request, "web/managing/form.html", context, status=status)
-
-        return page
-
-
 class TrainingsView(Guarded, View):
     """The list of courses."""
 
@@ -144,8 +96,55 @@ class TrainingsView(Guarded, View):
         return render(request, "web/managing/trainings.html", found)
 
 
-class NewTrainingView(Guarded, View):
-    """Enter one that was held."""
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What the pages of an entry, new or there already, need of its register. `page` names the address of the list."""
+
+    page: str
+    label: str
+    rows: Callable[[HttpRequest], QuerySet[Any]]
+    new_form: Callable[..., forms.Form]
+    form: Callable[..., Any]
+    add: Callable[[dict[str, Any], User, datetime], Model]
+    change: Callable[..., Model]
+    entered: Callable[[Any], str]
+    place: Callable[[Any], Model]
+
+    def shown(
+        self, request: HttpRequest, form: forms.Form, *, heading: str, status: int = 200, version: str = ""
+    ) -> HttpResponse:
+        context = {"form": form, "heading": heading, "version": version, "back": self.page, "back_label": self.label}
+        return render(request, "web/managing/form.html", context, status=status)
+
+
+MEDIATORS = Register(
+    page="manage-mediators",
+    label="调解员",
+    rows=mediators,
+    new_form=NewMediatorForm,
+    form=MediatorForm,
+    add=lambda said, user, now: add_mediator(draft=MediatorDraft(**said), actor=user, now=now),
+    change=lambda pk, **how: change_mediator(mediator_id=pk, **how),
+    entered=lambda made: f"{reverse('manage-mediators')}?organization={made.organization_id}",
+    place=lambda mediator: mediator.organization,
+)
+TRAININGS = Register(
+    page="manage-trainings",
+    label="培训",
+    rows=trainings,
+    new_form=NewTrainingForm,
+    form=TrainingForm,
+    add=lambda said, user, now: add_training(draft=TrainingDraft(**said), actor=user, now=now),
+    change=lambda pk, **how: change_training(training_id=pk, **how),
+    entered=lambda made: reverse("manage-trainings"),
+    place=lambda training: training.region,
+)
+
+
+class NewEntryView(Guarded, View):
+    """Enter somebody or something in a register."""
+
+    register = MEDIATORS
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.page(request, self.form(request))
@@ -154,43 +153,39 @@ class NewTrainingView(Guarded, View):
         form, user = self.form(request, request.POST), user_of(request)
 
         def entered(now: datetime) -> str:
-            made = add_training(draft=TrainingDraft(**form.cleaned_data), actor=user, now=now)
-            messages.success(request, f"已登记培训“{made.name}”，编号{made.pk}")
-            return reverse("manage-trainings")
+            made = self.register.add(form.cleaned_data, user, now)
+            messages.success(request, f"已登记{self.register.label}“{made}”，编号{made.pk}")
+            return self.register.entered(made)
 
         return kept_once(request, form, self.page, entered)
 
-    def form(self, request: HttpRequest, data: QueryDict | None = None) -> NewTrainingForm:
-        return NewTrainingForm(data, scope=scope_able(user_of(request), Capability.KEEP_REGISTERS))
+    def form(self, request: HttpRequest, data: QueryDict | None = None) -> forms.Form:
+        return self.register.new_form(data, scope=scope_able(user_of(request), Capability.KEEP_REGISTERS))
 
     def page(self, request: HttpRequest, form: forms.Form, status: int = 200) -> HttpResponse:
-        context = {"form": form, "heading": "登记培训", "back": "manage-trainings", "back_label": "培训"}
-        return render(request, "web/managing/form.html", context, status=status)
+        return self.register.shown(request, form, heading=f"登记{self.register.label}", status=status)
 
 
-class TrainingView(Guarded, View):
-    """Change what is said of one."""
+class EntryView(Guarded, View):
+    """Change what a register says."""
+
+    register = MEDIATORS
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        training = get_object_or_404(trainings(request), pk=pk)
-        return self.shown(training)(request, TrainingForm(training=training))
+        entry = get_object_or_404(self.register.rows(request), pk=pk)
+        return self.page(entry)(request, self.register.form(entry=entry))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        training, user = get_object_or_404(trainings(request), pk=pk), user_of(request)
-        form, version = TrainingForm(request.POST, training=training), request.POST.get("version")
+        entry, user = get_object_or_404(self.register.rows(request), pk=pk), user_of(request)
+        form, version = self.register.form(request.POST, entry=entry), request.POST.get("version")
 
         def changed(now: datetime) -> str:
-            change_training(training_id=pk, changes=form.changes(), actor=user, now=now, version=version)
+            self.register.change(pk, changes=form.changes(), actor=user, now=now, version=version)
             messages.success(request, "已保存")
-            return reverse("manage-training", args=[pk])
+            return request.path
 
-        return kept_once(request, form, self.shown(training), changed)
+        return kept_once(request, form, self.page(entry), changed)
 
-    def shown(self, training: Training) -> Page:
-        def page(request: HttpRequest, form: forms.Form, status: int = 200) -> HttpResponse:
-            where = f"{training.name}（{training.region.name}）"
-            context: dict[str, Any] = {"form": form, "heading": where, "version": version_of(training)}
-            context |= {"back": "manage-trainings", "back_label": "培训"}
-            return render(request, "web/managing/form.html", context, status=status)
-
-        return page
+    def page(self, entry: Model) -> Page:
+        heading = f"{entry}（{self.register.place(entry)}）"
+        return partial(self.register.shown, heading=heading, version=version_of(entry))

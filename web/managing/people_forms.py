@@ -48,11 +48,11 @@ class MediatorForm(MediatorDetailsForm):
 
     active_to = day_control(label="解聘日期", required=False, help_text="自该日起不再任职；仍在任的留空。")
 
-    def __init__(self, data: QueryDict | None = None, *, mediator: Mediator) -> None:
+    def __init__(self, data: QueryDict | None = None, *, entry: Mediator) -> None:
         names = ("name", "sex", "full_time", "education", "active_from", "active_to")
-        super().__init__(data, initial={name: getattr(mediator, name) for name in names})
-        if mediator.phone:
-            self.fields["phone"].help_text = f"已登记 {masked_number(mediator.phone)}；不修改的留空。"
+        super().__init__(data, initial={name: getattr(entry, name) for name in names})
+        if entry.phone:
+            self.fields["phone"].help_text = f"已登记 {masked_number(entry.phone)}；不修改的留空。"
 
     def changes(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.changed_data}
@@ -89,9 +89,9 @@ class NewTrainingForm(TrainingDetailsForm):
 class TrainingForm(TrainingDetailsForm):
     """What may be changed of a training."""
 
-    def __init__(self, data: QueryDict | None = None, *, training: Training) -> None:
+    def __init__(self, data: QueryDict | None = None, *, entry: Training) -> None:
         names = ("held_on", "name", "attendance", "organizer")
-        super().__init__(data, initial={name: getattr(training, name) for name in names})
+        super().__init__(data, initial={name: getattr(entry, name) for name in names})
 
     def changes(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.changed_data}
