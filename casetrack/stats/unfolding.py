@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from casetrack.cases.knowing import Known
 from casetrack.kinds import KINDS
@@ -37,6 +38,17 @@ class Asked:
     def measure(self) -> str:
         return self.indicator.measure
 
+    @property
+    def question(self) -> dict[str, Any]:
+        """What `statistics` is asked, but for the days."""
+        return {
+            "region": self.place.region,
+            "organization": self.place.organization,
+            "known_on": self.known_on,
+            "subjects": [self.indicator.subject],
+            "scope": self.scope,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -67,18 +79,9 @@ class Unfolded:
 
 def unfold(asked: Asked) -> Unfolded:
     """Raises StatisticsRefused for what can't be meant, and BalanceBroken where figures that must add up do not."""
-    answer = statistics(
-        region=asked.place.region,
-        organization=asked.place.organization,
-        first=asked.first,
-        last=asked.last,
-        as_of=asked.as_of,
-        known_on=asked.known_on,
-        subjects=[asked.indicator.subject],
-        by=[(name,) for name in divided_by(asked)],
-        scope=asked.scope,
-        compare=Compare.YEAR,
-    )
+    by = [(name,) for name in divided_by(asked)]
+    days: dict[str, Any] = {"first": asked.first, "last": asked.last, "as_of": asked.as_of}
+    answer = statistics(**asked.question, **days, by=by, compare=Compare.YEAR)
     year = asked.last.year
     return Unfolded(
         answer=answer,
@@ -94,18 +97,7 @@ def over_years(asked: Asked, count: int) -> list[Answer]:
     """The same days of so many years up to the one asked for, the latest first; none before the record can begin."""
     days, found = Days(asked.first, asked.last, asked.as_of), list[Answer]()
     while len(found) < count and days.first >= EARLIEST:
-        found.append(
-            statistics(
-                region=asked.place.region,
-                organization=asked.place.organization,
-                first=days.first,
-                last=days.last,
-                as_of=days.as_of,
-                known_on=asked.known_on,
-                subjects=[asked.indicator.subject],
-                scope=asked.scope,
-            )
-        )
+        found.append(statistics(**asked.question, first=days.first, last=days.last, as_of=days.as_of))
         days = before(days, Compare.YEAR)
     return found
 
