@@ -27,6 +27,7 @@ from casetrack.stats.closing.undoing import refuse_silent_restating
 from reports.checking.jobs import run_check
 from reports.exporting.jobs import run_export
 from reports.files import write_month_book
+from reports.impact import run_impact
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ RUNNERS: dict[str, running.Runner] = {
     Job.Kind.UNDO: partial(run_undo, guard=refuse_silent_restating),
     Job.Kind.EXPORT: run_export,
     Job.Kind.CHECK: run_check,
+    Job.Kind.IMPACT: run_impact,
 }
 LEAVERS: dict[str, running.Leaver] = {Job.Kind.IMPORT: leave_import}
 SETTLING_TIME = 300.0  # seconds: half of what the queue allows, so that a long backlog is no failure
@@ -107,7 +109,7 @@ def has_book(region_code: str, month: date) -> bool:
 
 @job(JOBS, result_ttl=0, failure_ttl=KEPT)
 def run_job(*, job_id: int, **_from_a_newer_release: object) -> None:
-    """Do what a user asked for: an import, its undoing, an export, a check."""
+    """Do what a user asked for: an import, its undoing, an export, a check, an impact."""
     running.run(job_id=job_id, runners=RUNNERS, leavers=LEAVERS, clock=now)
 
 

@@ -16,6 +16,7 @@ from casetrack.cases.reminding.choosing import ChoiceDraft, choose
 from casetrack.organizations.models import Mediator, Membership, Role, Training
 from casetrack.stats.closing.closing import close
 from casetrack.stats.rollup import settle
+from reports.impact import ask_impact
 from tests.api.conftest import CITY, EAST, NOW, World
 from tests.cases.logging import log_dispute, take
 from tests.jobs.world import finished_export, waiting_check, waiting_import
@@ -31,6 +32,7 @@ FILES = {
     *("statistics-file", "statistics-table", "edition-table", "report-file", "report-check-result"),
     *("page-import-rejected", "attachment-file", "my-export-file", "deadlines-feed"),
     *("manage-paper-file", "manage-paper-sample", "manage-report-template", "manage-kept-template"),
+    "manage-impact-file",
 }
 """What they answer is a file."""
 PARTS = {"case-new-offices", "manage-suggested"}
@@ -102,6 +104,7 @@ def addresses(world: World, everyone: User) -> dict[str, str]:
         "manage-training": [training.pk],
         "manage-user": [world.clerk_east.pk],
         "manage-rule": ["PM-TERM-GEN"],
+        "manage-impact": [ask_impact(owner=everyone, region=CITY, thorough=False, now=NOW).pk],
         "manage-paper-marks": [next(iter(VERSIONS))],
     }
     asked = {

@@ -20,6 +20,7 @@ from casetrack.stats.closing.reporting import Act
 from casetrack.stats.indicators import SUBJECTS
 from reports.exporting.jobs import EXPORTED
 from reports.exporting.resources import Resource
+from reports.impact import TITLE
 from reports.papers.catalogue import PAPER_NAMED
 
 LABELS = {
@@ -107,7 +108,7 @@ CODES: dict[str, Mapping[str, str]] = {
     "light": dict(Light.choices),
     "paper": {code: paper.label for code, paper in PAPER_NAMED.items()},
     "reminders": dict(Channel.choices),
-    "resource": {name: resource.label for name, resource in EXPORTED.items()},
+    "resource": {**{name: resource.label for name, resource in EXPORTED.items()}, "impact": TITLE},
     "role": dict(Role.choices),
     "scopes": {name: scope.label for name, scope in TOKEN_SCOPES.items()},
     "sort": dict(Attachment.Sort.choices),

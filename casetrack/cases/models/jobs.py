@@ -1,4 +1,4 @@
-"""What a user asked for that takes longer than a request: imports, their undoing, exports, checks."""
+"""What a user asked for that takes longer than a request: imports, their undoing, exports, checks, impacts."""
 
 import json
 from datetime import datetime
@@ -40,6 +40,11 @@ class JobQuerySet(models.QuerySet["Job"]):
         own = asked_by(user) if isinstance(user, User) else nothing()
         return self.filter(own, kind=Job.Kind.CHECK)
 
+    def impacts_of(self, user: User | AnonymousUser) -> Self:
+        """Nobody's but one's own: what one tells is what its owner may see."""
+        own = asked_by(user) if isinstance(user, User) else nothing()
+        return self.filter(own, kind=Job.Kind.IMPACT)
+
     def unfinished(self) -> Self:
         return self.filter(state__in=(Job.State.QUEUED, Job.State.RUNNING))
 
@@ -64,6 +69,7 @@ class Job(models.Model):
         UNDO = "undo", "撤销导入"
         EXPORT = "export", "导出"
         CHECK = "check", "核对报告"
+        IMPACT = "impact", "规则变更影响"
 
     class State(models.TextChoices):
         QUEUED = "queued", "排队中"

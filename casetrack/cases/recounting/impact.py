@@ -5,7 +5,7 @@ reaches into its lifecycle: another fact to count from, another ground for a pau
 that the moved day allowed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from casetrack.cases.models import Case
@@ -16,11 +16,16 @@ from casetrack.cases.recounting.reports import Moved, Stuck
 from casetrack.cases.recounting.singly import shown_singly
 from casetrack.organizations.divisions import NATION
 
-CHUNK = 10_000
+CHUNK, SINGLY = 10_000, 100
 Item = TypeVar("Item")
+Tell = Callable[[int, int], None]  # how many cases were looked at, of how many
 
 
-def impact(*, region: str = NATION, thorough: bool = False) -> Iterator[Moved | Stuck]:
+def in_silence(done: int, total: int) -> None:
+    """For those who only wait for the end."""
+
+
+def impact(*, region: str = NATION, thorough: bool = False, tell: Tell = in_silence) -> Iterator[Moved | Stuck]:
     """Every clock whose day moves, and every case that is stuck.
 
     A clock that never ran but would start now, because a gap in the law was closed, has no row to tell of it: only
@@ -29,12 +34,19 @@ def impact(*, region: str = NATION, thorough: bool = False) -> Iterator[Moved | 
     found = redated(groups(region))
     table.fill(table.rows(found))
     reasons: dict[int, str] = {}
-    single = to_fold_anyway(region, thorough=thorough)
-    for chunk in chunks(table.affected(region)):
-        single |= {item.case for item in chunk if item.needs_fold}
-        yield from moved_in([item.case for item in chunk if item.case not in single], found, reasons)
-    for cases in chunks(sorted(single)):
+    concerned = table.affected(region)
+    single = to_fold_anyway(region, thorough=thorough) | {item.case for item in concerned if item.needs_fold}
+    plain = [item.case for item in concerned if item.case not in single]
+    done, total = 0, len(plain) + len(single)
+    for cases in chunks(plain):
+        tell(done, total)
+        yield from moved_in(cases, found, reasons)
+        done += len(cases)
+    for cases in chunks(sorted(single), SINGLY):
+        tell(done, total)
         yield from shown_singly(cases)
+        done += len(cases)
+    tell(done, total)
 
 
 def moved_in(cases: Sequence[int], found: Sequence[Redated], reasons: dict[int, str]) -> Iterator[Moved]:
@@ -50,6 +62,7 @@ def to_fold_anyway(region: str, *, thorough: bool) -> set[int]:
     return {*table.unfooted(region), *every}
 
 
-def chunks(cases: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    for first in range(0, len(cases), CHUNK):
-        yield cases[first : first + CHUNK]
+def chunks(cases: Sequence[Item], size: int | None = None) -> Iterator[Sequence[Item]]:
+    size = size or CHUNK
+    for first in range(0, len(cases), size):
+        yield cases[first : first + size]
