@@ -1,19 +1,26 @@
 """What a change of the law would move, asked for at a page and found by a worker: only what its reader may see."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import LazySettings
 from django.test import Client
+from django.utils.timezone import now
 from openpyxl import load_workbook
 
 from casetrack.accounts.models import AuditEntry, User
+from casetrack.cases.jobs import running
 from casetrack.cases.models import Deadline, Job
+from casetrack.cases.recounting import impact, singly
+from casetrack.cases.recounting.reports import Moved, Stuck
 from casetrack.organizations.models import Membership, Organization, Region, Role
 from tests.cases.logging import log_dispute
 from tests.cases.recounting.changes import term_of
+from tests.cases.recounting.world import petition_with_extension
 from tests.jobs.conftest import member
 from tests.web.cases import client_of, petition
 from workers import jobs
@@ -100,6 +107,41 @@ def test_what_is_asked_is_ones_own_within_ones_place_and_can_be_called_off(
     jobs.run_job(job_id=Job.objects.get().pk)
     assert Job.objects.get().state == Job.State.CANCELLED
     assert client.get(address).status_code == 200
+
+
+def test_a_case_that_the_law_does_not_bear_out_any_more_is_named_with_the_reason(
+    boss: User, petition_office: Organization, county: Region
+) -> None:
+    case = petition_with_extension(petition_office)
+
+    with term_of("XF-END-22", extension=None):
+        page = found(client_of(boss), county, thorough="on")
+
+    said = page.content.decode()
+    assert page.context["job"].counts == {"cases": 0, "running": 0, "ended": 0, "stuck": 1, "hidden": 0}
+    assert f'<a href="/cases/{case.pk}/">{case.number}</a>' in said
+    assert said.count("没有规定可以延长") == 2, "once counted, once by the case"
+    assert (page.context["job"].done, page.context["job"].total) == (1, 1)
+
+
+def test_one_called_off_while_it_looks_leaves_no_file(
+    boss: User, committee: Organization, county: Region, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log_dispute(committee, date(2024, 3, 1))
+    asked(client_of(boss), county, thorough="on")
+    shown = singly.shown_singly
+
+    def called_off(cases: Sequence[int]) -> Iterator[Moved | Stuck]:
+        Job.objects.update(cancel_asked=True)
+        return shown(cases)
+
+    monkeypatch.setattr(impact, "shown_singly", called_off)
+    job_id = Job.objects.get().pk
+    with term_of("PM-TERM-GEN", length=2):
+        running.run(job_id=job_id, runners=jobs.RUNNERS, leavers=jobs.LEAVERS, clock=now, every=0)
+
+    assert Job.objects.get().state == Job.State.CANCELLED
+    assert list(folder.iterdir()) == []
 
 
 def test_who_keeps_registers_no_more_when_the_worker_comes_is_told_nothing(
