@@ -1,5 +1,6 @@
 """/manage/rules/impact/: what current rules and calendars would move, found by a worker. Nothing is applied here."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -74,7 +75,9 @@ class ImpactsView(Guarded, View):
 
     def page(self, request: HttpRequest, form: ImpactForm, *, status: int = 200) -> HttpResponse:
         jobs = Job.objects.impacts_of(user_of(request)).order_by("-id").defer("asked")[:LISTED]
-        context = {"form": form, "jobs": jobs, "token": request.POST.get(TOKEN) or fresh_token()}
+        names = names_of(jobs)
+        context: dict[str, Any] = {"form": form, "token": request.POST.get(TOKEN) or fresh_token()}
+        context["jobs"] = [(job, names[job.region_code]) for job in jobs]
         return render(request, "web/managing/impacts.html", context, status=status)
 
 
@@ -87,12 +90,23 @@ def own_impact(request: HttpRequest, pk: int) -> Job:
     return get_object_or_404(Job.objects.impacts_of(user_of(request)), pk=pk)
 
 
+def names_of(jobs: Iterable[Job]) -> dict[str, str]:
+    """By code, what the regions that were asked about are called today."""
+    codes = {job.region_code for job in jobs}
+    named = dict(Region.objects.filter(pk__in=codes).values_list("code", "name"))
+    return {code: named.get(code, f"区划{code}") for code in codes}
+
+
 class ImpactView(Guarded, View):
     """How far the question is, and what came of it."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         job = own_impact(request, pk)
-        context: dict[str, Any] = {"job": job, "thorough": job.parameters["thorough"]}
+        context: dict[str, Any] = {
+            "job": job,
+            "place": names_of([job])[job.region_code],
+            "thorough": job.parameters["thorough"],
+        }
         if job.state == Job.State.DONE:
             context |= told(job, scope_of(user_of(request)))
         part = "web/managing/impact_progress.html" if request.headers.get("HX-Request") else "web/managing/impact.html"
