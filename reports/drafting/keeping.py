@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.timezone import localdate
 
 from casetrack.accounts.auditing import About, record
@@ -128,7 +128,10 @@ def keep(*, sort: Sort, region: Region, content: bytes, actor: User, now: dateti
     told = looked_through(sort, content, today=localdate(now))
     found_clean(content)
     path = settings.REPORT_TEMPLATES / sort.name_in(region.pk)
+    alone(path)
     replaces = path.is_file()
+    if replaces and path.read_bytes() == content.removeprefix(codecs.BOM_UTF8):  # sent twice, it is in use already
+        return told
     details = {"report_template": path.name, "digest": hashlib.sha256(content).hexdigest()}
     action = Action.CHANGE if replaces else Action.CREATE
     record(action=action, actor=actor, now=now, about=About(region_code=region.pk), details=details)
@@ -141,9 +144,16 @@ def keep(*, sort: Sort, region: Region, content: bytes, actor: User, now: dateti
     return told
 
 
+def alone(path: Path) -> None:
+    """Until the transaction ends, nobody else puts or takes a file of this name."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"report-template {path.name}"])
+
+
 @transaction.atomic
 def take_out(*, kept: Kept, actor: User, now: datetime) -> None:
     """Use the next region's above, or the built-in one, from now on."""
+    alone(kept.path)
     details = {"report_template": kept.path.name}
     record(action=Action.REMOVE, actor=actor, now=now, about=About(region_code=kept.region), details=details)
     former = aside(kept.path, now)

@@ -131,8 +131,10 @@ def parse(text: str) -> Template:
         raise TemplateRefused(f"模板最长{LONGEST}字，收到{len(text)}字")
     try:
         said = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise TemplateRefused(f"模板不是正确的TOML文件：{problem}") from problem
+    except RecursionError as problem:
+        raise TemplateRefused("模板不是正确的TOML文件：嵌套过深") from problem
+    except ValueError as problem:  # what is not written right, and numbers longer than any
+        raise TemplateRefused(f"模板不是正确的TOML文件：{str(problem)[:200]}") from problem
     sections = listed(said, "section", "模板")
     if sum(len(listed(section, "sentence", "节", needed=False)) for section in sections) > MOST_SENTENCES:
         raise TemplateRefused(f"模板最多{MOST_SENTENCES}句")

@@ -64,6 +64,14 @@ def test_sentences_are_looked_through_used_replaced_and_taken_out(world: World, 
     assert said == ["create", "change", "remove"]
 
 
+def test_a_file_sent_twice_is_put_in_use_once(world: World, folder: Path) -> None:
+    first, again = (sent(world.supervisor, OWN.encode()) for _ in range(2))
+
+    assert (first[0], again[0]) == (200, 200)
+    assert not (folder / "former").exists()
+    assert AuditEntry.objects.filter(region_code=EAST).count() == 1
+
+
 def test_a_letterhead_needs_its_mark_and_nothing_that_acts(world: World) -> None:
     good = sent(world.supervisor, word("秦安县司法局文件", "{{正文}}", "{{日期}}"), "monthly-docx")
     without = sent(world.supervisor, word("秦安县司法局文件"), "monthly-docx")
@@ -83,6 +91,8 @@ def test_a_letterhead_needs_its_mark_and_nothing_that_acts(world: World) -> None
         (b"title = ", "annual-toml", "不是正确的TOML文件"),
         (OWN.replace("mediation.received", "mediation.<b>").encode(), "annual-toml", "<b>"),
         (b"a" * 600_000, "annual-toml", "最大0.5MB"),
+        (b"a = " + b"[" * 5_000, "annual-toml", "嵌套过深"),
+        (b"a = " + b"9" * 5_000, "annual-toml", "不是正确的TOML文件"),
         (b"no word", "annual-docx", "不能用作模板"),
         (OWN.encode(), "annual", "不在可用的选项中"),
     ],

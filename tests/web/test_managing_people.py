@@ -76,6 +76,7 @@ def test_a_mediator_is_changed_and_their_telephone_kept_where_nothing_is_said_of
     assert (mediator.full_time, mediator.active_to, mediator.phone) == (True, date(2024, 6, 30), "13812341234")
     assert (stale.status_code, masked.status_code) == (409, 409)
     assert "王武" in stale.content.decode(), "what was typed stays"
+    assert "现为：姓名“王五”" in unescape(stale.content.decode())
     assert "含有星号" in masked.content.decode()
     assert AuditEntry.objects.filter(actor=boss).count() == 1
 

@@ -71,10 +71,11 @@ def test_a_template_is_tried_on_the_figures_of_the_region_and_not_kept(boss: Cli
     [
         ({}, "请选择要试用的模板或框架"),
         ({"template": b"title = "}, "模板不是正确的TOML文件"),
-        ({"template": "标题".encode("gb18030")}, "应为UTF-8编码的TOML文件"),
+        ({"template": "标题".encode("gb18030")}, "应为UTF-8编码"),
         ({"template": OURS.replace("received", "nothing").encode()}, "nothing"),
-        ({"frame": b"PK but no document"}, "框架文件"),
-        ({"frame": b"MZ program"}, "不是Word文件"),
+        ({"frame": b"PK but no document"}, "不能用作模板"),
+        ({"frame": b"MZ program"}, "不能用作模板"),
+        ({"template": b"a = " + b"[" * 5_000}, "嵌套过深"),
     ],
 )
 def test_a_file_that_cannot_be_meant_is_refused_in_words(boss: Client, files: dict[str, bytes], why: str) -> None:

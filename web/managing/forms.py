@@ -1,6 +1,6 @@
 """What administration asks for in forms: accounts, rights, organizations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -32,6 +32,18 @@ def refuse_in(form: forms.Form, refused: Refused) -> None:
 def prefix_of(membership_id: int) -> str:
     """Several memberships stand on one page, each with a form of its own."""
     return f"m{membership_id}"
+
+
+def differing(form: forms.Form, names: Iterable[str]) -> list[tuple[str, Any]]:
+    """What the register says now of what was typed otherwise: label and value."""
+    return [(str(form[name].label), in_words(form[name])) for name in names]
+
+
+def in_words(field: forms.BoundField) -> str:
+    value = field.initial
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(dict(getattr(field.field, "choices", ())).get(value, value) or "空")
 
 
 class NameForm(forms.Form):
@@ -152,10 +164,8 @@ class OrganizationForm(forms.Form):
         return region_code(self.cleaned_data["region"])
 
     def differing(self) -> list[tuple[str, Any]]:
-        """What the register says now of what was typed otherwise: label and value."""
-        kinds = dict(CommitteeKind.choices)
-        said = [(str(self[name].label), self[name].initial) for name in self.changes() if name != "moved_on"]
-        return [(label, kinds.get(value, value) or "空") for label, value in said]
+        """Of a move the register says only where it led."""
+        return differing(self, (name for name in self.changes() if name != "moved_on"))
 
     def changes(self) -> dict[str, Any]:
         """What was changed of what the form showed; a region may be written in several ways."""

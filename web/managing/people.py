@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views import View
 
 from casetrack.accounts.models import User
-from casetrack.accounts.versions import version_of
+from casetrack.accounts.versions import RowChanged, version_of
 from casetrack.kinds.refusals import Refused
 from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.filtersets import MediatorFilterSet, TrainingFilterSet
@@ -42,7 +42,7 @@ YES_NO = (("true", "专职"), ("false", "兼职"))
 Page = Callable[..., HttpResponse]
 
 
-def kept_once(request: HttpRequest, form: forms.Form, page: Page, act: Callable[[datetime], str]) -> HttpResponse:
+def kept_once(request: HttpRequest, form: Any, page: Page, act: Callable[[datetime], str]) -> HttpResponse:
     """Keep what a form says, once, and go where that leads; what is wrong is told on the page of the form."""
     if not form.is_valid():
         return page(request, form, status=400)
@@ -51,7 +51,8 @@ def kept_once(request: HttpRequest, form: forms.Form, page: Page, act: Callable[
         return done_once(request, now=now, act=lambda: act(now))
     except Refused as refused:
         refuse_in(form, refused)
-        return page(request, form, status=409)
+        now_said = {"now": form.differing()} if isinstance(refused, RowChanged) else {}
+        return page(request, form, status=409, **now_said)
 
 
 def mediators(request: HttpRequest) -> MediatorQuerySet:
@@ -111,9 +112,10 @@ class Register:
     place: Callable[[Any], Model]
 
     def shown(
-        self, request: HttpRequest, form: forms.Form, *, heading: str, status: int = 200, version: str = ""
+        self, request: HttpRequest, form: forms.Form, *, heading: str, status: int = 200, version: str = "", **more: Any
     ) -> HttpResponse:
         context = {"form": form, "heading": heading, "version": version, "back": self.page, "back_label": self.label}
+        context |= more
         return render(request, "web/managing/form.html", context, status=status)
 
 

@@ -3,6 +3,7 @@
 Templates are files beside the service (docs/drafting.md): here they are read, and others tried before they lie there.
 """
 
+import codecs
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -21,7 +22,8 @@ from casetrack.organizations.capabilities import Capability
 from casetrack.stats.refusals import BalanceBroken
 from reports.drafting.drafting import ANNUAL, BUILT_IN, MONTHLY, draft, kept_for
 from reports.drafting.formats import writer_for
-from reports.drafting.frames import LARGEST
+from reports.drafting.keeping import SORTS, looked_through
+from reports.papers.own.parts import LARGEST
 from web.cases.papers import DOCX
 from web.drafting import form_of, wish_of
 from web.guards import Guarded, scope_able, user_of
@@ -93,8 +95,9 @@ def tried(request: HttpRequest, asked: Asked, files: dict[str, Any]) -> tuple[st
         paths: dict[str, Path] = {}
         for name, ending in ENDINGS.items():
             if files[name]:
-                paths[name] = Path(folder, f"上传的文件{ending}")
-                paths[name].write_bytes(b"".join(files[name].chunks()))
+                content, paths[name] = b"".join(files[name].chunks()), Path(folder, f"上传的文件{ending}")
+                looked_through(SORTS[f"{ANNUAL}-{ending[1:]}"], content, today=localdate())
+                paths[name].write_bytes(content.removeprefix(codecs.BOM_UTF8))
         wish = replace(wish_of(request, asked), template=paths.get("template"), frame=paths.get("frame"))
         made = draft(wish, today=localdate())
         return made.title, writer_for("docx")(made)
