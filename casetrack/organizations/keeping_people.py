@@ -26,6 +26,7 @@ from casetrack.organizations.models import Mediator, Organization, Region, Train
 from casetrack.organizations.registers import key_of, lock
 
 MASKED = "*"
+EARLIEST = date(1949, 10, 1)
 NOBODY = 0  # no row has this key
 
 
@@ -157,6 +158,8 @@ def change_training(
 
 
 def refuse_training(region: Region, day: date, name: str, *, today: date, other_than: int = NOBODY) -> None:
+    if day < EARLIEST:
+        raise RegisterRefused({"held_on": f"培训日期{day}早于{EARLIEST}，请核对年份"})
     if day > today:
         raise RegisterRefused({"held_on": f"培训日期{day}晚于今天（{today}），举办后再登记"})
     others = region.trainings.filter(held_on=day).exclude(pk=other_than).values_list("name", flat=True)

@@ -81,6 +81,18 @@ def test_a_mediator_is_changed_and_their_telephone_kept_where_nothing_is_said_of
     assert AuditEntry.objects.filter(actor=boss).count() == 1
 
 
+def test_a_telephone_is_taken_out_only_when_that_is_said(boss: User, mediator: Mediator) -> None:
+    client, address = client_of(boss), f"/manage/mediators/{mediator.pk}/"
+
+    both = client.post(address, said(phone="13912345678", no_phone="on"))
+    client.post(address, said(no_phone="on"))
+
+    mediator.refresh_from_db()
+    assert both.status_code == 400
+    assert (mediator.phone, mediator.phone_index) == ("", "")
+    assert "删去已登记的电话" not in page(client, address)
+
+
 def test_a_training_is_entered_and_changed(boss: User, training: Training) -> None:
     client = client_of(boss)
     held = {
@@ -93,6 +105,7 @@ def test_a_training_is_entered_and_changed(boss: User, training: Training) -> No
 
     client.post("/manage/trainings/new/", held)
     future = client.post("/manage/trainings/new/", {**held, "held_on": "2999-01-01"})
+    ancient = client.post("/manage/trainings/new/", {**held, "held_on": "0001-01-01"})
     client.post(f"/manage/trainings/{training.pk}/", {**held, "held_on": "2024-03-08", "name": "春季培训"})
 
     assert list(Training.objects.order_by("held_on").values_list("name", "attendance")) == [
@@ -101,6 +114,7 @@ def test_a_training_is_entered_and_changed(boss: User, training: Training) -> No
     ]
     assert future.status_code == 409
     assert "晚于今天" in future.content.decode()
+    assert "请核对年份" in ancient.content.decode()
     assert "调解技能" in page(client, "/manage/trainings/?search=麦积区司法局")
 
 

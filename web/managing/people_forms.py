@@ -46,20 +46,29 @@ class NewMediatorForm(MediatorDetailsForm):
 class MediatorForm(MediatorDetailsForm):
     """What may be changed of a mediator. The telephone is told masked, and stays where its field is left empty."""
 
+    no_phone = forms.BooleanField(label="删去已登记的电话", required=False)
     active_to = day_control(label="解聘日期", required=False, help_text="自该日起不再任职；仍在任的留空。")
+    field_order = ("name", "sex", "full_time", "education", "phone", "no_phone", "active_from", "active_to")
 
     def __init__(self, data: QueryDict | None = None, *, entry: Mediator) -> None:
         names = ("name", "sex", "full_time", "education", "active_from", "active_to")
         super().__init__(data, initial={name: getattr(entry, name) for name in names})
-        if entry.phone:
+        if not entry.phone:
+            del self.fields["no_phone"]
+        else:
             self.fields["phone"].help_text = f"已登记 {masked_number(entry.phone)}；不修改的留空。"
 
+    def clean(self) -> None:
+        if self.cleaned_data.get("no_phone") and self.cleaned_data.get("phone"):
+            self.add_error("no_phone", "已填写新的电话；要删去的，请把电话留空")
+
     def changes(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.changed_data}
+        news = {name: self.cleaned_data[name] for name in self.changed_data if name != "no_phone"}
+        return {**news, "phone": ""} if self.cleaned_data.get("no_phone") else news
 
     def differing(self) -> list[tuple[str, Any]]:
         """A telephone is told nowhere but masked, beside its field."""
-        return differing(self, (name for name in self.changed_data if name != "phone"))
+        return differing(self, (name for name in self.changed_data if name not in ("phone", "no_phone")))
 
 
 class TrainingDetailsForm(forms.Form):
