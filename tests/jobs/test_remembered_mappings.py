@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from rest_framework.test import APIClient
 
 from casetrack.accounts.models import User
 from casetrack.cases.jobs.remembering import MOST, TooManyRemembered, remember, remembered_in
@@ -82,10 +83,10 @@ def test_it_is_not_there_for_those_who_may_not_import_there(
     assert remembered_in("110000000000") == {}
 
 
-def test_a_program_is_not_read_by_what_people_remember(client: object, boss: User) -> None:
+def test_a_program_is_not_read_by_what_people_remember(client: APIClient, boss: User) -> None:
     chosen_and_remembered(at_the_page(boss))
 
-    answer = send(client, APRIL, dry_run="true")  # type: ignore[arg-type]
+    answer = send(client, APRIL, dry_run="true")
     worked_off(at_the_page(boss), "/imports/")
 
     assert Job.objects.get(pk=answer.json()["id"]).result["sheets"] == []

@@ -36,7 +36,6 @@ class SheetForm(forms.Form):
     """Which ledger a sheet is, where its headings stand, and which field each is."""
 
     use_required_attribute = False
-    ledger = forms.ChoiceField(label="这张表是", required=False)
     heading_row = forms.IntegerField(
         label="表头在第几行",
         min_value=1,
@@ -58,7 +57,8 @@ class SheetForm(forms.Form):
         self.sheet, self.outline = sheet, sheet["outline"]
         known = {name: self.outline[name] for name in ("ledger", "heading_row", "heading_rows")}
         super().__init__(data, initial=known)
-        self.fields["ledger"].choices = [("", "不导入这张表"), *ledgers]  # type: ignore[attr-defined]
+        choices = [("", "不导入这张表"), *ledgers]
+        self.fields["ledger"] = forms.ChoiceField(label="这张表是", required=False, choices=choices)
         self.template_now = BY_CODE.get(self.outline["ledger"])
         self.fields.update(dict(self.columns()))
         if self.template_now is not None:

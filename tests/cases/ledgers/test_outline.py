@@ -1,9 +1,10 @@
 """What each heading of a sheet is taken for is said with how surely: a guess is marked as one, and never acted upon."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 
+from casetrack.cases.ledgers.cells import Cell
 from casetrack.cases.ledgers.outline import Outline, outline_of, outline_of_strange
 from casetrack.cases.ledgers.recognise import SheetUnrecognised, recognise
 from tests.cases.ledgers.books import DISPUTE
@@ -15,11 +16,10 @@ def found(outline: Outline) -> Mapping[str, tuple[str, str]]:
     return {each.heading: (each.field, each.surety.value) for each in outline.columns}
 
 
-def strange(*rows: tuple[object, ...]) -> Outline:
-    cells = [list(row) for row in rows]
+def strange(*rows: Sequence[Cell]) -> Outline:
     with pytest.raises(SheetUnrecognised) as unlike:
-        recognise(cells)  # type: ignore[arg-type]
-    return outline_of_strange(unlike.value, cells)  # type: ignore[arg-type]
+        recognise(rows)
+    return outline_of_strange(unlike.value, rows)
 
 
 def test_an_exact_heading_a_known_one_a_guess_and_none_are_told_apart() -> None:
