@@ -52,6 +52,16 @@ ELSEWHERE = {
     "mfa_view_recovery_codes": "needs a second factor: test_account_walks",
     "mfa_generate_recovery_codes": "needs a second factor: test_account_walks",
 }
+ASKED = {
+    "figures": "?year=2024&span=m3&subject=mediation",
+    "statistics-figure": "?year=2024&span=m3",
+    "statistics-figure-years": "?year=2024",
+    "statistics-behind": f"?subject=mediation&measure=received&region={CITY}&from=2024-03-01&to=2024-03-31",
+    "page-months": "?month=2024-03",
+    "report": f"?under={CITY}&year=2024",
+    "deadlines-calendar": "?month=2024-04",
+}
+"""What is asked of those that show nothing otherwise."""
 
 
 def named() -> set[str]:
@@ -107,17 +117,8 @@ def addresses(world: World, everyone: User) -> dict[str, str]:
         "manage-impact": [ask_impact(owner=everyone, region=CITY, thorough=False, now=NOW).pk],
         "manage-paper-marks": [next(iter(VERSIONS))],
     }
-    asked = {
-        "figures": "?year=2024&span=m3&subject=mediation",
-        "statistics-figure": "?year=2024&span=m3",
-        "statistics-figure-years": "?year=2024",
-        "statistics-behind": f"?subject=mediation&measure=received&region={CITY}&from=2024-03-01&to=2024-03-31",
-        "page-months": "?month=2024-03",
-        "report": f"?under={CITY}&year=2024",
-        "deadlines-calendar": "?month=2024-04",
-    }
     names = named() - FILES - PARTS - ELSEWHERE.keys()
-    return {name: reverse(name, args=given.get(name, [])) + asked.get(name, "") for name in sorted(names)}
+    return {name: reverse(name, args=given.get(name, [])) + ASKED.get(name, "") for name in sorted(names)}
 
 
 def wrong_with(page: Page, address: str) -> Iterator[str]:
