@@ -67,5 +67,6 @@ requirements:
 	$(COMPILE) --extra embedded --group dev -o requirements/dev.txt
 	$(COMPILE) --extra embedded -c requirements/dev.txt -o requirements/embedded.txt
 	$(COMPILE) -c requirements/dev.txt -o requirements/base.txt
+	$(COMPILE) --extra spark -c requirements/dev.txt -o requirements/spark.txt
 	$(subst pyproject.toml ,,$(COMPILE)) --group node -o requirements/node.txt
 	$(subst pyproject.toml ,,$(COMPILE)) --no-deps --group font -o requirements/font.txt
