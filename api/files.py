@@ -4,7 +4,6 @@ from typing import IO
 
 from django.http import FileResponse
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 KEPT_BY_NOBODY = "no-store, private"
 
 

@@ -30,8 +30,8 @@ from casetrack.cases.jobs.imports import ask_import, kinds_open_to
 from casetrack.cases.jobs.undoing import ask_undo
 from casetrack.cases.jobs.uploads import SealedUpload
 from casetrack.cases.models import Job
+from casetrack.lib.file_types import XLSX
 from casetrack.organizations.divisions import InvalidCode, complete
-from reports.exporting.writing import CONTENT_TYPES
 
 MOST_FILES = 20
 NOT_THEIRS: dict[str, Any] = {"rejected": [], "preview": [], "outline": None}  # shown to those who sent it
@@ -248,14 +248,14 @@ class ImportViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Job]):
     @extend_schema(
         summary="取回拒收的行",
         description="原样的行和拒收原因，改正后可再次导入。内容是提交人所送，只给提交人。",
-        responses={(200, CONTENT_TYPES["xlsx"]): OpenApiTypes.BINARY},
+        responses={(200, XLSX): OpenApiTypes.BINARY},
     )
     @action(detail=True, renderer_classes=[AnyRenderer])
     def errors(self, request: Request, pk: str) -> StreamingHttpResponse:
         job = self.get_object()
         if not job.is_of(user_of(request)):
             raise Http404(pk)
-        return unsealed(job, name=f"拒收的行（导入{job.pk}）.xlsx", content_type=CONTENT_TYPES["xlsx"])
+        return unsealed(job, name=f"拒收的行（导入{job.pk}）.xlsx", content_type=XLSX)
 
     @extend_schema(
         summary="取消导入",

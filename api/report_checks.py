@@ -21,7 +21,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from api.check_rows import CheckedSerializer, NewCheckSerializer, NewFileCheckSerializer
 from api.errors import ParametersRefused
-from api.files import WORD, file_answer
+from api.files import file_answer
 from api.idempotency import Answer, answer_once
 from api.jobs import ID, AnyRenderer, JobSerializer
 from api.parsers import StrictJsonParser
@@ -35,11 +35,12 @@ from casetrack.cases.jobs import store
 from casetrack.cases.jobs.asking import cancel
 from casetrack.cases.jobs.fetching import ResultExpired, file_of
 from casetrack.cases.models import Job
+from casetrack.lib.file_types import DOCX
 from casetrack.organizations.scope import scope_of
 from reports.checking.jobs import COPY, PAGE, RESULT, Compared, ask_check, part_of_result
 from reports.checking.reviewing import review_of_text
 
-TYPES = {PAGE: "text/html; charset=utf-8", COPY: WORD}
+TYPES = {PAGE: "text/html; charset=utf-8", COPY: DOCX}
 AS = {"html": PAGE, "docx": COPY}
 
 

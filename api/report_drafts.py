@@ -13,13 +13,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.files import WORD, file_answer
+from api.files import file_answer
 from api.jobs import AnyRenderer
 from api.months import MONTH, MonthField
 from api.periods import asked_of, parameter, subjects_open
 from api.permissions import user_of
 from api.serializers import Plain
 from casetrack.accounts.token_scopes import STATISTICS
+from casetrack.lib.file_types import DOCX
 from casetrack.lib.months import Period
 from casetrack.organizations.filters import DayField, RegionCodeField
 from casetrack.organizations.scope import scope_of
@@ -34,7 +35,7 @@ from reports.drafting.texts import numbered
 from reports.drafting.writing import Citation, Draft, Fragment
 
 CONTENT_TYPES = {
-    "docx": WORD,
+    "docx": DOCX,
     "md": "text/markdown; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
 }

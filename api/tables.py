@@ -22,18 +22,17 @@ from api.permissions import user_of
 from api.table_rows import TableNamePageSerializer, TableNameSerializer, TablesSerializer, table_row
 from api.tracing import lists_for
 from casetrack.accounts.token_scopes import STATISTICS
+from casetrack.lib.file_types import XLSX
 from casetrack.lib.months import Period
 from casetrack.organizations.filters import DayField, RegionCodeField
 from casetrack.organizations.scope import scope_of
 from casetrack.stats.asking import EARLIEST, LATEST
 from reports import workbook
 from reports.books.editions import edition_named
-from reports.exporting.writing import CONTENT_TYPES
 from reports.tables import naming
 from reports.tables.books import Contents, Wish, book_of, gather
 
 NAME = "[a-z_]{1,40}(?::[a-z0-9_]{1,40})?"
-XLSX = CONTENT_TYPES["xlsx"]
 
 
 class TableForm(forms.Form):

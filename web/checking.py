@@ -1,11 +1,10 @@
 """/reports/check/: the figures of a report, held against one another and the record; a file is read by a worker."""
 
-from io import BytesIO
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,11 +14,12 @@ from django.views import View
 
 from casetrack.accounts.models import User
 from casetrack.cases.jobs import store
-from casetrack.cases.jobs.asking import JobFinished, JobUnfinished, cancel
+from casetrack.cases.jobs.asking import JobUnfinished
 from casetrack.cases.jobs.fetching import ResultExpired, file_of
 from casetrack.cases.jobs.uploads import SealedUpload
 from casetrack.cases.models import Job
 from casetrack.kinds.refusals import Refused
+from casetrack.lib.file_types import DOCX
 from casetrack.organizations.scope import Scope, scope_of
 from casetrack.stats.asking import EARLIEST, LATEST
 from reports.checking.jobs import COPY, FRAGMENT, PAGE, Compared, ask_check, part_of_result
@@ -27,14 +27,16 @@ from reports.checking.marking.pages import fragment
 from reports.checking.reviewing import review_of_text
 from reports.documents.refusing import LARGEST_FILE, MEGABYTE
 from web.entering.once import TOKEN, done_once, fresh_token
+from web.files import download
 from web.filters import places
 from web.guards import Guarded, user_of
 from web.statistics.links import behind, with_pages
+from web.watching import called_off, watched
 
 LONGEST_TEXT, SHOWN = 100_000, 20
 TYPES = {
     PAGE: "text/html; charset=utf-8",
-    COPY: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    COPY: DOCX,
 }
 AS = {"html": PAGE, "docx": COPY}
 READ = ".txt、.md、.html、.docx 或 .pdf"
@@ -119,11 +121,7 @@ class CheckView(Guarded, View):
         context: dict[str, Any] = {"job": job, "name": job.parameters["files"][0]["name"], "compared": Compared.of(job)}
         if job.result_file:
             context |= {"marked": marked(job), "formats": [name for name, part in AS.items() if part in formats(job)]}
-        part = "web/writing/progress.html" if request.headers.get("HX-Request") else "web/writing/check.html"
-        answer = render(request, part, context)
-        if request.headers.get("HX-Request") and job.is_finished:
-            answer["HX-Refresh"] = "true"  # the result is more than the part that asks
-        return answer
+        return watched(request, job, context, page="web/writing/check.html", part="web/writing/progress.html")
 
 
 class CheckFileView(Guarded, View):
@@ -134,23 +132,18 @@ class CheckFileView(Guarded, View):
         if name not in AS or AS[name] not in formats(job):
             raise Http404(name)
         try:
-            data = BytesIO(part_of_result(file_of(job), AS[name]))
+            data = part_of_result(file_of(job), AS[name])
         except (JobUnfinished, ResultExpired, store.FileGone):
             messages.error(request, "结果已不存在或尚未完成，请重新提交")
             return redirect("report-check", pk)
-        return FileResponse(data, as_attachment=True, filename=f"核对结果{pk}.{name}", content_type=TYPES[AS[name]])
+        return download(data, f"核对结果{pk}.{name}", TYPES[AS[name]])
 
 
 class CancelCheckView(Guarded, View):
     """Call a check off."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        job = own_check(request, pk)
-        try:
-            cancel(job_id=job.pk, now=timezone.now())
-        except JobFinished as refused:
-            messages.error(request, str(refused))
-        return redirect("report-check", pk)
+        return called_off(request, own_check(request, pk), "report-check")
 
 
 def formats(job: Job) -> list[str]:

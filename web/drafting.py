@@ -1,11 +1,10 @@
 """/reports/: the report that the record can write, with each figure leading to what is behind it; and as a file."""
 
-from io import BytesIO
 from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.utils.timezone import localdate
 from django.views import View
 
 from casetrack.kinds.refusals import Refused
+from casetrack.lib.file_types import DOCX
 from casetrack.stats.closing.models import Edition
 from casetrack.stats.refusals import BalanceBroken
 from reports.books.editions import edition_named
@@ -21,6 +21,7 @@ from reports.drafting.formats import FORMATS, writer_for
 from reports.drafting.sources import Cited
 from reports.drafting.texts import numbered
 from reports.drafting.writing import Citation, Draft
+from web.files import download
 from web.filters import FilterForm, query_without
 from web.guards import Guarded, user_of
 from web.statistics.asking import Asked, asked_in
@@ -28,7 +29,7 @@ from web.statistics.links import page_of_list
 from web.statistics.spans import SPANS
 
 CONTENT_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "docx": DOCX,
     "md": "text/markdown; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
 }
@@ -71,8 +72,7 @@ class DraftFileView(Guarded, View):
         except (Refused, BalanceBroken) as refused:
             messages.error(request, f"没有生成：{refused}")
             return redirect(f"{reverse('report')}?{query_without(request.GET, ASKED)}")
-        data = BytesIO(writer_for(name)(made))
-        return FileResponse(data, as_attachment=True, filename=f"{made.title}.{name}", content_type=CONTENT_TYPES[name])
+        return download(writer_for(name)(made), f"{made.title}.{name}", CONTENT_TYPES[name])
 
 
 def drafted(request: HttpRequest, asked: Asked) -> Draft:

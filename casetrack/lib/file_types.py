@@ -8,6 +8,7 @@ from io import BytesIO
 ZIP, OLE2, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
 WORD, SHEET = "word/document.xml", "xl/workbook.xml"
 OFFICE = "application/vnd.openxmlformats-officedocument."
+DOCX, XLSX = f"{OFFICE}wordprocessingml.document", f"{OFFICE}spreadsheetml.sheet"
 
 
 def is_text(content: bytes) -> bool:
@@ -49,8 +50,8 @@ TYPES = (
     FileType(("pdf",), "application/pdf", lambda content: content.startswith(PDF)),
     FileType(("jpg", "jpeg"), "image/jpeg", lambda content: content.startswith(b"\xff\xd8\xff")),
     FileType(("png",), "image/png", lambda content: content.startswith(b"\x89PNG\r\n\x1a\n")),
-    FileType(("docx",), f"{OFFICE}wordprocessingml.document", packs(WORD)),
-    FileType(("xlsx",), f"{OFFICE}spreadsheetml.sheet", packs(SHEET)),
+    FileType(("docx",), DOCX, packs(WORD)),
+    FileType(("xlsx",), XLSX, packs(SHEET)),
     FileType(("doc",), "application/msword", lambda content: content.startswith(OLE2)),
     FileType(("txt",), "text/plain", is_text),
 )

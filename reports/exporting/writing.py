@@ -13,6 +13,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from rustpy_xlsxwriter import Format, write_worksheets
 
+from casetrack.lib.file_types import XLSX
 from reports.exporting.columns import Form, Listing, Rows, Value
 
 ROWS_A_SHEET = 1_000_000  # less than Excel takes: rows that come in after the count still fit the last sheet
@@ -22,7 +23,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 WIDTHS = {Form.TEXT: 18.0, Form.DATE: 12.0, Form.NUMBER: 10.0, Form.MONEY: 14.0}
 PATTERNS = {Form.DATE: "yyyy-mm-dd", Form.MONEY: "#,##0.00"}
 CONTENT_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "csv": "text/csv; charset=utf-8",
 }
 

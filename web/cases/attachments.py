@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views import View
 
 from casetrack.accounts.models import User
@@ -25,6 +24,7 @@ from casetrack.cases.rights import may
 from casetrack.organizations.capabilities import REFUSED, Capability
 from web.cases.page import about, case_seen
 from web.entering.access import case_to_write
+from web.files import download
 from web.guards import Guarded, user_of
 
 
@@ -81,10 +81,7 @@ class AttachmentFileView(Guarded, View):
         except AttachmentRefused as refused:
             context = {**about(seen.case, user), "attachment_refused": str(refused)}
             return render(request, "web/cases/case.html", context, status=409)
-        answer = HttpResponse(content, content_type=read.media_type)
-        answer["Content-Disposition"] = content_disposition_header(True, read.name)
-        answer["X-Content-Type-Options"] = "nosniff"
-        return answer
+        return download(content, read.name, read.media_type)
 
 
 class RemoveAttachmentView(Guarded, View):

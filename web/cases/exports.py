@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views import View
 
 from casetrack.accounts.models import User
-from casetrack.cases.jobs.asking import JobFinished, JobUnfinished, cancel
+from casetrack.cases.jobs.asking import JobUnfinished
 from casetrack.cases.jobs.fetching import ResultExpired, path_of
 from casetrack.cases.models import Job
 from casetrack.cases.saved_lists import filters_in
@@ -18,6 +18,7 @@ from reports.exporting.jobs import EXPORTED, Export, ask_export
 from reports.exporting.writing import CONTENT_TYPES
 from web.cases.columns import chosen
 from web.guards import Guarded, scope_able, user_of
+from web.watching import called_off
 
 SHOWN = 50
 USUAL_FORMAT = "xlsx"
@@ -76,9 +77,4 @@ class ExportFileView(Guarded, View):
 
 class CancelExportView(Guarded, View):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        job = own_export(user_of(request), pk)
-        try:
-            cancel(job_id=job.pk, now=timezone.now())
-        except JobFinished as refused:
-            messages.error(request, str(refused))
-        return redirect("my-export", pk)
+        return called_off(request, own_export(user_of(request), pk), "my-export")

@@ -4,19 +4,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views import View
 
 from casetrack.cases.models import Case
 from casetrack.cases.paper_numbers import Service
 from casetrack.cases.paper_templates import PaperTemplateRefused
+from casetrack.lib.file_types import DOCX
 from casetrack.organizations.filters import LARGEST_ID
 from reports.papers.choosing import PaperRefused, printable
 from reports.papers.printing import may_print, print_paper
 from web.cases.page import case_seen
+from web.files import download
 from web.guards import Guarded, user_of
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 REFUSED = "文书载有当事人的完整姓名，由办理案件的人员制作；您的角色只能查看案件。"
 
 
@@ -37,9 +37,7 @@ class PaperView(Guarded, View):
             printed = print_paper(case_id=case.pk, code=paper, service=service, actor=user, now=now)
         except (PaperRefused, PaperTemplateRefused) as refused:
             return shown(request, case, str(refused))
-        answer = HttpResponse(printed.content, content_type=DOCX)
-        answer["Content-Disposition"] = content_disposition_header(True, printed.name)
-        return answer
+        return download(printed.content, printed.name, DOCX)
 
 
 def service_in(said: QueryDict) -> Service | None:

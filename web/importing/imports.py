@@ -26,11 +26,11 @@ from casetrack.cases.ledgers.mapping import SheetMapping
 from casetrack.cases.ledgers.workbooks import LARGEST_FILE, MEGABYTE
 from casetrack.cases.models import Job, RememberedMapping
 from casetrack.kinds.refusals import Refused
+from casetrack.lib.file_types import XLSX
 from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.divisions import InvalidCode, complete
 from casetrack.organizations.models import Region
 from casetrack.organizations.posts import place_of
-from reports.exporting.writing import CONTENT_TYPES
 from web.entering.once import TOKEN, done_once, fresh_token
 from web.filters import places
 from web.guards import Guarded, scope_able, user_of
@@ -181,6 +181,6 @@ class RejectedView(Guarded, View):
         except (JobUnfinished, ResultExpired, store.FileGone) as refused:
             messages.error(request, str(refused) if isinstance(refused, Refused) else "文件已不存在，请重新导入")
             return redirect("page-import", pk)
-        answer = StreamingHttpResponse(pieces, content_type=CONTENT_TYPES["xlsx"])
+        answer = StreamingHttpResponse(pieces, content_type=XLSX)
         answer.headers["Content-Disposition"] = content_disposition_header(True, f"拒收的行{pk}.xlsx") or "attachment"
         return answer

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views import View
 
 from casetrack.accounts.models import User
@@ -18,6 +17,7 @@ from casetrack.stats.closing.undoing import UndoRestates
 from web.entering.once import fresh_token
 from web.guards import Guarded, user_of
 from web.importing.seen import import_seen, may_be_mapped, outlined_sheets
+from web.watching import watched
 
 ALL = {"read": "读取", "created": "新增", "changed": "更正", "unchanged": "未变", "rejected": "拒收"}
 OPENED = 3  # sheets whose first rows are shown at once
@@ -28,11 +28,8 @@ class ImportView(Guarded, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         job, user = import_seen(request, pk), user_of(request)
-        part = "web/importing/progress.html" if request.headers.get("HX-Request") else "web/importing/import.html"
-        answer = render(request, part, {**said_of(job), **offered(job, user), "token": fresh_token()})
-        if request.headers.get("HX-Request") and job.is_finished:
-            answer["HX-Refresh"] = "true"  # the result is more than the part that asks
-        return answer
+        context = {**said_of(job), **offered(job, user), "token": fresh_token()}
+        return watched(request, job, context, page="web/importing/import.html", part="web/importing/progress.html")
 
 
 def said_of(job: Job) -> dict[str, Any]:

@@ -12,18 +12,19 @@ from django.utils import timezone
 from django.views import View
 
 from casetrack.accounts.models import User
-from casetrack.cases.jobs.asking import JobFinished, JobUnfinished, cancel
+from casetrack.cases.jobs.asking import JobUnfinished
 from casetrack.cases.jobs.fetching import ResultExpired, path_of
 from casetrack.cases.models import Job
 from casetrack.kinds.refusals import Refused
+from casetrack.lib.file_types import XLSX
 from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.models import Region
 from casetrack.organizations.scope import Scope, scope_of
-from reports.exporting.writing import CONTENT_TYPES
 from reports.impact import SHOWN, ask_impact, still_open
 from web.entering.once import TOKEN, done_once, fresh_token
 from web.filters import places
 from web.guards import Guarded, scope_able, user_of
+from web.watching import called_off, watched
 
 LISTED = 20
 
@@ -109,11 +110,8 @@ class ImpactView(Guarded, View):
         }
         if job.state == Job.State.DONE:
             context |= told(job, scope_of(user_of(request)))
-        part = "web/managing/impact_progress.html" if request.headers.get("HX-Request") else "web/managing/impact.html"
-        answer = render(request, part, context)
-        if request.headers.get("HX-Request") and job.is_finished:
-            answer["HX-Refresh"] = "true"  # the result is more than the part that asks
-        return answer
+        page, part = "web/managing/impact.html", "web/managing/impact_progress.html"
+        return watched(request, job, context, page=page, part=part)
 
 
 def told(job: Job, scope: Scope) -> dict[str, Any]:
@@ -137,16 +135,11 @@ class ImpactFileView(Guarded, View):
         except (JobUnfinished, ResultExpired) as refused:
             messages.error(request, str(refused))
             return redirect("manage-impact", pk)
-        return FileResponse(file, as_attachment=True, filename=job.result["name"], content_type=CONTENT_TYPES["xlsx"])
+        return FileResponse(file, as_attachment=True, filename=job.result["name"], content_type=XLSX)
 
 
 class CancelImpactView(Guarded, View):
     """Call it off."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        job = own_impact(request, pk)
-        try:
-            cancel(job_id=job.pk, now=timezone.now())
-        except JobFinished as refused:
-            messages.error(request, str(refused))
-        return redirect("manage-impact", pk)
+        return called_off(request, own_impact(request, pk), "manage-impact")

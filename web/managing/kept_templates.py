@@ -10,10 +10,10 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views import View
 
 from casetrack.kinds.refusals import Refused
+from casetrack.lib.file_types import DOCX
 from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.models import Region
 from casetrack.organizations.scope import Scope
@@ -26,7 +26,7 @@ from reports.drafting.keeping import (
     refuse_larger,
     take_out,
 )
-from web.cases.papers import DOCX
+from web.files import download
 from web.guards import Guarded, scope_able, user_of
 from web.managing.organizations import NOT_YOURS
 from web.managing.picking import PickField, pick_within, region_code
@@ -116,7 +116,7 @@ class KeptTemplateView(Guarded, View):
     def get(self, request: HttpRequest, sort: str, region: str) -> HttpResponse:
         kept = kept_seen(request, sort, region)
         try:
-            return as_file(kept.path.name, kept.path.read_bytes())
+            return download(kept.path.read_bytes(), kept.path.name, TOML if kept.sort.ending == SENTENCES else DOCX)
         except FileNotFoundError as gone:  # taken out since
             raise Http404(sort) from gone
 
@@ -133,10 +133,3 @@ class TakeOutView(Guarded, View):
             return redirect("manage-kept-templates")
         messages.success(request, f"已停用{kept.sort.label}，此后用上级地区的或者系统自带的")
         return redirect("manage-kept-templates")
-
-
-def as_file(name: str, content: bytes) -> HttpResponse:
-    answer = HttpResponse(content, content_type=TOML if name.endswith(SENTENCES) else DOCX)
-    answer["Content-Disposition"] = content_disposition_header(True, name)
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views import View
 
 from casetrack.cases.models import PaperTemplate
@@ -15,6 +14,7 @@ from casetrack.cases.models.papers import PaperTemplateQuerySet
 from casetrack.cases.paper_templates import PaperTemplateRefused, Place, content_of, remove_template
 from casetrack.kinds import KINDS
 from casetrack.kinds.refusals import Refused
+from casetrack.lib.file_types import DOCX
 from casetrack.lib.paging import CursorRefused, page_of
 from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.models import Organization, Region
@@ -23,7 +23,7 @@ from reports.papers.catalogue import PAPERS
 from reports.papers.declaring import Paper, Version
 from reports.papers.own.parts import LARGEST
 from reports.papers.own.templates import marks_known, sample, set_template, version_named
-from web.cases.papers import DOCX
+from web.files import download
 from web.filters import filled, turning
 from web.guards import Guarded, scope_able, user_of
 from web.managing.forms import NOT_HERE, SURE_OF_PLACE
@@ -156,7 +156,7 @@ class TemplateFileView(Guarded, View):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         template = get_object_or_404(kept(request).select_related("file"), pk=pk)
         try:
-            return word_file(template.name, content_of(template))
+            return download(content_of(template), template.name, DOCX)
         except PaperTemplateRefused as refused:
             messages.error(request, str(refused))
             return redirect("manage-papers")
@@ -188,7 +188,7 @@ class SampleView(Guarded, View):
 
     def get(self, request: HttpRequest, version: str) -> HttpResponse:
         paper, found = version_seen(request, version)
-        return word_file(f"样本 {label_of(paper, found)}.docx", sample(paper, found))
+        return download(sample(paper, found), f"样本 {label_of(paper, found)}.docx", DOCX)
 
 
 def version_seen(request: HttpRequest, key: str) -> tuple[Paper, Version]:
@@ -196,10 +196,3 @@ def version_seen(request: HttpRequest, key: str) -> tuple[Paper, Version]:
     if key not in VERSIONS:
         raise Http404
     return VERSIONS[key]
-
-
-def word_file(name: str, content: bytes) -> HttpResponse:
-    answer = HttpResponse(content, content_type=DOCX)
-    answer["Content-Disposition"] = content_disposition_header(True, name)
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer

@@ -5,7 +5,6 @@ Templates are files beside the service (docs/drafting.md): here they are read, a
 
 import codecs
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,14 +17,15 @@ from django.utils.timezone import localdate
 from django.views import View
 
 from casetrack.kinds.refusals import Refused
+from casetrack.lib.file_types import DOCX
 from casetrack.organizations.capabilities import Capability
 from casetrack.stats.refusals import BalanceBroken
 from reports.drafting.drafting import ANNUAL, BUILT_IN, MONTHLY, draft, kept_for
 from reports.drafting.formats import writer_for
 from reports.drafting.keeping import SORTS, looked_through
 from reports.papers.own.parts import LARGEST
-from web.cases.papers import DOCX
 from web.drafting import form_of, wish_of
+from web.files import download
 from web.guards import Guarded, scope_able, user_of
 from web.statistics.asking import Asked, asked_in
 
@@ -75,7 +75,7 @@ class ReportTemplatesView(Guarded, View):
         except (Refused, BalanceBroken) as refused:
             form.add_error(None, str(refused))
             return self.page(request, asked, form, status=422)
-        return FileResponse(BytesIO(content), as_attachment=True, filename=f"试用 {title}.docx", content_type=DOCX)
+        return download(content, f"试用 {title}.docx", DOCX)
 
     def page(self, request: HttpRequest, asked: Asked, form: TrialForm, status: int = 200) -> HttpResponse:
         used = [(label, name, told(asked.region, name)) for name, label in LABELS.items()]

@@ -15,6 +15,7 @@ from django.views import View
 
 from casetrack.accounts.models import User
 from casetrack.kinds.refusals import Refused
+from casetrack.lib.file_types import XLSX
 from casetrack.organizations.capabilities import REFUSED, Capability
 from casetrack.organizations.models import Organization, Region
 from casetrack.organizations.scope import Scope, scope_of
@@ -34,9 +35,9 @@ from reports.tables import naming
 from reports.tables.books import Wish, book_of, gather
 from web.controls import number_in
 from web.entering.once import done_once
+from web.files import download
 from web.guards import Guarded, user_of
 from web.months.reports import month_asked, region_asked
-from web.statistics.files import file
 from web.templatetags.board import as_a
 
 MOST_RESTATED = 200
@@ -174,7 +175,8 @@ class EditionTableView(Guarded, View):
         except (Refused, BalanceBroken) as refused:
             messages.error(request, f"没有生成：{refused}")
             return redirect("edition", edition.pk)
-        return file(workbook.write(book_of(contents)), f"{contents.title}（第{edition.number}版）")
+        name = f"{contents.title}（第{edition.number}版）.xlsx"
+        return download(workbook.write(book_of(contents)), name, XLSX)
 
 
 class RestatementView(Guarded, View):

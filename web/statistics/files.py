@@ -1,28 +1,25 @@
 """/statistics/file/ and /statistics/tables/{name}/: the figures of a page, and official tables, as workbooks."""
 
-from io import BytesIO
-
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views import View
 
+from casetrack.lib.file_types import XLSX
 from casetrack.stats.answering import statistics
 from casetrack.stats.comparing import Compare
 from casetrack.stats.refusals import BalanceBroken, StatisticsRefused
 from reports import workbook
 from reports.books.answered import book_of
-from reports.exporting.writing import CONTENT_TYPES
 from reports.tables import naming
 from reports.tables.books import Wish, gather
 from reports.tables.books import book_of as book_of_tables
+from web.files import download
 from web.guards import Guarded
 from web.statistics.asking import Asked, asked_in
 from web.statistics.links import carried
-
-XLSX = CONTENT_TYPES["xlsx"]
 
 
 class SubjectFileView(Guarded, View):
@@ -38,7 +35,7 @@ class SubjectFileView(Guarded, View):
         except StatisticsRefused as refused:
             return back(request, asked, str(refused))
         book = book_of(answer, subject)
-        return file(workbook.write(book), book.title)
+        return download(workbook.write(book), f"{book.title}.xlsx", XLSX)
 
 
 class TableFileView(Guarded, View):
@@ -57,11 +54,7 @@ class TableFileView(Guarded, View):
             contents = gather(wish, today=asked.today)
         except (StatisticsRefused, BalanceBroken) as refused:
             return back(request, asked, str(refused))
-        return file(workbook.write(book_of_tables(contents)), contents.title)
-
-
-def file(data: bytes, title: str) -> FileResponse:
-    return FileResponse(BytesIO(data), as_attachment=True, filename=f"{title}.xlsx", content_type=XLSX)
+        return download(workbook.write(book_of_tables(contents)), f"{contents.title}.xlsx", XLSX)
 
 
 def back(request: HttpRequest, asked: Asked, said: str) -> HttpResponseRedirect:
