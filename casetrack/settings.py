@@ -14,6 +14,7 @@ from casetrack.embedded.place import CHECKOUT
 from casetrack.lib.env import (
     database_from_url,
     envbool,
+    envhidden,
     envint,
     envlist,
     envsecret,
@@ -34,7 +35,7 @@ SECRETS = DATA_DIR / "secrets"
 SECRET_KEY = envsecret("CASETRACK_SECRET_KEY", keep_in=SECRETS / "secret_key" if TRIAL else None)
 FIELD_KEYS = field_keys(envsecret("CASETRACK_FIELD_KEY", keep_in=SECRETS / "field_key" if TRIAL else None, make="key"))
 # signs the archives of editions (Ed25519); without one in production nothing is signed
-SIGNING_KEY = envstr("CASETRACK_SIGNING_KEY") or (kept_secret(SECRETS / "signing_key", new_key()) if TRIAL else "")
+SIGNING_KEY = envhidden("CASETRACK_SIGNING_KEY") or (kept_secret(SECRETS / "signing_key", new_key()) if TRIAL else "")
 ALLOWED_HOSTS = envlist("CASETRACK_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = envlist("CASETRACK_ORIGINS")
 
@@ -99,7 +100,7 @@ TEMPLATES = [
 
 # The web keeps a pool of connections; commands and workers, which fork, keep one each.
 POOL_SIZE = envint("CASETRACK_DB_POOL", 0)
-DATABASE: dict[str, Any] = BUNDLED.place.database if BUNDLED.postgres else database_from_url(envstr("DATABASE_URL"))
+DATABASE: dict[str, Any] = BUNDLED.place.database if BUNDLED.postgres else database_from_url(envhidden("DATABASE_URL"))
 DATABASE["OPTIONS"] = {"connect_timeout": 5, **DATABASE["OPTIONS"]}
 if POOL_SIZE:
     DATABASE["OPTIONS"]["pool"] = {"min_size": 1, "max_size": POOL_SIZE, "timeout": 10}
@@ -107,7 +108,7 @@ if POOL_SIZE:
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = BUNDLED.place.redis_url if BUNDLED.redis else envstr("REDIS_URL")
+REDIS_URL = BUNDLED.place.redis_url if BUNDLED.redis else envhidden("REDIS_URL")
 RQ_QUEUES: dict[str, dict[str, Any]] = {
     name: {"URL": REDIS_URL, "DEFAULT_TIMEOUT": timeout}
     for name, timeout in {"statistics": 600, "deadlines": 600, "reports": 900, "default": 600, "jobs": 21_600}.items()
@@ -175,7 +176,7 @@ SECOND_FACTOR_ROLES = [
 
 OIDC_ISSUER = envstr("CASETRACK_OIDC_ISSUER")
 OIDC_CLIENT_ID = envstr("CASETRACK_OIDC_CLIENT_ID")
-OIDC_CLIENT_SECRET = envstr("CASETRACK_OIDC_CLIENT_SECRET")
+OIDC_CLIENT_SECRET = envhidden("CASETRACK_OIDC_CLIENT_SECRET")
 OIDC_CLAIM = envstr("CASETRACK_OIDC_CLAIM", "preferred_username")
 SOCIALACCOUNT_ADAPTER = "casetrack.accounts.single_sign_on.SignOnAdapter"
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
@@ -223,7 +224,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-METRICS_TOKEN = envstr("CASETRACK_METRICS_TOKEN")  # without one /metrics answers this machine alone
+METRICS_TOKEN = envhidden("CASETRACK_METRICS_TOKEN")  # without one /metrics answers this machine alone
 
 # templates that offices keep for their reports (docs/drafting.md), and the address that figures in reports link to
 REPORT_TEMPLATES = Path(envstr("CASETRACK_REPORT_TEMPLATES", str(DATA_DIR / "templates")))
@@ -233,7 +234,7 @@ ADDRESS = envstr("CASETRACK_ADDRESS", "http://127.0.0.1:8000")
 EMAIL_HOST = envstr("CASETRACK_MAIL_HOST")
 EMAIL_PORT = envint("CASETRACK_MAIL_PORT", 465, least=1)
 EMAIL_HOST_USER = envstr("CASETRACK_MAIL_USER")
-EMAIL_HOST_PASSWORD = envstr("CASETRACK_MAIL_PASSWORD")
+EMAIL_HOST_PASSWORD = envhidden("CASETRACK_MAIL_PASSWORD")
 EMAIL_USE_SSL = EMAIL_PORT == 465
 EMAIL_USE_TLS = not EMAIL_USE_SSL and envbool("CASETRACK_MAIL_STARTTLS", True)
 EMAIL_TIMEOUT = 10

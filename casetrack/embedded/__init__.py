@@ -15,6 +15,7 @@ from pathlib import Path
 from casetrack.embedded import account, belonging, folders, postgres_server, programs, redis_server
 from casetrack.embedded.place import SYSTEM_FOLDER, Place, data_dir, place_of
 from casetrack.embedded.refusals import ServersRefused
+from casetrack.lib.env import envhidden
 
 __all__ = ["Bundled", "Place", "ServersRefused", "bundled", "ensure"]
 
@@ -89,8 +90,8 @@ def bundled(env: Mapping[str, str] = os.environ) -> Bundled:
     """What the environment leaves to us. Starts nothing."""
     return Bundled(
         place=place_of(data_dir(env)),
-        postgres=not env.get("DATABASE_URL", "").strip(),
-        redis=not env.get("REDIS_URL", "").strip(),
+        postgres=not envhidden("DATABASE_URL", env=env),
+        redis=not envhidden("REDIS_URL", env=env),
     )
 
 

@@ -24,6 +24,38 @@ def envstr(name: str, default: str = "", *, env: Mapping[str, str] | None = None
     return (os.environ if env is None else env).get(name, "").strip() or default
 
 
+def envhidden(name: str, *, env: Mapping[str, str] | None = None) -> str:
+    """A secret, or "" where none is given: from the variable, or from the file that NAME_FILE names.
+
+    A file is seen by fewer: an environment is shown by `docker inspect`, by `ps` and in reports of crashes.
+    """
+    value, file = envstr(name, env=env), envstr(f"{name}_FILE", env=env)
+    if value and file:
+        raise SettingRefused(
+            f"{name} 和 {name}_FILE 都已设置，不知以哪个为准。请只保留一个。\n"
+            f"{name} and {name}_FILE are both set; keep one of them."
+        )
+    return secret_in(Path(file), name=f"{name}_FILE") if file else value
+
+
+def secret_in(path: Path, *, name: str) -> str:
+    """What the file holds, without the line's end that editors add."""
+    try:
+        held = path.read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as error:
+        why = (error.strerror if isinstance(error, OSError) else None) or "not text"
+        raise SettingRefused(
+            f"{name} 所指的文件 {path} 读不出来（{why}）。请核对路径，并让运行服务的账号可以读它。\n"
+            f"{name}={path} can't be read: {why}."
+        ) from error
+    if not held:
+        raise SettingRefused(
+            f"{name} 所指的文件 {path} 是空的。请写入密钥，或取消这个变量。\n"
+            f"{name}={path} is empty; write the secret there, or unset the variable."
+        )
+    return held
+
+
 def envbool(name: str, default: bool, *, env: Mapping[str, str] | None = None) -> bool:
     value = envstr(name, env=env).lower()
     if not value:
@@ -52,12 +84,14 @@ def envlist(name: str, default: str = "", *, env: Mapping[str, str] | None = Non
 
 
 def envsecret(name: str, *, keep_in: Path | None, make: str = "text", env: Mapping[str, str] | None = None) -> str:
-    """A secret from the environment, else one made once and kept in `keep_in`; with no such place it is required."""
-    value = envstr(name, env=env)
+    """A secret that is given, else one made once and kept in `keep_in`; with no such place it is required."""
+    value = envhidden(name, env=env)
     if value:
         return value
     if keep_in is None:
-        raise SettingRefused(f"{name} is not set; it is required with a DATABASE_URL of your own. Make one: {RECIPE}")
+        raise SettingRefused(
+            f"{name} is not set, nor {name}_FILE; it is required with a DATABASE_URL of your own. Make one: {RECIPE}"
+        )
     return kept_secret(keep_in, new_key() if make == "key" else secrets.token_urlsafe(50))
 
 

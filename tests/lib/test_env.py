@@ -11,6 +11,7 @@ from casetrack.lib.env import (
     SettingRefused,
     database_from_url,
     envbool,
+    envhidden,
     envint,
     envlist,
     envsecret,
@@ -49,6 +50,36 @@ def test_a_secret_with_no_place_to_keep_it_is_required() -> None:
 def test_a_secret_of_the_environment_comes_before_the_kept_one(tmp_path: Path) -> None:
     assert envsecret("KEY", keep_in=tmp_path / "key", env={"KEY": "mine"}) == "mine"
     assert not (tmp_path / "key").exists()
+
+
+def test_a_secret_can_be_given_by_a_file(tmp_path: Path) -> None:
+    place = tmp_path / "key"
+    place.write_text("  mine\r\n")
+
+    given = {"KEY_FILE": str(place)}
+
+    assert envhidden("KEY", env=given) == envsecret("KEY", keep_in=None, env=given) == "mine"
+    assert envhidden("KEY", env={"KEY_FILE": " ", "KEY": ""}) == ""
+
+
+def test_a_secret_given_twice_is_refused_since_one_of_them_is_wrong(tmp_path: Path) -> None:
+    with pytest.raises(SettingRefused, match="KEY 和 KEY_FILE 都已设置"):
+        envhidden("KEY", env={"KEY": "one", "KEY_FILE": str(tmp_path / "other")})
+
+
+@pytest.mark.parametrize(
+    ("held", "reason"), [(b" \n", "是空的"), (b"\xff\xfe", "读不出来（not text）"), (None, "读不出来（No such")]
+)
+def test_a_file_that_holds_no_secret_is_refused_by_name(tmp_path: Path, held: bytes | None, reason: str) -> None:
+    place = tmp_path / "key"
+    if held is not None:
+        place.write_bytes(held)
+
+    with pytest.raises(SettingRefused) as refused:
+        envhidden("KEY", env={"KEY_FILE": str(place)})
+
+    assert "KEY_FILE" in str(refused.value)
+    assert reason in str(refused.value)
 
 
 def test_a_secret_is_made_once_and_kept_for_its_owner_alone(tmp_path: Path) -> None:
