@@ -7,7 +7,7 @@ SIDE_BY_SIDE := --numprocesses logical --maxprocesses 8 --dist loadgroup
 # What Python has compiled is kept beside it, or each of the many processes of a run would compile everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo run test bench soak lint stop requirements .venv
+.PHONY: demo run test bench soak wheel lint stop requirements .venv
 
 .venv: .venv/installed node_modules/.installed
 
@@ -54,6 +54,10 @@ soak: .venv
 	@CASETRACK_DATA_DIR=$(CURDIR)/var/soak; export CASETRACK_DATA_DIR; \
 	trap '$(MANAGE) servers stop >/dev/null' EXIT; trap 'exit 130' INT TERM; \
 	$(MANAGE) servers remove >/dev/null && $(MANAGE) soak --minutes $(or $(MINUTES),5) --seed $(or $(SEED),1) $(ARGS)
+
+# In dist/; the same to the byte whoever builds it.
+wheel: .venv
+	.venv/bin/python -m hatchling build --target=wheel --directory=dist
 
 lint:
 	bash .ci/run lint

@@ -1,3 +1,3 @@
 """Casetrack: cases, law, deadlines and the figures that trace back to them."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

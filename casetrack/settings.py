@@ -26,6 +26,7 @@ from casetrack.lib.env import (
 from casetrack.stats.periods import ReportingPeriods
 
 BASE_DIR = CHECKOUT
+PACKAGE = Path(__file__).resolve().parent
 BUNDLED = embedded.bundled(os.environ)
 DATA_DIR = BUNDLED.place.data_dir
 
@@ -250,7 +251,9 @@ USE_I18N = True
 USE_TZ = True
 STATIC_URL = "static/"
 KIT = {"bootstrap": "bootstrap/dist/css", "htmx": "htmx.org/dist", "echarts": "echarts/dist"}
-STATICFILES_DIRS = [(name, BASE_DIR / "node_modules" / folder) for name, folder in KIT.items()]
+FROM_NPM = BASE_DIR / "node_modules"
+KIT_FOLDER = FROM_NPM if FROM_NPM.is_dir() else PACKAGE / "kit"  # the wheel has it inside (pyproject.toml)
+STATICFILES_DIRS = [(name, KIT_FOLDER / folder) for name, folder in KIT.items()]
 WHITENOISE_USE_FINDERS = True  # straight from the apps: nothing to collect
 WHITENOISE_AUTOREFRESH = DEBUG
 

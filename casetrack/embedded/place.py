@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+ABOVE = Path(__file__).resolve().parents[2]
+CHECKOUT = ABOVE if (ABOVE / "manage.py").exists() else Path.cwd()  # a wheel lies among other packages
 SYSTEM_FOLDER = Path("/var/lib/casetrack")
 LONGEST_SOCKET = 100  # the system allows 107 bytes, of the whole path
 PORT = 5432  # only part of the socket's name: nothing listens on the network
@@ -68,7 +69,7 @@ class Place:
 
 
 def data_dir(env: Mapping[str, str]) -> Path:
-    """CASETRACK_DATA_DIR, counted from the checkout where it is relative."""
+    """CASETRACK_DATA_DIR; where it is relative, counted from the checkout, or from where an installed wheel is run."""
     return (CHECKOUT / (env.get("CASETRACK_DATA_DIR", "").strip() or "var")).resolve()
 
 

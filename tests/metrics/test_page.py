@@ -69,7 +69,7 @@ def test_what_waits_is_shown(client: Client, office: Organization) -> None:
     assert shown["casetrack_jobs queue=statistics state=failed"] >= 0
     assert shown["casetrack_up server=database"] == 1
     assert shown["casetrack_up server=queues"] == 1
-    assert any(name.startswith("casetrack_build_info") and "version=0.1.0" in name for name in shown)
+    assert any(name.startswith("casetrack_build_info") and "version=1.0.0" in name for name in shown)
 
 
 def test_without_redis_the_page_says_so_and_shows_the_rest(client: Client, settings: Settings) -> None:

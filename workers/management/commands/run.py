@@ -64,7 +64,7 @@ class Command(BaseCommand):
                 self.stderr.write(str(error))
 
     def start(self, company: Company, listening: socket.socket) -> None:
-        manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+        manage = [sys.executable, "-m", "casetrack"]
         web = [sys.executable, "-m", *GUNICORN, f"--bind=fd://{listening.fileno()}"]
         connections.close_all()
         company.start("网页服务", web, env=WEB, pass_fds=[listening.fileno()])
