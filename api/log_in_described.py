@@ -20,6 +20,7 @@ DESCRIBED = f"""
 ## 登录
 
 程序凭令牌；个人登录用以下网址，变更须在请求头 `X-CSRFToken` 带上 cookie `csrftoken` 的值，错误同为问题说明。
+经 HTTPS 时该 cookie 名为 `__Host-csrftoken`。
 
 | 网址 | 作用 |
 | --- | --- |

@@ -35,7 +35,12 @@ SECURITY_SCHEMES = {
         "scheme": "bearer",
         "description": f"访问令牌，形如 ct_…。每个操作注明令牌须有的用途范围：\n{SCOPES_SAID}",
     },
-    "session": {"type": "apiKey", "in": "cookie", "name": "sessionid", "description": "网页登录后的会话"},
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "sessionid",
+        "description": "网页登录后的会话；经 HTTPS 时名为 __Host-sessionid",
+    },
 }
 PROBLEM: dict[str, Any] = {
     "type": "object",

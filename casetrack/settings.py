@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "web",
 ]
 MIDDLEWARE = [
+    "casetrack.headers.EveryAnswer",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "casetrack.metrics.requests.Measured",
@@ -206,6 +207,8 @@ LOGIN_REDIRECT_URL = "start"
 
 HTTPS = envbool("CASETRACK_HTTPS", not TRIAL)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+HOST_ONLY = "__Host-" if HTTPS else ""  # a browser then takes the cookie from this very host alone, and by HTTPS
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{HOST_ONLY}sessionid", f"{HOST_ONLY}csrftoken"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REDIRECT_EXEMPT = ["^health/", "^metrics$"]

@@ -5,10 +5,10 @@ const place = document.getElementById("docs");
 
 // a person's session needs the token of a form for changes; a program's token doesn't
 function withCsrfToken(request) {
-  const cookie = document.cookie.split("; ").find((pair) => pair.startsWith("csrftoken="));
+  const cookie = document.cookie.split("; ").find((pair) => /^(__Host-)?csrftoken=/.test(pair));
   const ours = new URL(request.url, document.baseURI).origin === window.location.origin;
   if (cookie && ours && !["GET", "HEAD", undefined].includes(request.method)) {
-    request.headers["X-CSRFToken"] = cookie.slice("csrftoken=".length);
+    request.headers["X-CSRFToken"] = cookie.slice(cookie.indexOf("=") + 1);
   }
   return request;
 }

@@ -1,4 +1,4 @@
-"""The audit log refuses change, as the log of events does. TRUNCATE is left out, since Django's tests truncate."""
+"""The audit log refuses change, as the log of events does. TRUNCATE: see stats, 0014."""
 
 from django.db import migrations
 

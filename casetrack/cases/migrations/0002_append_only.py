@@ -1,6 +1,6 @@
 """The log of events refuses change: a correction is a further event.
 
-TRUNCATE is left out of the trigger, since Django's tests truncate; the production role is not granted it.
+TRUNCATE is refused by a trigger of its own (stats, 0014).
 """
 
 from django.db import migrations

@@ -1,4 +1,4 @@
-"""What was reported refuses change: a correction is a further version. TRUNCATE is left out, as Django's tests do it."""
+"""What was reported refuses change: a correction is a further version. TRUNCATE: see stats, 0014."""
 
 from django.db import migrations
 

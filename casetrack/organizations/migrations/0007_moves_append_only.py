@@ -1,4 +1,4 @@
-"""Where an organization once lay refuses change. TRUNCATE is left out, as Django's tests do it."""
+"""Where an organization once lay refuses change. TRUNCATE: see stats, 0014."""
 
 from django.db import migrations
 
