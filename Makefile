@@ -7,7 +7,7 @@ SIDE_BY_SIDE := --numprocesses logical --maxprocesses 8 --dist loadgroup
 # What Python has compiled is kept beside it, or each of the many processes of a run would compile everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo run test bench soak wheel lint stop requirements .venv
+.PHONY: demo run test bench soak wheel guide lint stop requirements .venv
 
 .venv: .venv/installed node_modules/.installed
 
@@ -58,6 +58,10 @@ soak: .venv
 # In dist/; the same to the byte whoever builds it.
 wheel: .venv
 	.venv/bin/python -m hatchling build --target=wheel --directory=dist
+
+# The pictures of docs/guide, taken anew by the test that holds the guide against the pages.
+guide: .venv
+	CASETRACK_GUIDE=1 $(MAKE) --no-print-directory test ARGS=tests/web/test_guide.py
 
 lint:
 	bash .ci/run lint
