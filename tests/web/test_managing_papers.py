@@ -91,7 +91,8 @@ def test_what_stands_in_the_way_is_said_at_the_form(world: World) -> None:
         (sent(world.supervisor, b"x" * (6 * 2**20)), 422, "最大5MB"),
         (sent(world.supervisor, content, region=EAST, organization=str(world.east.pk)), 400, "二者择一"),
         (sent(world.supervisor, content, region=""), 400, "二者择一"),
-        (sent(world.supervisor, content, paper="no-such"), 400, "选择一个有效的选项"),
+        (sent(world.supervisor, content, paper="no-such"), 400, "没有这种文书"),
+        (sent(world.supervisor, content, paper=""), 400, "请选择文书"),
         (sent(world.supervisor, content, region="", organization="9999999"), 400, "没有这一机构"),
     ):
         assert (said[0], words in said[1]) == (status, True), words

@@ -16,7 +16,7 @@ from casetrack.organizations.granting import Held
 from casetrack.organizations.models import Membership, Organization, Region
 from casetrack.organizations.scope import scope_of
 from web.controls import day_control
-from web.managing.picking import PickField, named, organization_in, pick_within, region_code
+from web.managing.picking import PickField, known_region, named, organization_in, pick_within, region_code
 
 NOT_HERE = "没有这一机构，或不在您的管辖范围内"
 SURE_OF_PLACE = "请填写地区或机构，二者择一"
@@ -83,11 +83,8 @@ class PlacedRightsForm(RightsForm):
         self.scope = scope_of(giver).able(Capability.MANAGE_USERS)
         pick_within(self, self.scope)
 
-    def clean_region(self) -> str:
-        code = region_code(self.cleaned_data["region"])
-        if code and not Region.objects.filter(pk=code).exists():
-            raise forms.ValidationError(f"没有区划代码为“{code}”的地区")
-        return code
+    def clean_region(self) -> Region | None:
+        return known_region(self.cleaned_data["region"])
 
     def clean_organization(self) -> Organization | None:
         return organization_in(self.scope, self.cleaned_data["organization"], NOT_HERE)
@@ -99,7 +96,9 @@ class PlacedRightsForm(RightsForm):
 
     def held(self) -> Held:
         said = self.cleaned_data
-        return Held(region_code=said["region"] or None, organization=said["organization"], **self.changes())
+        return Held(
+            region_code=said["region"] and said["region"].code, organization=said["organization"], **self.changes()
+        )
 
 
 class NewAccountForm(PlacedRightsForm):

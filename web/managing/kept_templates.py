@@ -29,7 +29,7 @@ from reports.drafting.keeping import (
 from web.files import download
 from web.guards import Guarded, scope_able, user_of
 from web.managing.organizations import NOT_YOURS
-from web.managing.picking import PickField, pick_within, region_code
+from web.managing.picking import PickField, pick_within, region_in
 
 TOML = "application/toml; charset=utf-8"
 
@@ -53,14 +53,8 @@ class KeptTemplateForm(forms.Form):
         self.scope = scope
         pick_within(self, scope)
 
-    def clean_region(self) -> Region:
-        code = region_code(self.cleaned_data["region"])
-        found = Region.objects.filter(pk=code).first()
-        if found is None:
-            raise forms.ValidationError(f"没有区划代码为“{code}”的地区")
-        if not self.scope.allows_region(code):
-            raise forms.ValidationError(NOT_YOURS)
-        return found
+    def clean_region(self) -> Region | None:
+        return region_in(self.scope, self.cleaned_data["region"], NOT_YOURS)
 
     def content(self) -> bytes:
         """The bytes, which are not read where there are too many."""

@@ -29,7 +29,7 @@ from web.guards import Guarded, scope_able, user_of
 from web.managing.forms import NOT_HERE, SURE_OF_PLACE
 from web.managing.lists import CURSOR, SIZE
 from web.managing.organizations import NOT_YOURS
-from web.managing.picking import PickField, organization_in, pick_within, region_code
+from web.managing.picking import PickField, organization_in, pick_within, region_in
 
 
 def key_of(paper: Paper, version: Version) -> str:
@@ -58,7 +58,11 @@ def choices() -> list[tuple[str, list[tuple[str, str]]]]:
 class TemplateForm(forms.Form):
     """A Word file, for which paper and for whom."""
 
-    paper = forms.ChoiceField(label="文书", error_messages={"required": "请选择文书"})
+    paper = forms.ChoiceField(
+        label="文书",
+        choices=lambda: [("", "请选择"), *choices()],
+        error_messages={"required": "请选择文书", "invalid_choice": "没有这种文书，请从列表中选择"},
+    )
     region = PickField("regions", label="适用的地区，含其所有下级", required=False)
     organization = PickField("organizations", label="或机构，含其调解室", required=False)
     file = forms.FileField(
@@ -71,17 +75,10 @@ class TemplateForm(forms.Form):
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.scope = scope
-        self.fields["paper"] = forms.ChoiceField(label="文书", choices=[("", "请选择"), *choices()])
         pick_within(self, scope)
-        self.order_fields(("paper", "region", "organization", "file"))
 
-    def clean_region(self) -> str:
-        code = region_code(self.cleaned_data["region"])
-        if code and not Region.objects.filter(pk=code).exists():
-            raise forms.ValidationError(f"没有区划代码为“{code}”的地区")
-        if code and not self.scope.allows_region(code):
-            raise forms.ValidationError(NOT_YOURS)
-        return code
+    def clean_region(self) -> Region | None:
+        return region_in(self.scope, self.cleaned_data["region"], NOT_YOURS)
 
     def clean_organization(self) -> Organization | None:
         return organization_in(self.scope, self.cleaned_data["organization"], NOT_HERE)
@@ -92,7 +89,8 @@ class TemplateForm(forms.Form):
             self.add_error("region", SURE_OF_PLACE)
 
     def place(self) -> Place:
-        return Place(organization=self.cleaned_data["organization"], region=self.cleaned_data["region"] or None)
+        said = self.cleaned_data
+        return Place(organization=said["organization"], region=said["region"] and said["region"].code)
 
 
 def kept(request: HttpRequest) -> PaperTemplateQuerySet:

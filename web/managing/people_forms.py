@@ -11,7 +11,7 @@ from casetrack.organizations.models import Mediator, Organization, Region, Train
 from casetrack.organizations.scope import Scope
 from web.controls import day_control
 from web.managing.forms import NOT_HERE, differing
-from web.managing.picking import PickField, organization_in, pick_within, region_code
+from web.managing.picking import PickField, organization_in, pick_within, region_in
 
 MOST_PEOPLE = 1_000_000
 NO_PLACE = "没有这一地区，或不在您的管辖范围内"
@@ -91,12 +91,8 @@ class NewTrainingForm(TrainingDetailsForm):
         self.scope = scope
         pick_within(self, scope)
 
-    def clean_region(self) -> Region:
-        code = region_code(self.cleaned_data["region"])
-        found = Region.objects.in_scope(self.scope).filter(pk=code).first()
-        if found is None:
-            raise forms.ValidationError(NO_PLACE)
-        return found
+    def clean_region(self) -> Region | None:
+        return region_in(self.scope, self.cleaned_data["region"], NO_PLACE)
 
 
 class TrainingForm(TrainingDetailsForm):

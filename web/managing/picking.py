@@ -156,6 +156,23 @@ def region_code(said: str) -> str:
         raise forms.ValidationError(str(invalid)) from invalid
 
 
+def known_region(said: str) -> Region | None:
+    """The region of a code. Raises ValidationError where the register has none."""
+    code = region_code(said)
+    found = Region.objects.filter(pk=code).first()
+    if code and found is None:
+        raise forms.ValidationError(f"没有区划代码为“{code}”的地区")
+    return found
+
+
+def region_in(scope: Scope, said: str, refusal: str) -> Region | None:
+    """The region of a code, where the scope opens it. Raises ValidationError with the refusal elsewhere."""
+    found = known_region(said)
+    if found and not scope.allows_region(found.code):
+        raise forms.ValidationError(refusal)
+    return found
+
+
 def organization_in(scope: Scope, said: str, refusal: str) -> Organization | None:
     """The organization of a number, where the scope opens it. Raises ValidationError with the refusal elsewhere."""
     if not said:
