@@ -7,8 +7,9 @@ from rest_framework import serializers
 
 from api.serializers import Plain
 from casetrack.cases.jobs.uploads import SealedUpload
+from casetrack.lib.months import EARLIEST
 from casetrack.organizations.divisions import InvalidCode, complete
-from casetrack.stats.asking import EARLIEST, LATEST
+from casetrack.stats.asking import LATEST
 from reports.checking.claims import RelationKind, Verdict
 from reports.checking.jobs import Compared
 from reports.checking.record.rows import AGREEMENTS, STANDINGS, Source

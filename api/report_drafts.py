@@ -21,10 +21,10 @@ from api.permissions import user_of
 from api.serializers import Plain
 from casetrack.accounts.token_scopes import STATISTICS
 from casetrack.lib.file_types import DOCX
-from casetrack.lib.months import Period
+from casetrack.lib.months import EARLIEST, Period
 from casetrack.organizations.filters import DayField, RegionCodeField
 from casetrack.organizations.scope import scope_of
-from casetrack.stats.asking import EARLIEST, LATEST
+from casetrack.stats.asking import LATEST
 from casetrack.stats.closing.models import Edition
 from casetrack.stats.comparing import plain
 from reports.books.editions import edition_named

@@ -23,10 +23,10 @@ from api.table_rows import TableNamePageSerializer, TableNameSerializer, TablesS
 from api.tracing import lists_for
 from casetrack.accounts.token_scopes import STATISTICS
 from casetrack.lib.file_types import XLSX
-from casetrack.lib.months import Period
+from casetrack.lib.months import EARLIEST, Period
 from casetrack.organizations.filters import DayField, RegionCodeField
 from casetrack.organizations.scope import scope_of
-from casetrack.stats.asking import EARLIEST, LATEST
+from casetrack.stats.asking import LATEST
 from reports import workbook
 from reports.books.editions import edition_named
 from reports.tables import naming

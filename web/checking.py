@@ -20,8 +20,9 @@ from casetrack.cases.jobs.uploads import SealedUpload
 from casetrack.cases.models import Job
 from casetrack.kinds.refusals import Refused
 from casetrack.lib.file_types import DOCX
+from casetrack.lib.months import EARLIEST
 from casetrack.organizations.scope import Scope, scope_of
-from casetrack.stats.asking import EARLIEST, LATEST
+from casetrack.stats.asking import LATEST
 from reports.checking.jobs import COPY, FRAGMENT, PAGE, Compared, ask_check, part_of_result
 from reports.checking.marking.pages import fragment
 from reports.checking.reviewing import review_of_text

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 WRITTEN = re.compile(r"(\d{4})-(\d{2})")
 YEAR = re.compile("[0-9]{4}")
+EARLIEST = date(1949, 10, 1)
+"""The first day of the People's Republic: an earlier one is a slip of the pen, wherever it is written."""
 
 
 def month_of(day: date) -> date:

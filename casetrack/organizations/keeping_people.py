@@ -12,6 +12,7 @@ from casetrack.accounts.auditing import About, record
 from casetrack.accounts.fields import blind_index, blind_indexes
 from casetrack.accounts.models import Action, User
 from casetrack.accounts.versions import refuse_unless_at
+from casetrack.lib.months import EARLIEST
 from casetrack.organizations import keeping_organizations
 from casetrack.organizations.keeping import (
     AlreadyRegistered,
@@ -26,7 +27,6 @@ from casetrack.organizations.models import Mediator, Organization, Region, Train
 from casetrack.organizations.registers import key_of, lock
 
 MASKED = "*"
-EARLIEST = date(1949, 10, 1)
 NOBODY = 0  # no row has this key
 
 

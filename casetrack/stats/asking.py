@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from casetrack.cases.knowing import Known
+from casetrack.lib.months import EARLIEST
 from casetrack.organizations.divisions import is_under
 from casetrack.organizations.models import Organization, Region
 from casetrack.stats.indicators import SUBJECTS, TRAINING, Subject
 from casetrack.stats.questions import Days, Organized, Place
 from casetrack.stats.refusals import StatisticsRefused
 
-EARLIEST, LATEST = date(1949, 10, 1), date(2200, 12, 31)
+LATEST = date(2200, 12, 31)
 
 
 def place_of(*, region: str, organization: int | None, organized: Organized = Organized.THEN) -> Place:

@@ -6,8 +6,9 @@ from typing import Any, get_args
 
 from django import forms
 
+from casetrack.lib.months import EARLIEST
 from casetrack.organizations.filters import LARGEST_ID, DayField, RegionCodeField
-from casetrack.stats.asking import EARLIEST, LATEST, not_yet_known
+from casetrack.stats.asking import LATEST, not_yet_known
 from casetrack.stats.indicators import SUBJECTS
 from casetrack.stats.questions import Organized
 from casetrack.stats.tracing import Part

@@ -7,11 +7,11 @@ from typing import Any
 
 from casetrack.cases.knowing import Known
 from casetrack.kinds import KINDS
+from casetrack.lib.months import EARLIEST
 from casetrack.organizations.divisions import Level, level_of
 from casetrack.organizations.models import Region
 from casetrack.organizations.scope import EVERYTHING, Scope
 from casetrack.stats.answering import by_organization, months, statistics
-from casetrack.stats.asking import EARLIEST
 from casetrack.stats.comparing import Compare, before
 from casetrack.stats.dimensions import applies, told_by_cells
 from casetrack.stats.figures import Answer, Figure

@@ -20,6 +20,7 @@ from casetrack.kinds.refusals import Refused
 from casetrack.lib.file_types import DOCX
 from casetrack.organizations.capabilities import Capability
 from casetrack.stats.refusals import BalanceBroken
+from reports.documents.refusing import MEGABYTE
 from reports.drafting.drafting import ANNUAL, BUILT_IN, MONTHLY, draft, kept_for
 from reports.drafting.formats import writer_for
 from reports.drafting.keeping import SORTS, looked_through
@@ -29,7 +30,6 @@ from web.files import download
 from web.guards import Guarded, scope_able, user_of
 from web.statistics.asking import Asked, asked_in
 
-MEGABYTE = 2**20
 LABELS = {ANNUAL: "年度报告", MONTHLY: "月度简报"}
 ENDINGS = {"template": ".toml", "frame": ".docx"}
 

@@ -70,7 +70,7 @@ def unfolded(asked: Asked, of: Subject, indicator: Indicator) -> dict[str, Any]:
         "chart": {
             "unit": indicator.unit,
             "whole": not indicator.decimals,
-            "months": [f"{number}月" for number in range(1, 13)],
+            "labels": [f"{number}月" for number in range(1, 13)],
             "series": [
                 {"name": f"{year}年", "values": numbers(found.months)},
                 {"name": f"{year - 1}年", "values": numbers(found.months_before)},

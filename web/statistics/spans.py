@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from casetrack.lib.months import Period, last_day
-from casetrack.stats.asking import EARLIEST
+from casetrack.lib.months import EARLIEST, Period, last_day
 
 MONTHS_OF = {"year": 12, "h": 6, "q": 3, "m": 1}
 WORDS = {"year": "全年", "h1": "上半年", "h2": "下半年", **{f"q{n}": f"第{n}季度" for n in (1, 2, 3, 4)}}

@@ -46,7 +46,7 @@ def years_read(asked: Asked, indicator: Indicator) -> dict[str, Any]:
     chart = {
         "unit": indicator.unit,
         "whole": not indicator.decimals,
-        "months": [f"{each[0]}年" for each in reversed(rows)],
+        "labels": [f"{each[0]}年" for each in reversed(rows)],
         "series": [{"name": indicator.label, "values": numbers([each[1] for each in reversed(rows)])}],
         "parts": [],
     }

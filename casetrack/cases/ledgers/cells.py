@@ -10,10 +10,11 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from casetrack.kinds.base import Choice
+from casetrack.lib.months import EARLIEST
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 
-EARLIEST, LATEST = date(1949, 10, 1), date(2099, 12, 31)
+LATEST = date(2099, 12, 31)
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 NOTHING = {"", "-", "--", "—", "——", "―", "/", "//", "\\", "无", "空"}
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－", "-"))

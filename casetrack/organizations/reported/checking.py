@@ -5,12 +5,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
+from casetrack.lib.months import EARLIEST
 from casetrack.organizations.choices import OrganizationKind
 from casetrack.organizations.keeping import RegisterRefused
 from casetrack.organizations.models import Organization
 from casetrack.organizations.reported.catalog import DIMENSION_LABELS, DIMENSIONS, REPORTABLES, Reportable, reportable
 
-EARLIEST = date(1949, 10, 1)
 LONGEST_DAYS = 366
 LARGEST = Decimal(10) ** 11
 OWN_ONLY = (OrganizationKind.MEDIATION_COMMITTEE, OrganizationKind.MEDIATION_ROOM)

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casetrack.cases.ledgers.cells import (
-    EARLIEST,
     EXCEL_DAY_ZERO,
     LATEST,
     Cell,
@@ -23,6 +22,7 @@ from casetrack.cases.ledgers.cells import (
     as_text,
 )
 from casetrack.kinds.base import Choice
+from casetrack.lib.months import EARLIEST
 
 DAYS = st.dates(EARLIEST, LATEST)
 FULL_WIDTH = str.maketrans("0123456789-./", "０１２３４５６７８９－．／")

@@ -26,7 +26,7 @@
       tooltip,
       legend: { textStyle: { color: colour.text }, top: 0 },
       grid: { left: 8, right: 16, top: 48, bottom: 8, containLabel: true },
-      xAxis: axis(colour, { type: "category", data: data.months }),
+      xAxis: axis(colour, { type: "category", data: data.labels }),
       yAxis: axis(colour, { type: "value", minInterval: data.whole ? 1 : 0, name: data.unit, nameTextStyle: { color: colour.text } }),
       series: data.series.map((each, place) => ({
         name: each.name, type: "line", symbol: place ? "emptyRect" : "circle", symbolSize: 7,
