@@ -20,6 +20,7 @@ from casetrack.cases.drafts import OfficeRefused
 from casetrack.cases.parties import PartyRefused
 from casetrack.kinds.refusals import DateRefused, FactsRefused, Refused, StepRefused
 from casetrack.law.calendar import DayNotInCalendar
+from casetrack.lib.logs.context import doing
 from casetrack.organizations.keeping import RegisterRefused
 from casetrack.organizations.keeping_memberships import MembershipRefused
 from reports.exporting.resources import ExportRefused
@@ -132,6 +133,8 @@ class Problem:
             "instance": escape_uri_path(instance),
             "code": self.code,
         }
+        if self.status >= 500 and (number := doing().request_id):  # what was refused is the same each time
+            members["request_id"] = number
         if self.errors:
             members["errors"] = dict(self.errors)
         if self.allowed is not None:
@@ -250,4 +253,5 @@ def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:
 
 def server_error(request: HttpRequest) -> JsonResponse:
     """The answer to what nobody foresaw; the log has the rest."""
-    return answered(Problem(500, "server_error", "服务器内部错误，已记录，请稍后重试或联系管理员"), request)
+    said = "服务器内部错误，已记录，请稍后重试；仍不行的，请把编号（request_id）告诉管理员"
+    return answered(Problem(500, "server_error", said), request)

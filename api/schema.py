@@ -53,6 +53,10 @@ PROBLEM: dict[str, Any] = {
         "detail": {"type": "string", "description": "出了什么问题，怎样解决"},
         "instance": {"type": "string", "format": "uri-reference", "description": "请求的网址"},
         "code": {"type": "string", "enum": sorted(TITLES), "description": "问题种类的代码"},
+        "request_id": {
+            "type": "string",
+            "description": "服务器出错时请求的编号，即响应头 X-Request-ID",
+        },
         "errors": {
             "type": "object",
             "additionalProperties": {"type": "string"},

@@ -23,6 +23,7 @@ from casetrack.lib.env import (
     kept_secret,
     new_key,
 )
+from casetrack.lib.logs.setting_up import logging_in
 from casetrack.stats.periods import ReportingPeriods
 
 BASE_DIR = CHECKOUT
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "casetrack.headers.EveryAnswer",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "casetrack.lib.logs.requests.Told",
     "casetrack.metrics.requests.Measured",
     "csp.middleware.CSPMiddleware",
     "api.headers.ApiHeaders",
@@ -281,10 +283,6 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": envstr("CASETRACK_LOG_LEVEL", "WARNING").upper()},
-}
+LOG_LEVEL = envstr("CASETRACK_LOG_LEVEL", "WARNING" if TRIAL else "INFO").upper()
+LOG_FORMAT = envstr("CASETRACK_LOG_FORMAT", "line" if TRIAL else "json")
+LOGGING = logging_in(LOG_FORMAT, level=LOG_LEVEL, messages=TRIAL)

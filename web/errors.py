@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from casetrack.cases.jobs.uploads import UploadTooLarge
+from casetrack.lib.logs.context import doing
 
 
 def told(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
@@ -43,10 +44,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """What nobody foresaw; the log has the rest. A page that needs nothing else, for anything may be broken."""
-    return HttpResponse(SERVER_ERROR, status=500)
+    number = doing().request_id  # ours, or of a form that has nothing to escape
+    told = f"，并告知编号：<strong>{number}</strong>" if number else ""
+    return HttpResponse(SERVER_ERROR.format(told=told), status=500)
 
 
 SERVER_ERROR = (
     "<!doctype html><html lang=zh-Hans><meta charset=utf-8><title>服务器内部错误</title>"
-    "<h1>服务器内部错误</h1><p>错误已记录，请稍后重试或联系管理员。</p><p><a href=/>返回首页</a></p></html>"
+    "<h1>服务器内部错误</h1><p>错误已记录，请稍后重试；仍不行的，请联系管理员{told}。</p>"
+    "<p><a href=/>返回首页</a></p></html>"
 )

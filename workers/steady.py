@@ -5,13 +5,18 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Event
+from typing import Any
 
 from django_rq import get_queue
 from django_rq.cron import DjangoCronScheduler
 from redis.client import Pipeline
 from redis.exceptions import ConnectionError, TimeoutError
-from rq import Worker
+from rq import Queue, Worker
 from rq.exceptions import SchedulerNotFound, StopRequested
+from rq.executions import Execution
+from rq.job import Job
+
+from casetrack.lib.logs.jobs import told
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +31,14 @@ class SteadyWorker(Worker):
 
     def handle_warm_shutdown_request(self) -> None:
         self.asked_to_stop.set()
+
+    def perform_job(self, job: Job, queue: Queue, execution: Execution) -> bool:
+        with told(job):
+            return bool(super().perform_job(job, queue, execution))
+
+    def handle_exception(self, job: Job, *exc_info: Any) -> None:
+        """rq writes the traceback as part of a message, with all that the error says; ours leaves values out."""
+        logger.error("job failed", exc_info=exc_info)
 
 
 class SteadyScheduler(DjangoCronScheduler):

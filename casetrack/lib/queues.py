@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping
 from functools import cache, partial
+from typing import Any
 
 import django_rq
 from django.conf import settings
@@ -13,6 +14,8 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 from rq.exceptions import DuplicateJobError
 from rq.job import Job
+
+from casetrack.lib.logs.jobs import asked_by
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +38,8 @@ def _enqueue(job: str, queue: str, ids: Mapping[str, int]) -> None:
         if connection.exists(Job.key_for(job_id)):  # what enqueueing would find out too, at ten times the price
             return
         waiting = django_rq.get_queue(queue, commit_mode="auto", connection=connection)
-        waiting.enqueue_call(job, kwargs=dict(ids), job_id=job_id, unique=True, result_ttl=0, failure_ttl=0)
+        kept: dict[str, Any] = {"job_id": job_id, "unique": True, "result_ttl": 0, "failure_ttl": 0, "meta": asked_by()}
+        waiting.enqueue_call(job, kwargs=dict(ids), **kept)
     except DuplicateJobError:
         pass  # one is already waiting
     except RedisError as error:  # away, full, read-only, unable to keep its file: what was asked of us is committed

@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from casetrack.lib.logs.filters import UNKNOWN, route_of
+
 SHARED = "PROMETHEUS_MULTIPROC_DIR"  # the folder in which the web's processes add up; gunicorn.conf.py makes it
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
-UNKNOWN = "unknown"
 
 REQUESTS = Counter("casetrack_requests", "Requests answered.", ["view", "method", "status"], registry=None)
 SECONDS = Histogram("casetrack_request_seconds", "Time to answer a request.", ["view", "method"], registry=None)
@@ -26,7 +27,7 @@ class Measured:
         begun = perf_counter()
         response = self.get_response(request)
         # what a client makes up, an address or a method, would be a series of its own each time
-        view = request.resolver_match.view_name if request.resolver_match else UNKNOWN
+        view = route_of(request)
         method = request.method if request.method in METHODS else UNKNOWN
         REQUESTS.labels(view, method, response.status_code).inc()
         SECONDS.labels(view, method).observe(perf_counter() - begun)
