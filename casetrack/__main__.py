@@ -10,6 +10,7 @@ from django.core.management import execute_from_command_line
 from django.db import ProgrammingError
 from psycopg.errors import UndefinedColumn, UndefinedTable
 
+import casetrack
 from casetrack import embedded
 from casetrack.lib.env import SettingRefused
 
@@ -19,6 +20,9 @@ NEED_NO_SERVERS |= {"check_archive"}  # who checks one has nothing else
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casetrack.settings")
+    if sys.argv[1:] in (["--version"], ["version"]):
+        print(casetrack.__version__)  # a name for what is installed; Django's own is in /metrics
+        return
     try:
         if len(sys.argv) > 1 and sys.argv[1] not in NEED_NO_SERVERS:
             embedded.ensure()

@@ -80,4 +80,13 @@ def test_what_is_installed_from_it_runs_without_the_checkout(wheel: Path, tmp_pa
     assert said[0] == "System check identified no issues (0 silenced)."
     assert [Path(line).is_relative_to(installed / "casetrack" / "kit") for line in said[1:]] == [True] * 3 + [False]
     assert Path(said[4]) == installed / "web" / "static" / "web" / "app.css"
+    version = subprocess.run(
+        [sys.executable, "-m", "casetrack", "--version"],
+        cwd=tmp_path,
+        env=env,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert version.stdout == f"{casetrack.__version__}\n"
     assert (tmp_path / "var" / "secrets" / "field_key").exists(), "data lie where it is run, not among the packages"
