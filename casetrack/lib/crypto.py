@@ -54,6 +54,11 @@ def blind_index(text: str, *, key: bytes) -> str:
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
+def stamp(content: bytes, *, key: bytes, purpose: str) -> str:
+    """A keyed digest by which whoever has the key sees that a content is as somebody with the key left it."""
+    return hmac.new(_derive(key, purpose), content, hashlib.sha256).hexdigest()
+
+
 def key_id(key: bytes) -> bytes:
     """The short public name of a key, written before everything it sealed."""
     return _derive(key, "key id")[:KEY_ID_BYTES]

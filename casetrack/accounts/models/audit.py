@@ -31,6 +31,8 @@ class Action(models.TextChoices):
     MONTH_REPORT = "month_report", "月报确认、退回、催报"
     MONTH_CLOSED = "month_closed", "结账或重述"
     KEYS_ROTATED = "keys_rotated", "轮换密钥"
+    BACKED_UP = "backed_up", "备份"
+    RESTORED = "restored", "从备份恢复"
 
 
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):

@@ -1,0 +1,1 @@
+"""Backups: everything in one file, its keys apart, and the way back from it. See docs/backup.md."""
