@@ -27,6 +27,11 @@ node_modules/.installed: package-lock.json requirements/node.txt $(if $(shell co
 	PATH="$$PATH:$(CURDIR)/.venv/bin" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
+# For a national recount (docs/growing.md), half a gigabyte, and so by itself. Spark needs Java 17 beside it.
+.venv/spark: requirements/spark.txt .venv/installed
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements/spark.txt
+	@touch $@
+
 demo: .venv
 	$(MANAGE) demo
 
