@@ -7,6 +7,7 @@ from contextlib import suppress
 from threading import Event
 from typing import Any
 
+from django.utils.timezone import now
 from django_rq import get_queue
 from django_rq.cron import DjangoCronScheduler
 from redis.client import Pipeline
@@ -17,6 +18,7 @@ from rq.executions import Execution
 from rq.job import Job
 
 from casetrack.lib.logs.jobs import told
+from casetrack.lib.runs import note_success
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +36,10 @@ class SteadyWorker(Worker):
 
     def perform_job(self, job: Job, queue: Queue, execution: Execution) -> bool:
         with told(job):
-            return bool(super().perform_job(job, queue, execution))
+            succeeded = bool(super().perform_job(job, queue, execution))
+        if succeeded and job.func_name:
+            note_success(self.connection, function=job.func_name, at=now())
+        return succeeded
 
     def handle_exception(self, job: Job, *exc_info: Any) -> None:
         """rq writes the traceback as part of a message, with all that the error says; ours leaves values out."""

@@ -1,16 +1,23 @@
 """The page of the metrics: what it counts, who may read it, and that a server which is away is a figure."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
 
+import django_rq
 import pytest
 from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
 from pytest_django import Settings
 
+from casetrack.accounts.models import AuditEntry
 from casetrack.cases.drafts import CaseDraft, StepDraft
 from casetrack.cases.operations import open_case
-from casetrack.metrics import standing
+from casetrack.lib.runs import KEY, note_success
+from casetrack.metrics import database
+from casetrack.metrics.machine import certificate_expires, notice_days
 from casetrack.organizations.models import Organization, OrganizationKind, Region
+from tests.metrics.https import https_with_a_certificate_until
 
 pytestmark = pytest.mark.django_db
 TOKEN = "a-token-of-thirty-letters-or-so"
@@ -67,9 +74,53 @@ def test_what_waits_is_shown(client: Client, office: Organization) -> None:
     assert 0 < shown["casetrack_unsettled_oldest_seconds"] < 60
     assert shown["casetrack_jobs queue=statistics state=waiting"] >= 0
     assert shown["casetrack_jobs queue=statistics state=failed"] >= 0
+    assert shown["casetrack_requested_jobs state=failed"] == 0
+    assert shown["casetrack_database_connections state=active"] >= 1
+    assert shown["casetrack_database_connections_most"] >= 20
+    assert shown["casetrack_queue_workers queue=jobs"] == 0
+    assert 0 < shown["casetrack_data_free_bytes"] < shown["casetrack_data_size_bytes"]
     assert shown["casetrack_up server=database"] == 1
     assert shown["casetrack_up server=queues"] == 1
     assert any(name.startswith("casetrack_build_info") and "version=1.0.0" in name for name in shown)
+
+
+def test_when_schedule_jobs_and_backups_last_ran_is_shown(client: Client) -> None:
+    connection = django_rq.get_connection("default")
+    connection.zadd("rq:cron_schedulers", {"elsewhere": 1_700_000_000.0})
+    note_success(connection, function="workers.jobs.sweep_deadlines", at=datetime(2026, 1, 5, 0, 10, tzinfo=UTC))
+    AuditEntry.objects.create(at=datetime(2026, 1, 4, 22, tzinfo=UTC), action="backed_up")
+
+    shown = figures(client)
+
+    connection.delete("rq:cron_schedulers", KEY)
+    assert shown["casetrack_schedule_beat_timestamp_seconds"] == 1_700_000_000
+    ran = "casetrack_job_last_success_timestamp_seconds function=workers.jobs.sweep_deadlines"
+    assert shown[ran] == 1_767_571_800
+    assert shown["casetrack_backup_timestamp_seconds"] == 1_767_564_000
+
+
+def test_what_costs_a_reading_of_many_rows_is_asked_once_a_minute(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    figures(client)
+
+    with django_assert_max_num_queries(8):
+        client.get("/metrics")
+
+
+@pytest.mark.parametrize(
+    ("today", "days"), [(date(2025, 12, 1), 396), (date(2026, 11, 29), 33), (date(2027, 1, 2), -1)]
+)
+def test_the_days_until_a_year_without_its_notice_are_counted(today: date, days: int) -> None:
+    assert notice_days(today) == days
+
+
+def test_the_end_of_a_certificate_is_seen_as_a_browser_meets_it(tmp_path: Path) -> None:
+    with https_with_a_certificate_until(datetime(2031, 5, 6, 7, 8, 9, tzinfo=UTC), tmp_path) as address:
+        assert certificate_expires(address) == 1_935_817_689
+
+    assert certificate_expires(address) is None
+    assert certificate_expires("http://127.0.0.1:1") is None
 
 
 def test_without_redis_the_page_says_so_and_shows_the_rest(client: Client, settings: Settings) -> None:
@@ -86,7 +137,7 @@ def test_without_redis_the_page_says_so_and_shows_the_rest(client: Client, setti
 def test_without_the_database_the_page_says_so_and_shows_the_rest(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(standing, "database_answers", lambda: False)
+    monkeypatch.setattr(database, "database_answers", lambda: False)
 
     shown = figures(client)
 
