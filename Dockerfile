@@ -21,4 +21,4 @@ RUN python -m compileall -q api casetrack reports web workers
 USER casetrack
 VOLUME /data
 EXPOSE 8000
-CMD ["gunicorn", "casetrack.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--threads=4", "--no-control-socket"]
+CMD ["gunicorn", "casetrack.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--no-control-socket"]

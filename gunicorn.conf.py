@@ -10,6 +10,8 @@ import tempfile
 
 from casetrack.lib.logs.setting_up import logging_in
 
+worker_class = "casetrack.serving.PatientWorker"
+threads = 16  # most of which wait, for the database or for a client that reads slowly
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 
 accesslog = None

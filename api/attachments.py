@@ -81,6 +81,7 @@ class RemovalSerializer(Plain):
 class AttachmentViewSet(Listing, RetrieveModelMixin, GenericViewSet[Attachment]):
     """一个案件的附件。"""
 
+    largest_upload = staticmethod(attachments.largest)
     queryset: QuerySet[Attachment] = Attachment.objects.order_by("pk")
     serializer_class = AttachmentSerializer
     lookup_value_regex = ID

@@ -9,8 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse, UnreadablePostError
 from django.utils.encoding import escape_uri_path
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -21,13 +20,13 @@ from casetrack.cases.parties import PartyRefused
 from casetrack.kinds.refusals import DateRefused, FactsRefused, Refused, StepRefused
 from casetrack.law.calendar import DayNotInCalendar
 from casetrack.lib.logs.context import doing
+from casetrack.lib.outages import Outage, outage_of
 from casetrack.organizations.keeping import RegisterRefused
 from casetrack.organizations.keeping_memberships import MembershipRefused
 from reports.exporting.resources import ExportRefused
 
 PROBLEM_JSON = "application/problem+json"
 WHOLE = "non_field_errors"
-PATIENCE = "5"
 
 UNPROCESSABLE = 422
 # by the code of the refusal; whatever else the core refuses can't be done as it was asked
@@ -69,12 +68,11 @@ PLAIN: tuple[tuple[type[Exception], int, str, str], ...] = (
     (exceptions.UnsupportedMediaType, 415, "unsupported_media_type", "请求内容应为 application/json"),
     (exceptions.NotAcceptable, 406, "not_acceptable", "只提供 application/json，请修改请求头 Accept"),
     (exceptions.Throttled, 429, "throttled", "请求过于频繁，请稍后再试"),
+    (UnreadablePostError, 400, "malformed", "请求内容没有收完：连接中断，或传输过慢；请检查网络后重发"),
     (RequestDataTooBig, 413, "too_large", "请求过大，请分批提交"),
-    (OperationalError, 503, "unavailable", "数据库暂时不可用，请稍后重试；带幂等键的请求可放心重发"),
     # a date among the facts from which no clock can count
     (OverflowError, 422, "date_not_possible", "日期超出可以计算的范围，请核对年份"),
     (DayNotInCalendar, 422, "date_not_possible", "日期超出工作日历的范围，无法计算期限，请核对年份"),
-    (InterfaceError, 503, "unavailable", "数据库暂时不可用，请稍后重试；带幂等键的请求可放心重发"),
 )
 
 
@@ -158,11 +156,13 @@ def handle(exc: Exception, context: Mapping[str, Any]) -> Response | None:
 def problem_of(exc: Exception) -> Problem | None:
     if isinstance(exc, Refused):
         return problem_of_refusal(exc)
+    if outage := outage_of(exc):
+        return problem_of_outage(outage)
     for known, status, code, detail in PLAIN:
         if isinstance(exc, known):
-            return Problem(status, code, detail, headers=headers_of(exc, status))
+            return Problem(status, code, detail, headers=headers_of(exc))
     if isinstance(exc, ApiRefused):
-        return Problem(exc.status_code, exc.default_code, str(exc.detail), exc.errors, headers=headers_of(exc, 0))
+        return Problem(exc.status_code, exc.default_code, str(exc.detail), exc.errors, headers=headers_of(exc))
     if isinstance(exc, exceptions.ValidationError):
         errors = dict(flattened(exc.detail))
         return Problem(422, "fields_not_valid", together(errors), errors)
@@ -171,8 +171,12 @@ def problem_of(exc: Exception) -> Problem | None:
     if isinstance(exc, PermissionDenied):
         return Problem(403, "permission_denied", "您没有进行这一操作的权限")
     if isinstance(exc, exceptions.APIException):
-        return Problem(exc.status_code, code_of(exc), str(exc.detail), headers=headers_of(exc, 0))
+        return Problem(exc.status_code, code_of(exc), str(exc.detail), headers=headers_of(exc))
     return None
+
+
+def problem_of_outage(outage: Outage) -> Problem:
+    return Problem(outage.status, outage.code, outage.message, headers={"Retry-After": str(outage.patience)})
 
 
 def problem_of_refusal(refusal: Refused) -> Problem:
@@ -196,8 +200,8 @@ def code_of(exc: exceptions.APIException) -> str:
     return code if isinstance(code, str) else exc.default_code
 
 
-def headers_of(exc: Exception, status: int) -> dict[str, str]:
-    headers = {"Retry-After": PATIENCE} if status == 503 else {}
+def headers_of(exc: Exception) -> dict[str, str]:
+    headers = {}
     if scheme := getattr(exc, "auth_header", None):
         headers["WWW-Authenticate"] = scheme
     if wait := getattr(exc, "wait", None):
@@ -249,6 +253,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> JsonResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:
     """The answer to what never reached a view: an unknown host name, a header that can't be."""
     return answered(Problem(400, "malformed", "请求无法解析，请核对网址和请求头"), request)
+
+
+def length_required(request: HttpRequest) -> JsonResponse:
+    """The answer to a body that is sent in chunks."""
+    said = "请求须用 Content-Length 说明内容的长度，不接收分块传输（Transfer-Encoding: chunked）"
+    return answered(Problem(411, "length_required", said), request)
+
+
+def unavailable(request: HttpRequest, outage: Outage) -> JsonResponse:
+    """The answer where something around us stands still, met outside any view."""
+    return answered(problem_of_outage(outage), request)
 
 
 def server_error(request: HttpRequest) -> JsonResponse:

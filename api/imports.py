@@ -28,7 +28,7 @@ from casetrack.cases.filtersets import JobFilterSet
 from casetrack.cases.jobs.asking import cancel
 from casetrack.cases.jobs.imports import ask_import, kinds_open_to
 from casetrack.cases.jobs.undoing import ask_undo
-from casetrack.cases.jobs.uploads import SealedUpload
+from casetrack.cases.jobs.uploads import LARGEST_REQUEST, SealedUpload
 from casetrack.cases.models import Job
 from casetrack.lib.file_types import XLSX
 from casetrack.organizations.divisions import InvalidCode, complete
@@ -201,6 +201,7 @@ class NewImportSerializer(Plain):
 class ImportViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Job]):
     """台账和名册的导入。"""
 
+    largest_upload = LARGEST_REQUEST
     queryset: QuerySet[Job] = Job.objects.order_by("-id")
     filterset_class = JobFilterSet
     lookup_value_regex = ID

@@ -39,6 +39,7 @@ from casetrack.lib.file_types import DOCX
 from casetrack.organizations.scope import scope_of
 from reports.checking.jobs import COPY, PAGE, RESULT, Compared, ask_check, part_of_result
 from reports.checking.reviewing import review_of_text
+from reports.documents.refusing import LARGEST_FILE
 
 TYPES = {PAGE: "text/html; charset=utf-8", COPY: DOCX}
 AS = {"html": PAGE, "docx": COPY}
@@ -101,6 +102,7 @@ def part_of(job: Job, name: str) -> bytes:
 class ReportCheckViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Job]):
     """报告核对。"""
 
+    largest_upload = LARGEST_FILE
     queryset: QuerySet[Job] = Job.objects.order_by("-id")
     filterset_class = JobFilterSet
     lookup_value_regex = ID

@@ -79,6 +79,7 @@ OF_CHANGES = {
     "413": "请求过大",
     "415": "不支持的内容类型",
     "422": "填写的内容有误",
+    "507": "服务器存储空间不足，没有保存",
 }
 NOT_FOUND = {"404": "没有这一记录，或不在您的管辖范围内"}
 NAMING_A_PLACE = ("/closings/", "/reports/draft/", "/reports/draft/file/", "/reports/check/")

@@ -76,6 +76,8 @@ MIDDLEWARE = [
     "casetrack.metrics.requests.Measured",
     "csp.middleware.CSPMiddleware",
     "api.headers.ApiHeaders",
+    "casetrack.doors.LengthSaid",
+    "casetrack.cases.jobs.uploads.NothingHalfReceived",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "casetrack.accounts.sessions.SessionLimits",
     "django.middleware.common.CommonMiddleware",
@@ -104,10 +106,13 @@ TEMPLATES = [
 
 # The web keeps a pool of connections; commands and workers, which fork, keep one each.
 POOL_SIZE = envint("CASETRACK_DB_POOL", 0)
+POOL_WAIT = envint("CASETRACK_DB_POOL_SECONDS", 10, least=1)  # for a connection, where all are in use
 DATABASE: dict[str, Any] = BUNDLED.place.database if BUNDLED.postgres else database_from_url(envhidden("DATABASE_URL"))
 DATABASE["OPTIONS"] = {"connect_timeout": 5, **DATABASE["OPTIONS"]}
 if POOL_SIZE:
-    DATABASE["OPTIONS"]["pool"] = {"min_size": 1, "max_size": POOL_SIZE, "timeout": 10}
+    # a database that was away is asked again by whoever needs it, not after a pause that has grown with its absence
+    wanted = {"min_size": 1, "max_size": POOL_SIZE, "timeout": POOL_WAIT, "reconnect_timeout": 2}
+    DATABASE["OPTIONS"]["pool"] = wanted
     DATABASE["CONN_HEALTH_CHECKS"] = True  # a connection that a restarted database has cut is replaced
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,13 +1,23 @@
 """The way in for web servers: a pool of connections, and the bundled servers where none are configured."""
 
 import os
+from collections.abc import Callable, Iterable
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casetrack.settings")
 os.environ.setdefault("CASETRACK_DB_POOL", "8")
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402 - the settings read the lines above
+from django.db import close_old_connections  # noqa: E402
 
 from casetrack import embedded  # noqa: E402
 
 embedded.ensure()
-application = get_wsgi_application()
+inner = get_wsgi_application()
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """What is left is to send the answer: a client that takes its time over that keeps no connection from others."""
+    answer: Iterable[bytes] = inner(environ, start_response)
+    close_old_connections()
+    return answer

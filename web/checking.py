@@ -79,6 +79,8 @@ class CheckForm(forms.Form):
 class ChecksView(Guarded, View):
     """Ask for a check, and one's own checks of files."""
 
+    largest_upload = LARGEST_FILE
+
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.page(request, CheckForm(scope_of(user_of(request))))
 

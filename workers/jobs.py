@@ -127,7 +127,7 @@ def queue_jobs(**_from_a_newer_release: object) -> int:
 
 def jobs_to_run() -> list[int]:
     """The jobs that wait for a worker, the oldest first."""
-    waiting = Job.objects.to_run(silent_since=now() - running.SILENT)
+    waiting = Job.objects.to_run(now=now(), silent=running.SILENT)
     return list(waiting.order_by("pk").values_list("pk", flat=True))
 
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping
 from functools import cache, partial
+from time import monotonic
 from typing import Any
 
 import django_rq
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from redis import Redis
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
+from redis.exceptions import ConnectionError, RedisError, TimeoutError
 from redis.retry import Retry
 from rq.exceptions import DuplicateJobError
 from rq.job import Job
@@ -21,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 # no retries and short waits: a request must not hang because Redis does
 CONNECT_WITHIN, ANSWER_WITHIN = 1.0, 2.0
+LEFT_ALONE = 10.0  # seconds for which a Redis that did not answer is not asked again: the schedule finds all anyway
+asked_again_at: dict[str, float] = {}
 
 
 def nudge(job: str, *, queue: str = "statistics", **ids: int) -> None:
@@ -32,7 +35,10 @@ def nudge(job: str, *, queue: str = "statistics", **ids: int) -> None:
 
 
 def _enqueue(job: str, queue: str, ids: Mapping[str, int]) -> None:
-    connection = _connection(settings.REDIS_URL, CONNECT_WITHIN, ANSWER_WITHIN)
+    url = settings.REDIS_URL
+    if monotonic() < asked_again_at.get(url, 0):
+        return
+    connection = _connection(url, CONNECT_WITHIN, ANSWER_WITHIN)
     job_id = "-".join([job.replace(".", "-"), *map(str, ids.values())])
     try:
         if connection.exists(Job.key_for(job_id)):  # what enqueueing would find out too, at ten times the price
@@ -42,7 +48,10 @@ def _enqueue(job: str, queue: str, ids: Mapping[str, int]) -> None:
         waiting.enqueue_call(job, kwargs=dict(ids), **kept)
     except DuplicateJobError:
         pass  # one is already waiting
-    except RedisError as error:  # away, full, read-only, unable to keep its file: what was asked of us is committed
+    except (ConnectionError, TimeoutError) as error:
+        asked_again_at[url] = monotonic() + LEFT_ALONE
+        logger.warning("%s was not queued and waits for the schedule, Redis is left alone for a while: %s", job, error)
+    except RedisError as error:  # full, read-only, unable to keep its file: what was asked of us is committed
         logger.warning("%s was not queued and waits for the schedule: %s", job, error)
 
 

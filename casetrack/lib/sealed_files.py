@@ -6,6 +6,7 @@ cut, or whose pieces were moved, does not open.
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -45,7 +46,8 @@ class SealedWriter:
 
     def abandon(self) -> None:
         """Close a file that will not be completed; it does not open."""
-        self.file.close()
+        with suppress(OSError):  # what it still holds back finds no room on a full disk either, and is not wanted
+            self.file.close()
 
     def put(self, piece: bytes, mark: bytes) -> None:
         self.file.write(self.cipher.encrypt(nonce_of(self.place), piece, mark))

@@ -15,6 +15,7 @@ from casetrack.cases.attachments import (
     LONGEST_REASON,
     AttachmentRefused,
     attach,
+    largest,
     read_attachment,
     read_whole,
     remove_attachment,
@@ -48,6 +49,8 @@ def attachment_seen(user: User, pk: int, attachment: int) -> Attachment:
 
 class AttachmentsView(Guarded, View):
     """One more file; what stands in the way is said at the form, on the page of the case."""
+
+    largest_upload = staticmethod(largest)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         user, case = user_of(request), case_to_write(user_of(request), pk)

@@ -21,7 +21,7 @@ from casetrack.cases.jobs.imports import ask_import, kinds_open_to, take_in
 from casetrack.cases.jobs.remembering import lawful
 from casetrack.cases.jobs.running import NotPermitted
 from casetrack.cases.jobs.undoing import ask_undo
-from casetrack.cases.jobs.uploads import SealedUpload
+from casetrack.cases.jobs.uploads import LARGEST_REQUEST, SealedUpload
 from casetrack.cases.ledgers.mapping import SheetMapping
 from casetrack.cases.ledgers.workbooks import LARGEST_FILE, MEGABYTE
 from casetrack.cases.models import Job, RememberedMapping
@@ -86,6 +86,8 @@ class ImportForm(forms.Form):
 
 class ImportsView(Guarded, View):
     """One's imports and those of one's places; a POST looks at files, and writes nothing."""
+
+    largest_upload = LARGEST_REQUEST
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.page(request, ImportForm(user_of(request)))

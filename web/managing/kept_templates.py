@@ -70,6 +70,8 @@ def scope_keeping(request: HttpRequest) -> Scope:
 class KeptTemplatesView(Guarded, View):
     """Those in use, and one more, to be looked through or used."""
 
+    largest_upload = max(sort.largest for sort in SORTS.values())
+
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.page(request, KeptTemplateForm(scope=scope_keeping(request)))
 

@@ -102,6 +102,8 @@ def kept(request: HttpRequest) -> PaperTemplateQuerySet:
 class PaperTemplatesView(Guarded, View):
     """Those in use, and one more."""
 
+    largest_upload = LARGEST
+
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.page(request, TemplateForm(scope=scope_able(user_of(request), Capability.KEEP_REGISTERS)))
 

@@ -63,6 +63,8 @@ def asked_by_keeper(request: HttpRequest) -> Asked:
 class ReportTemplatesView(Guarded, View):
     """What is used there; posted files are tried on the region's own figures, and nothing of them is kept."""
 
+    largest_upload = sum(sort.largest for sort in SORTS.values())
+
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.page(request, asked_by_keeper(request), TrialForm())
 

@@ -1,19 +1,24 @@
 """Lights, days and capped numbers as people read them."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from casetrack.cases.counting import MOST
+from casetrack.cases.models import Job
 from casetrack.cases.sweep import Light, light_shown, time_left
 from casetrack.stats.comparing import Comparison
 from casetrack.stats.figures import NO_CASES
 from casetrack.stats.indicators import Indicator
 
 register = template.Library()
+LONG = timedelta(minutes=2)
+UNBEGUN = "已等待{}分钟，处理进程还没有开始：可能前面的任务较多，或者系统正在恢复。不必重新提交，恢复后会自动处理。"
+SILENT = "处理进程已{}分钟没有进展，可能已经中断；中断的任务会由其他进程接着做，不必重新提交。"
 
 
 @register.filter
@@ -82,3 +87,11 @@ def changed(beside: Comparison | None) -> str:
 def light_name(light: str) -> str:
     """绿灯, 黄灯, 红灯, 超期."""
     return Light(light).label
+
+
+@register.filter
+def held_up(job: Job) -> str:
+    """What to say of a job that nothing happens to, and that is not lost; empty for all others."""
+    said, since = (UNBEGUN, job.created_at) if job.state == Job.State.QUEUED else (SILENT, job.beat_at)
+    waited = timezone.now() - since if since and not job.is_finished else timedelta()
+    return said.format(waited // timedelta(minutes=1)) if waited >= LONG else ""

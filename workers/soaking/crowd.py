@@ -23,7 +23,7 @@ MARK = "CASETRACK_SOAK"
 """In the environment of everyone who takes part, and so of those whom they leave behind."""
 WEB_ENV = {"CASETRACK_DB_POOL": "4", "CASETRACK_HTTPS": "false"}
 QUIET = ("--log-level=error", "--no-control-socket")
-GUNICORN = ("gunicorn", "casetrack.wsgi", "--preload", "--workers=2", "--threads=4", *QUIET)
+GUNICORN = ("gunicorn", "casetrack.wsgi", "--preload", "--workers=2", *QUIET)
 """Loaded once, so that a worker of it that was killed is back at once."""
 WEB, SCHEDULE = "web", "schedule"
 SPARED = ("settler 1", "worker 1")

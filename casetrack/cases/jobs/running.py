@@ -11,13 +11,14 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, connections, transaction
+from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from casetrack.cases.jobs import store
 from casetrack.cases.jobs.asking import needless
 from casetrack.cases.models import Job
 from casetrack.kinds.refusals import Refused
+from casetrack.lib.outages import AWAY, Outage, outage_of
 from casetrack.organizations.narrowing import narrowing_of
 
 logger = logging.getLogger(__name__)
@@ -127,17 +128,18 @@ def run(
             stop(attempt, leavers, State.CANCELLED)
         except Refused as refused:
             stop(attempt, leavers, State.FAILED, error=str(refused)[:1000], error_code=refused.code)
-        except (OperationalError, InterfaceError):
-            raise  # the database is away: the job is found later, since its worker is silent
         except Exception as error:
-            broke(attempt, leavers, error)
+            outage = outage_of(error)
+            if outage == AWAY:
+                raise  # the database is away: the job is found later, since its worker is silent
+            broke(attempt, leavers, error, outage)
             raise JobBroke(f"job {job.pk}: {type(error).__name__}") from None
 
 
 @transaction.atomic
 def claim(job_id: int, now: datetime) -> Job | None:
     """Hold a job that is waiting, or whose worker is gone; None where somebody else holds it, or it is over."""
-    waiting = Job.objects.to_run(silent_since=now - SILENT).filter(pk=job_id).select_related("owner", "token")
+    waiting = Job.objects.to_run(now=now, silent=SILENT).filter(pk=job_id).select_related("owner", "token")
     job = waiting.select_for_update(of=("self",), skip_locked=True, no_key=True).first()
     if job is None:
         return None
@@ -168,9 +170,11 @@ def stop(attempt: Run, leavers: Mapping[str, Leaver], state: Job.State, **writte
         logger.warning("job %s was taken over by another worker", attempt.job.pk)
 
 
-def broke(attempt: Run, leavers: Mapping[str, Leaver], error: Exception) -> None:
+def broke(attempt: Run, leavers: Mapping[str, Leaver], error: Exception, outage: Outage | None) -> None:
     """Where it broke goes into the log, never the error's own words: they may repeat personal data."""
     pk, where = attempt.job.pk, "".join(traceback.format_tb(error.__traceback__))
     logger.error("job %s broke with %s at\n%s", pk, type(error).__name__, where)
     said = f"处理时发生内部错误，已记录（任务{pk}）；请稍后重新提交，仍然失败请联系管理员"
-    stop(attempt, leavers, State.FAILED, error=said, error_code="server_error")
+    if outage:
+        said = f"{outage.title}，任务没有做完（任务{pk}）；请联系管理员清理磁盘后重新提交，已导入的行仍有效，不会重复"
+    stop(attempt, leavers, State.FAILED, error=said, error_code=outage.code if outage else "server_error")

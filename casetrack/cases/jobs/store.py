@@ -48,9 +48,14 @@ def seal(pieces: Iterable[bytes]) -> str:
     """Keep a file sealed: its name."""
     path = new_path()
     writer = SealedWriter(path, keys=settings.FIELD_KEYS)
-    for piece in pieces:
-        writer.write(piece)
-    writer.finish()
+    try:
+        for piece in pieces:
+            writer.write(piece)
+        writer.finish()
+    except BaseException:  # also a full disk: what is there of the file goes at once
+        writer.abandon()
+        path.unlink(missing_ok=True)
+        raise
     return path.name
 
 

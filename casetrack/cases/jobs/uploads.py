@@ -1,6 +1,6 @@
 """Files that are sent in: sealed as they arrive, so that neither memory nor the disk ever holds one in clear."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
+from django.db import connection
+from django.http import HttpRequest, HttpResponseBase
 
 from casetrack.cases.jobs import store
 from casetrack.cases.jobs.imports import SentFile
@@ -22,6 +24,7 @@ else:
     File = UploadedFile
 
 LARGEST_REQUEST = 2 * LARGEST_FILE
+ROUND_IT = MEGABYTE  # of a request: what is more than its files
 BEGINNING = 4096  # bytes by which a file shows what it is
 
 
@@ -64,6 +67,19 @@ class SealingHandler(FileUploadHandler):
 
     received = 0  # bytes of this request's files
 
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: Any,  # noqa: N803  # so the framework calls it
+        content_length: int,
+        boundary: str,
+        encoding: str | None = None,
+    ) -> None:
+        """Before the first byte is read: what says itself that it is too large, or for nobody, is not received."""
+        refuse_announced(content_length, largest_announced(self.request))
+        if not connection.in_atomic_block:
+            connection.close()  # a body may take long to come: nobody waits meanwhile for the connection that we hold
+
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.path, self.beginning = store.new_path(), b""
@@ -81,13 +97,48 @@ class SealingHandler(FileUploadHandler):
             raise
 
     def file_complete(self, file_size: int) -> SealedUpload:
-        self.writer.finish()
+        try:
+            self.writer.finish()
+        except BaseException:
+            self.upload_interrupted()
+            raise
+        del self.writer
         return SealedUpload(self.path, self.beginning, name=self.file_name or "", size=file_size)
 
     def upload_interrupted(self) -> None:
-        if hasattr(self, "writer"):
+        if hasattr(self, "writer"):  # else nothing is half received
             self.writer.abandon()
             self.path.unlink(missing_ok=True)
+
+
+class NothingHalfReceived:
+    """Middleware: a file whose sender broke off is removed when the request ends, since no parser says so."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            return self.get_response(request)
+        finally:
+            for handler in request.upload_handlers:
+                handler.upload_interrupted()
+
+
+def largest_announced(request: HttpRequest | None) -> int:
+    """The most bytes that a request may announce: those of the files that its view says that it takes."""
+    match = request.resolver_match if request else None
+    func = match.func if match else None
+    view = getattr(func, "view_class", None) or getattr(func, "cls", None)
+    largest = getattr(view, "largest_upload", settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    return ROUND_IT + int(largest() if callable(largest) else largest)
+
+
+def refuse_announced(size: int, most: int) -> None:
+    if size > most:
+        raise UploadTooLarge(
+            f"请求过大：共{size / MEGABYTE:.0f}MB，这里一次最多接收{most // MEGABYTE}MB，没有保存；请压缩或分批上传"
+        )
 
 
 def refuse_beyond(size: int, most: int) -> None:

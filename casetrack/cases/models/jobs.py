@@ -1,7 +1,7 @@
 """What a user asked for that takes longer than a request: imports, their undoing, exports, checks, impacts."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -48,9 +48,13 @@ class JobQuerySet(models.QuerySet["Job"]):
     def unfinished(self) -> Self:
         return self.filter(state__in=(Job.State.QUEUED, Job.State.RUNNING))
 
-    def to_run(self, *, silent_since: datetime) -> Self:
-        """Those that nobody has begun, and those whose worker has been silent for so long that it must be gone."""
-        return self.filter(Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, beat_at__lt=silent_since))
+    def to_run(self, *, now: datetime, silent: timedelta) -> Self:
+        """Those that nobody has begun, and those whose worker has been silent for so long that it must be gone.
+
+        One that was heard of in the future was so before the clock was set back: if its worker lives, it says so anew.
+        """
+        heard = Q(beat_at__gte=now - silent, beat_at__lte=now + silent)
+        return self.filter(Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING) & ~heard)
 
     def with_files_past(self, moment: datetime) -> Self:
         """Those whose result was to be fetched by then."""

@@ -22,12 +22,12 @@ from workers.processes import Company, NoPortFree, asked_to_stop, listening_from
 PORT = 8000
 START_TIME = 60
 WEB = {
-    "CASETRACK_DB_POOL": "4",
+    "CASETRACK_DB_POOL": "8",
     "CASETRACK_HTTPS": "false",  # only this machine can reach it
 }
 LONG = "jobs"
 """The queue of imports and exports, which may run for hours: a process of its own, so that figures need not wait."""
-GUNICORN = ("gunicorn", "casetrack.wsgi", "--workers=2", "--threads=4", "--log-level=warning", "--no-control-socket")
+GUNICORN = ("gunicorn", "casetrack.wsgi", "--workers=2", "--log-level=warning", "--no-control-socket")
 
 
 class Command(BaseCommand):
