@@ -17,7 +17,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from api.idempotency import Answer, answer_once
 from api.jobs import ID, AnyRenderer, JobSerializer, attached
-from api.permissions import scope_able, user_of
+from api.permissions import refuse_without_scope, scope_able, user_of
 from api.serializers import Plain
 from casetrack.accounts.models import User
 from casetrack.accounts.token_scopes import EXPORT
@@ -125,7 +125,8 @@ class ExportViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Job]):
         summary="导出列表",
         description="由后台执行：内容与本人此时以同样条件查询列表所见相同，姓名隐去。文件保留24小时，每次导出均留审计记录。"
         "resource 为 figures 时导出数字背后的清单，所问的数字写在表头；filters 中有 closing（一版的编号）时导出该版"
-        "公布的数字背后的案件，条件与 /closings/{id}/cases/ 相同，行数以公布时所知为准。",
+        "公布的数字背后的案件，条件与 /closings/{id}/cases/ 相同，行数以公布时所知为准。"
+        "resource 为 audit 时只供审计员，令牌另须有 audit 范围。文件的摘要（SHA-256）记入审计记录。",
         request=NewExportSerializer,
         responses={202: ExportSerializer},
     )
@@ -137,7 +138,10 @@ class ExportViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Job]):
     def asked(self, request: Request, user: User) -> Answer:
         asked = NewExportSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        return self.accepted(ask_export(owner=user, export=asked.export(), now=timezone.now()))
+        export = asked.export()
+        if further := EXPORTED[export.resource].token_scope:
+            refuse_without_scope(request, further)
+        return self.accepted(ask_export(owner=user, export=export, now=timezone.now()))
 
     @extend_schema(
         summary="取导出的文件",

@@ -24,7 +24,7 @@ from reports.exporting.resources import ExportRefused, Filters, chosen_of, only
 class FigureLists:
     """Whatever lies behind figures, cases, registers or what bodies reported; with `closing` behind published ones."""
 
-    name, label = "figures", "数字背后的清单"
+    name, label, token_scope = "figures", "数字背后的清单", ""
 
     def check(self, user: User, asked: Filters, fields: Sequence[str], *, today: date) -> None:
         """Raises ExportRefused for what is no figure, lies outside the scope, or for columns that its list has not."""

@@ -12,13 +12,16 @@ from django_filters import filters
 
 from casetrack.accounts.auditing import About
 from casetrack.accounts.models import User
+from casetrack.accounts.token_scopes import AUDIT
 from casetrack.cases.filtersets import CaseFilterSet, DeadlineFilterSet
 from casetrack.cases.models import Case, Deadline
 from casetrack.kinds.refusals import Refused
-from casetrack.organizations.capabilities import Capability
+from casetrack.organizations.auditing import entries_within
+from casetrack.organizations.capabilities import REFUSED, Capability
 from casetrack.organizations.divisions import complete
 from casetrack.organizations.filters import REPEATABLE, AnyTextFilter, FilterSet, RegionCodeFilter
 from casetrack.organizations.filtersets import (
+    AuditFilterSet,
     MediatorFilterSet,
     OrganizationFilterSet,
     RegionFilterSet,
@@ -28,6 +31,7 @@ from casetrack.organizations.models import Mediator, Organization, Region, Repor
 from casetrack.organizations.reported.filterset import ReportedFilterSet
 from casetrack.organizations.scope import Scope, scope_of
 from reports.exporting import registers
+from reports.exporting.audit import OF_AUDIT, audit_rows
 from reports.exporting.cases import OF_DEADLINES, case_columns, case_rows, deadline_rows, usual_case_columns
 from reports.exporting.columns import Column, Listing, Rows
 
@@ -58,6 +62,8 @@ class Resource:
     usual: Callable[[Filters], Sequence[str]]
     by_day: bool = False  # whether its filters look at the clocks of a day
     by_words: bool = False  # whether they look for words in what only those who handle cases are shown
+    needs: Capability = Capability.EXPORT  # what its rows ask for
+    token_scope: str = ""  # what a token must have been issued for beside exporting
 
     def narrowed(self, user: User, asked: Filters, *, today: date) -> QuerySet[Any]:
         """The rows of the list under these filters, where the user may export.
@@ -65,13 +71,15 @@ class Resource:
         Raises ExportRefused for a filter that can't be.
         """
         scope = scope_of(user)
+        if self.needs is not Capability.EXPORT and scope.able(self.needs).is_empty:
+            raise ExportRefused({"resource": REFUSED[self.needs]})
         data = QueryDict(mutable=True)
         for name, value in asked.items():
             data.setlist(name, values_of(value))
         extra: dict[str, Any] = {"today": today} if self.by_day else {}
         if self.by_words:
             extra["handling"] = scope.is_handled
-        filterset = self.filterset(data, queryset=self.in_scope(scope.able(Capability.EXPORT)), **extra)
+        filterset = self.filterset(data, queryset=self.in_scope(scope.able(self.needs)), **extra)
         errors = dict(self.refusals(asked))
         if not filterset.is_valid():
             errors |= {name: "；".join(map(str, said)) for name, said in filterset.errors.items()}
@@ -224,6 +232,16 @@ RESOURCES: dict[str, Resource] = {
             RegionFilterSet,
             registers.region_rows,
             **always(*registers.OF_REGIONS),
+        ),
+        Resource(
+            "audit",
+            "审计记录",
+            lambda scope: entries_within(scope).order_by("-id"),
+            AuditFilterSet,
+            audit_rows,
+            **always(*OF_AUDIT),
+            needs=Capability.READ_AUDIT,
+            token_scope=AUDIT.name,
         ),
     )
 }

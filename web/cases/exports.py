@@ -1,6 +1,7 @@
 """/exports/: lists taken away as files: asked for here, written by a worker, watched and fetched here."""
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,8 +29,12 @@ def own_export(user: User, pk: int) -> Job:
     return get_object_or_404(Job.objects.exports_of(user), pk=pk)
 
 
+LISTS = {"cases": "cases", "audit": "manage-audit"}
+"""The lists that are exported from their own pages, and these pages."""
+
+
 class ExportsView(Guarded, View):
-    """One's own exports; a POST asks for one of the cases that a list shows."""
+    """One's own exports; a POST asks for one of what a list shows."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         jobs = Job.objects.exports_of(user_of(request)).order_by("-id").defer("asked")[:SHOWN]
@@ -38,18 +43,29 @@ class ExportsView(Guarded, View):
     def post(self, request: HttpRequest) -> HttpResponse:
         user = user_of(request)
         scope_able(user, Capability.EXPORT)
-        query = filters_in(request.POST.get("query", ""))
-        filters = {name: values for name, values in QueryDict(query).lists()}
-        written = request.POST.get("format", "")
-        shown = chosen(request.session, QueryDict(query).get("kind", "")) if "shown" in request.POST else []
-        fields = list(dict.fromkeys(name for column in shown for name in column.exported))
-        export = Export("cases", written if written in CONTENT_TYPES else USUAL_FORMAT, filters, fields)
+        resource = request.POST.get("resource", "cases")
+        if resource not in LISTS:
+            raise BadRequest("no such list")
+        written, query = request.POST.get("format", ""), request.POST.get("query", "")
+        query = filters_in(query) if resource == "cases" else query
+        export = Export(
+            resource,
+            written if written in CONTENT_TYPES else USUAL_FORMAT,
+            {name: values for name, values in QueryDict(query).lists()},
+            columns_shown(request, query) if resource == "cases" else [],
+        )
         try:
             job = ask_export(owner=user, export=export, now=timezone.now())
         except Refused as refused:
             messages.error(request, f"不能导出：{refused}")
-            return redirect(f"{reverse('cases')}?{query}")
+            return redirect(f"{reverse(LISTS[resource])}?{query}")
         return redirect("my-export", job.pk)
+
+
+def columns_shown(request: HttpRequest, query: str) -> list[str]:
+    """Those of the list as its reader has set it up, where these are wished for; else none are named."""
+    shown = chosen(request.session, QueryDict(query).get("kind", "")) if "shown" in request.POST else []
+    return list(dict.fromkeys(name for column in shown for name in column.exported))
 
 
 class ExportView(Guarded, View):

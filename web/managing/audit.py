@@ -12,10 +12,10 @@ from casetrack.organizations.auditing import entries_within
 from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.filtersets import AuditFilterSet
 from casetrack.organizations.models import Organization
-from web.filters import choice, day, places, text
+from web.filters import choice, day, filled, places, text
 from web.guards import Guarded, scope_able, user_of
 from web.managing.details import in_words
-from web.managing.lists import listed
+from web.managing.lists import CURSOR, listed, picked
 from web.managing.picking import PickField
 
 KINDS = dict(KIND_CHOICES)
@@ -36,7 +36,10 @@ class AuditView(Guarded, View):
         }
         entries = entries_within(scope).select_related("actor").order_by("-id")
         found = listed(request, AuditFilterSet, entries, fields)
-        return render(request, "web/managing/audit.html", {**found, "lines": lines(found.get("rows", []))})
+        meant, _ = picked(filled(request.GET), fields)
+        meant.pop(CURSOR, None)
+        shown = {"lines": lines(found.get("rows", [])), "query": meant.urlencode()}
+        return render(request, "web/managing/audit.html", {**found, **shown})
 
 
 def lines(entries: list[AuditEntry]) -> list[dict[str, Any]]:

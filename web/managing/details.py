@@ -102,7 +102,7 @@ CODES: dict[str, Mapping[str, str]] = {
         "recovery_codes": "重新生成恢复码",
         "reset": "由管理员重置",
     },
-    "format": {"xlsx": "Excel工作簿", "csv": "CSV文本"},
+    "format": {"xlsx": "Excel工作簿", "csv": "CSV文本", "jsonl": "JSON（每行一条）"},
     "kind": dict(KIND_CHOICES),
     "kinds": dict(KIND_CHOICES),
     "light": dict(Light.choices),
