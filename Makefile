@@ -7,7 +7,7 @@ SIDE_BY_SIDE := --numprocesses logical --maxprocesses 8 --dist loadgroup
 # What Python has compiled is kept beside it, or each of the many processes of a run would compile everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo run test bench soak wheel guide lint stop requirements .venv
+.PHONY: demo run test bench soak wheel guide fuzz audit sbom lint stop requirements .venv
 
 .venv: .venv/installed node_modules/.installed
 
@@ -67,6 +67,21 @@ wheel: .venv
 # The pictures of docs/guide, taken anew by the test that holds the guide against the pages.
 guide: .venv
 	CASETRACK_GUIDE=1 $(MAKE) --no-print-directory test ARGS=tests/web/test_guide.py
+
+# The parsers and the addresses under files, rows, bodies and queries gone wrong, other ones in each round; ends at what breaks.
+fuzz: .venv
+	@CASETRACK_DATA_DIR=$(TEST_DIR); FUZZ_TIMES=20; export CASETRACK_DATA_DIR FUZZ_TIMES; \
+	trap '$(MANAGE) servers remove >/dev/null' EXIT; trap 'exit 130' INT TERM; seed=$(or $(SEED),1); \
+	until=$$(( $$(date +%s) + 60 * $(or $(MINUTES),5) )); while [ $$(date +%s) -lt $$until ]; do echo "seed $$seed"; \
+	.venv/bin/python -m pytest tests/fuzz -q -x --show-capture=no --hypothesis-seed=$$seed || exit 1; seed=$$((seed + 1)); done
+
+# Known weaknesses of what others wrote: asked of the advisory services, and said aloud where these don't answer.
+audit: .venv
+	PATH="$$PATH:$(CURDIR)/.venv/bin" .venv/bin/python .ci/dependencies.py audit
+
+# What is shipped, for whoever takes a release over: CycloneDX.
+sbom: .venv
+	mkdir -p dist && .venv/bin/python .ci/dependencies.py sbom dist/casetrack.cdx.json
 
 lint:
 	bash .ci/run lint

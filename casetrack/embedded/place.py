@@ -83,5 +83,5 @@ def place_of(folder: Path, *, system_folder: Path = SYSTEM_FOLDER, uid: int | No
     home = system_folder / name if uid == 0 else folder / "servers"
     run = home / "run"
     if len(os.fsencode(run / f".s.PGSQL.{PORT}")) > LONGEST_SOCKET:
-        run = Path(f"/tmp/casetrack-{uid}-{name}")
+        run = Path(f"/tmp/casetrack-{uid}-{name}")  # noqa: S108 - made by us, refused if of another owner
     return Place(data_dir=folder, home=home, run=run)

@@ -11,7 +11,7 @@ from reports.documents.refusing import MOST_PAGES, DocumentRefused, refuse_long
 PAGE_NUMBER = re.compile(r"\s*(?:[-—–－·]{0,2}\s*\d{1,4}\s*[-—–－·]{0,2}|第\s*\d{1,4}\s*页.{0,12})\s*")
 UNSEEN = str.maketrans({"\r": None, "\x00": None, "\ufffe": None, "\u00ad": None})
 FEWEST = 10  # characters a page: stamps and page numbers of scanned pages come to less
-PASSWORD = "PDF文件设有密码，请取消密码后再核对"
+PASSWORD = "PDF文件设有密码，请取消密码后再核对"  # noqa: S105 - what is said of one
 
 
 def text_of_pdf(content: bytes) -> str:

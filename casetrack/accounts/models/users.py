@@ -19,7 +19,7 @@ from casetrack.accounts.narrowing import Narrowing
 from casetrack.accounts.token_scopes import EVERY_SCOPE
 from casetrack.lib.grams import Grams
 
-TOKEN_PREFIX = "ct_"
+TOKEN_PREFIX = "ct_"  # noqa: S105 - by which a token is known for one
 TOKEN_BYTES = 32
 
 
