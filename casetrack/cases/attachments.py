@@ -108,7 +108,7 @@ def said_type(name: str, content: bytes) -> FileType:
     given = type_of(name, content)
     if given is None:
         raise AttachmentRefused(
-            f"不能接收这个文件：可以上传{'、'.join(ENDINGS)}，内容须与扩展名一致，且不含宏；请另存为其中一种再上传"
+            f"不能接收这个文件：可以上传{'、'.join(ENDINGS)}，内容须与扩展名一致，不含宏、嵌入对象和指向外部的内容；请另存为其中一种再上传"
         )
     return given
 

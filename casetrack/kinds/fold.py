@@ -55,9 +55,7 @@ def take(kind: Kind, standing: Standing, happening: Happening, office: Office) -
         standing.values.pop(name, None)
     standing.values.update(happening.facts)
     standing.values.update(step.sets)
-    for guard in step.guards:
-        if problem := guard(standing, happening.on):
-            raise GuardRefused(problem)
+    refuse_guarded(step, standing, happening.on)
     standing.taken.append((step.name, happening.on))
     move_clocks(standing, step, happening, office)
     ended = end_clocks(standing, step, happening, office)
@@ -67,6 +65,17 @@ def take(kind: Kind, standing: Standing, happening: Happening, office: Office) -
             start_clock(kind, start, happening, standing, office)
     standing.opened_on = standing.opened_on or happening.on
     standing.state = step.target or standing.state
+
+
+def refuse_guarded(step: Step, standing: Standing, on: date) -> None:
+    """Raise GuardRefused where a guard of the step objects, TermRefused where it finds no law in force that day."""
+    for guard in step.guards:
+        try:
+            problem = guard(standing, on)
+        except NoTermInForce as gap:
+            raise TermRefused(f"不能按{on}有效的法律核对“{step.label}”：{gap}；请核对日期") from gap
+        if problem:
+            raise GuardRefused(problem)
 
 
 def starts_now(start: Start, values: Facts, on: date) -> bool:

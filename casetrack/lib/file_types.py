@@ -1,6 +1,9 @@
 """What a file is, by its bytes: the extension must say the same, or someone would open what they did not expect."""
 
+import lzma
+import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -8,6 +11,17 @@ from io import BytesIO
 ZIP, OLE2, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
 WORD, SHEET = "word/document.xml", "xl/workbook.xml"
 OFFICE = "application/vnd.openxmlformats-officedocument."
+MACROS = "_VBA_PROJECT".encode("utf-16-le")
+ACTIVE = re.compile(r"vbaproject\.bin$|vbadata\.xml$|(^|/)(activex|embeddings|macrosheets|customui\d*)/", re.IGNORECASE)
+LARGEST_RELATIONS = 2**20
+WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")  # no Office program writes relations in UTF-16
+ELSEWHERE = re.compile(rb"<[^<>]*TargetMode\s*=\s*[\"']\s*External[^<>]*>", re.IGNORECASE)
+FOLLOWED = re.compile(rb"\bType\s*=\s*[\"'][^\"']*/hyperlink[\"']")
+BROKEN = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError),
+    *(NotImplementedError, RuntimeError, EOFError, OSError, ValueError),
+)
+"""What the reader of archives raises for one that is not whole, each kind of packing in its own way."""
 DOCX, XLSX = f"{OFFICE}wordprocessingml.document", f"{OFFICE}spreadsheetml.sheet"
 
 
@@ -25,16 +39,37 @@ def is_text(content: bytes) -> bool:
 
 
 def packs(member: str) -> Callable[[bytes], bool]:
-    """An Office file with this part, and no macros in it."""
+    """An Office file with this part, in which nothing acts, and which fetches nothing when it is opened."""
 
     def is_one(content: bytes) -> bool:
         try:
-            names = set(zipfile.ZipFile(BytesIO(content)).namelist())
-        except zipfile.BadZipFile:
+            with zipfile.ZipFile(BytesIO(content)) as parts:
+                names = parts.namelist()
+                return member in names and not any(map(ACTIVE.search, names)) and not reaches_out(parts)
+        except BROKEN:
             return False
-        return member in names and not any(name.lower().endswith("vbaproject.bin") for name in names)
 
     return is_one
+
+
+def reaches_out(parts: zipfile.ZipFile) -> bool:
+    """Whether a part refers to something elsewhere, but for links that a person follows; or hides what it does."""
+    for part in parts.infolist():
+        if not part.filename.lower().endswith(".rels"):
+            continue
+        if part.file_size > LARGEST_RELATIONS:
+            return True
+        said = parts.read(part)
+        if said.startswith(WIDE) or b"<!DOCTYPE" in said:
+            return True
+        if any(not FOLLOWED.search(relation) for relation in ELSEWHERE.findall(said)):
+            return True
+    return False
+
+
+def is_old_word(content: bytes) -> bool:
+    """A Word file of the old kind, without the storage that macros are kept in."""
+    return content.startswith(OLE2) and MACROS not in content
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +87,7 @@ TYPES = (
     FileType(("png",), "image/png", lambda content: content.startswith(b"\x89PNG\r\n\x1a\n")),
     FileType(("docx",), DOCX, packs(WORD)),
     FileType(("xlsx",), XLSX, packs(SHEET)),
-    FileType(("doc",), "application/msword", lambda content: content.startswith(OLE2)),
+    FileType(("doc",), "application/msword", is_old_word),
     FileType(("txt",), "text/plain", is_text),
 )
 ENDINGS = tuple(ending for each in TYPES for ending in each.endings)

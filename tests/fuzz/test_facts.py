@@ -49,11 +49,11 @@ def test_a_lawful_course_with_days_and_values_gone_wrong_folds_or_is_refused(dat
     taken = []
     for each in happenings_of(scenario, kind):
         on = data.draw(st.just(each.on) | st.dates())
-        wished = data.draw(st.dictionaries(st.sampled_from([*each.facts, "none"]), JSON, max_size=2))
+        wished: dict[str, Any] = data.draw(st.dictionaries(st.sampled_from([*each.facts, "none"]), JSON, max_size=2))
         step = data.draw(st.just(each.step) | st.sampled_from(list(kind.step_named)) | st.text(max_size=5))
-        facts = dict(each.facts)
+        facts: dict[str, Any] = dict(each.facts)
         try:
-            facts = check_facts(kind, kind.step_named[step], {**facts, **wished})
+            facts = dict(check_facts(kind, kind.step_named[step], facts | wished))
         except (FactsRefused, KeyError):
             step, facts = each.step, dict(each.facts)
         taken.append(Happening(each.sequence, step, on, facts))

@@ -1,5 +1,8 @@
 """Ledgers: whatever bytes come, they are refused in a sentence or read; a cell means something or is refused."""
 
+import io
+import zipfile
+import zlib
 from contextlib import suppress
 from datetime import date
 
@@ -14,11 +17,14 @@ from casetrack.cases.ledgers.rows import CaseReader
 from casetrack.cases.ledgers.tables import table_of
 from casetrack.cases.ledgers.values import RowReader, RowRefused
 from casetrack.cases.ledgers.workbooks import FileRefused, Sheet, open_book
+from casetrack.lib.file_types import type_of
 from casetrack.organizations.models import Organization
 from tests.cases.ledgers.books import COUNTY, dispute, ledger, petition
 from tests.fuzz.mutating import spoilt, spoilt_within, texts, thorough
+from tests.reports.documents.making import word
 
 XLSX = ledger(dispute(), dispute(编号="2号"))
+WORD = word("申请书", table=(("甲", "乙"),))
 CSV = "编号,受理日期,调解组织,纠纷类型,调解结果\r\n1号,2024-3-1,甲调委会,邻里,调解中\r\n".encode("gb18030")
 CELLS = st.one_of(
     st.none(),
@@ -77,6 +83,25 @@ def test_a_row_of_any_cells_is_a_case_or_says_why_not(given_row: dict[str, objec
             reasons += refused.reasons or [""]
 
     assert all(reasons)
+
+
+@thorough(30)
+@given(content=spoilt(XLSX) | spoilt_within(XLSX) | spoilt_within(WORD))
+def test_a_spoilt_attachment_is_of_a_type_or_of_none(content: bytes) -> None:
+    for name in ("a.xlsx", "a.docx", "a.doc", "a.pdf", "a.txt"):
+        found = type_of(name, content)
+        assert found is None or name.rpartition(".")[2] in found.endings
+
+
+def test_a_ledger_whose_packing_is_broken_is_refused() -> None:
+    """Found by chance: the parts are there, their lengths are right, and what is packed can't be unpacked."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/workbook.xml", b"a" * 4000)
+    broken = packed.getvalue().replace(zlib.compress(b"a" * 4000, 6)[2:-4], b"\xff" * 20)
+
+    assert broken != packed.getvalue()
+    assert "已损坏" in read(broken)
 
 
 @thorough(30)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from casetrack.kinds import KINDS
 from casetrack.kinds.base import Fact, FieldType, Kind
 from casetrack.kinds.fold import Happening, Standing, fold
-from casetrack.kinds.refusals import DateRefused, Refused, StepRefused
+from casetrack.kinds.refusals import DateRefused, Refused, StepRefused, TermRefused
 
 MEDIATION, PETITION, LITIGATION = KINDS["mediation"], KINDS["petition"], KINDS["litigation"]
 
@@ -268,3 +268,14 @@ def test_nobody_is_said_to_have_attended_a_hearing_unless_somebody_counted() -> 
     heads = [made.persons for made in standing.milestones if made.name == "head_appearances"]
 
     assert (attended, heads) == ([0, 30], [1, 2])
+
+
+def test_a_day_before_the_law_of_a_guard_is_refused_in_words() -> None:
+    """Found by chance: the guard asks how long the law gives, and there was no such law yet."""
+    steps: list[tuple[str, date, dict[str, Fact]]] = [
+        ("receive", date(1999, 1, 1), {}),
+        ("accept", date(1999, 1, 1), {}),
+    ]
+
+    with pytest.raises(TermRefused, match="不能按1999-01-01有效的法律核对“受理”.*请核对日期"):
+        folded(KINDS["reconsideration"], *steps)

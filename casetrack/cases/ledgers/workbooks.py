@@ -18,7 +18,7 @@ from python_calamine import (
 )
 
 from casetrack.cases.ledgers.cells import Cell
-from casetrack.lib.file_types import OLE2, ZIP
+from casetrack.lib.file_types import BROKEN, OLE2, ZIP
 
 MEGABYTE = 2**20
 LARGEST_FILE = 100 * MEGABYTE
@@ -95,9 +95,9 @@ def refuse_bomb(content: bytes) -> None:
                 unpacked = parts.read(info)
                 if SHEET_PART.fullmatch(info.filename):
                     refuse_sprawl(unpacked)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
-        if isinstance(error, FileRefused):
-            raise
+    except FileRefused:
+        raise
+    except BROKEN as error:
         raise FileRefused("文件已损坏，无法打开，请用Excel重新保存后再导入") from error
 
 

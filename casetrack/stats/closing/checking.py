@@ -9,6 +9,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -49,7 +50,7 @@ def parts_of(archive: bytes) -> dict[str, bytes]:
             if sum(each.file_size for each in packed.infolist()) > LARGEST:
                 raise NotAnArchive("文件过大")
             return {name: packed.read(name) for name in names}
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
         raise NotAnArchive(f"不是压缩文件，或已损坏：{error}") from error
 
 
