@@ -13,9 +13,11 @@ from django_rq import get_queue, job
 
 from casetrack.accounts.repeating import forget_answers
 from casetrack.accounts.tidying import forget_log_ins
+from casetrack.cases.anchoring.making import make_anchor
 from casetrack.cases.jobs import expiring, running
 from casetrack.cases.jobs.imports import leave_import, run_import
 from casetrack.cases.jobs.undoing import run_undo
+from casetrack.cases.marks import EntriesUnderWay
 from casetrack.cases.models import Job
 from casetrack.cases.reminding import finding, sending
 from casetrack.cases.stray_files import sweep_strays
@@ -141,6 +143,18 @@ def expire_jobs(**_from_a_newer_release: object) -> int:
 def sweep_stray_files(**_from_a_newer_release: object) -> int:
     """Remove sealed files of cases whose rows were rolled back long ago; how many."""
     return sweep_strays(now=now())
+
+
+@job(DEFAULT, result_ttl=0, failure_ttl=KEPT)
+def anchor_record(**_from_a_newer_release: object) -> str:
+    """Anchor the day, unless that is done; what time does not allow, or a long import holds up, the next hour does."""
+    until = monotonic() + SETTLING_TIME
+    try:
+        anchor = make_anchor(now=now(), has_time=lambda: monotonic() < until)
+    except EntriesUnderWay as waiting:
+        logger.warning("not anchored yet: %s", waiting)
+        return ""
+    return str(anchor or "")
 
 
 @job(DEADLINES, result_ttl=0, failure_ttl=KEPT)

@@ -41,3 +41,6 @@ register(jobs.queue_jobs, jobs.DEFAULT, interval=MINUTE, ttl=MINUTE, result_ttl=
 
 # fifty past every hour: results of exports, and rejected rows, that nobody may fetch any more
 register(jobs.expire_jobs, jobs.DEFAULT, cron="50 * * * *", ttl=HOUR, result_ttl=0, failure_ttl=KEPT)
+
+# five past every hour: the first of a day anchors the record, the others find it anchored, or make good what failed
+register(jobs.anchor_record, jobs.DEFAULT, cron="5 * * * *", ttl=HOUR, result_ttl=0, failure_ttl=KEPT)

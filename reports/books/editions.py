@@ -59,7 +59,8 @@ def edition_of_book(
 
 def in_words(edition: Edition) -> str:
     at = localtime(edition.published_at)
-    return f"第{edition.number}版（{at:%Y-%m-%d}结账，摘要{edition.digest[:12]}）"
+    anchor = f"，锚定{edition.anchored_on} {edition.anchor[:16]}" if edition.anchored_on else ""
+    return f"第{edition.number}版（{at:%Y-%m-%d}结账，摘要{edition.digest[:12]}{anchor}）"
 
 
 def edition_of(region: str, period: Period, subject: str = "") -> str:

@@ -11,7 +11,8 @@ from django.db import transaction
 from pytest_django.fixtures import Settings
 
 from casetrack.accounts.models import IdempotencyKey, User
-from casetrack.cases.models import Reminder, ReminderMessage, Unsettled
+from casetrack.cases.marks import EntriesUnderWay
+from casetrack.cases.models import Anchor, Reminder, ReminderMessage, Unsettled
 from casetrack.cases.reminding.choosing import ChoiceDraft, choose
 from casetrack.organizations.choices import Role
 from casetrack.organizations.models import Membership, Organization, Region
@@ -150,6 +151,7 @@ JOBS = (
     jobs.forget_answered_requests,
     jobs.forget_ended_log_ins,
     jobs.sweep_stray_files,
+    jobs.anchor_record,
 )
 
 
@@ -182,3 +184,17 @@ def test_reminders_are_raised_queued_and_sent(
     assert case.number in letter.body
     assert letter.body.endswith("https://cases.example/reminders/")
     assert jobs.queue_reminders() == 0
+
+
+def test_the_record_is_anchored_once_a_day_and_a_long_import_is_waited_for(
+    committee: Organization, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def busy(**asked: object) -> None:
+        raise EntriesUnderWay("正在导入")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(jobs, "make_anchor", busy)
+        assert jobs.anchor_record() == ""
+    assert "正在导入" in caplog.text
+
+    assert jobs.anchor_record() == jobs.anchor_record() == str(Anchor.objects.get())

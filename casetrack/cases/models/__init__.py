@@ -1,5 +1,6 @@
 """Cases, the append-only events, and what is folded from them."""
 
+from casetrack.cases.models.anchors import Anchor, AnchorBlock
 from casetrack.cases.models.attachments import Attachment, KeptFile
 from casetrack.cases.models.codes import QueryCode
 from casetrack.cases.models.folds import Deadline, Milestone, Reminder, Unsettled
@@ -12,6 +13,8 @@ from casetrack.cases.models.reminding import OVERDUE, Channel, DueReminder, Remi
 from casetrack.cases.models.saved import SavedList
 
 __all__ = [
+    "Anchor",
+    "AnchorBlock",
     "Attachment",
     "KeptFile",
     "PaperIssued",

@@ -10,12 +10,11 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.conf import settings
-
 from casetrack.cases.models import Case
+from casetrack.cases.signing import NotSigned as NotSigned
+from casetrack.cases.signing import public_key as public_key
+from casetrack.cases.signing import signing_key
 from casetrack.kinds import KINDS
-from casetrack.kinds.refusals import Refused
 from casetrack.stats.asking import place_of
 from casetrack.stats.closing import checking
 from casetrack.stats.closing.gathering import cases_known, places_of, published_breakdowns, shares
@@ -30,26 +29,6 @@ from casetrack.stats.snapshot import one_view
 
 STAMP = (1980, 1, 1, 0, 0, 0)  # no clock in the file
 CHUNK = 1000
-
-
-class NotSigned(Refused):
-    """There is no key to sign with."""
-
-    code = "archive_not_signed"
-
-
-def signing_key() -> Ed25519PrivateKey:
-    if not settings.SIGNING_KEY:
-        raise NotSigned("没有配置签署用的私钥，请设置 CASETRACK_SIGNING_KEY（32字节，base64）")
-    try:
-        return Ed25519PrivateKey.from_private_bytes(base64.b64decode(settings.SIGNING_KEY, validate=True))
-    except ValueError as error:
-        raise NotSigned("CASETRACK_SIGNING_KEY 应为32字节的base64") from error
-
-
-def public_key() -> str:
-    """What auditors are given, once and by another way than the archives."""
-    return base64.b64encode(signing_key().public_key().public_bytes_raw()).decode()
 
 
 def export(edition: Edition) -> bytes:

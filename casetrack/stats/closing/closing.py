@@ -13,7 +13,7 @@ from casetrack.accounts.auditing import About, record
 from casetrack.accounts.models import Action, User
 from casetrack.cases.knowing import Known
 from casetrack.cases.marks import Mark, settled
-from casetrack.cases.models import CaseEvent
+from casetrack.cases.models import Anchor, CaseEvent
 from casetrack.cases.offices import left_behind
 from casetrack.kinds import KINDS
 from casetrack.lib.months import Period, add_months, month_of
@@ -106,6 +106,7 @@ def published(order: Order, mark: Mark) -> Edition:
     taken = take(place, days, known)
     refuse_unequal(taken, place, before, known)
     number, digest = digest_of_heads(heads(place, known))
+    anchor = Anchor.objects.order_by("-day").first()
     edition = Edition(
         region_id=order.region,
         month=order.month,
@@ -122,6 +123,8 @@ def published(order: Order, mark: Mark) -> Edition:
         cases=number,
         heads=digest,
         previous=latest.digest if latest else "",
+        anchored_on=anchor.day if anchor else None,
+        anchor=anchor.digest if anchor else "",
     )
     rows = list(rows_of(taken))
     edition.digest = digest_of_edition(edition, rows)

@@ -93,6 +93,8 @@ class Edition(models.Model):
     `mark` is the last event that was known (see `casetrack.cases.marks`), `value_mark` the last value that a body had
     reported (editions made before there was such a mark have none), `days` are what the month meant for each
     subject. `heads` is the digest over the heads of all chains there, `previous` that of the edition restated.
+    `anchor` is the digest of the latest anchor of the whole record by then, that of the day `anchored_on`; with an
+    edition it leaves the database, and what is rewritten later is held against it.
     """
 
     region = models.ForeignKey(Region, verbose_name="地区", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -114,6 +116,8 @@ class Edition(models.Model):
     cases = models.PositiveIntegerField("案件数")
     heads = models.CharField("事件链头摘要", max_length=64)
     previous = models.CharField("上一版摘要", max_length=64, blank=True, default="")
+    anchored_on = models.DateField("锚定日期", null=True)
+    anchor = models.CharField("锚定摘要", max_length=64, blank=True, default="")
     digest = models.CharField("摘要", max_length=64)
 
     objects = EditionQuerySet.as_manager()

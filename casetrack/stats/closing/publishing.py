@@ -90,6 +90,11 @@ def head_of(edition: Edition) -> Mapping[str, Any]:
         "cases": edition.cases,
         "heads": edition.heads,
         "previous": edition.previous,
+        **(
+            {"anchor": {"day": edition.anchored_on.isoformat(), "digest": edition.anchor}}
+            if edition.anchored_on
+            else {}
+        ),
     }
 
 

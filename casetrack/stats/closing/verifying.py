@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from casetrack.cases.anchoring.outside import compared
 from casetrack.kinds import KINDS
 from casetrack.kinds.refusals import Refused
 from casetrack.organizations.querysets import within
@@ -35,6 +36,8 @@ def differences_of(edition: Edition) -> Iterator[str]:
         yield "摘要与所存内容不符"
     if digest_of(edition.definitions.catalogue) != edition.definitions_id:
         yield "指标定义与其摘要不符"
+    if edition.anchored_on:
+        yield from compared(edition.anchored_on, edition.anchor)
     try:
         yield from recounted(edition, rows)
     except Refused as refused:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from casetrack.cases.anchoring import checking
 from casetrack.cases.generating.indexes import search_at_once
 from casetrack.cases.models import Case
 from casetrack.cases.verification import differences
@@ -18,12 +19,12 @@ from casetrack.stats.closing import verifying
 
 class Command(BaseCommand):
     help = (
-        "逐案按事件重建并核对事件链、状态、检索文字、指标事件和期限，再核对统计单元和各版公布的数字；"
+        "核对每日锚定，逐案按事件重建并核对事件链、状态、检索文字、指标事件和期限，再核对统计单元和各版公布的数字；"
         "有不一致则列出并以1退出"
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--region", default=NATION, type=region, help="只核对该区划及其下级")
+        parser.add_argument("--region", default=NATION, type=region, help="只核对该区划及其下级，不核对锚定")
         parser.add_argument("--most", type=int, default=200, help="最多列出多少处（默认200），其余只计数")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -44,6 +45,8 @@ class Command(BaseCommand):
 
 def everything(region: str) -> Iterator[str]:
     yield from broken_histories(region)
+    if region == NATION:  # anchors stand for the record of all places together
+        yield from checking.differences()
     cases = Case.objects.under(region).select_related("organization").order_by("pk").iterator(chunk_size=500)
     for difference in differences(cases):
         yield str(difference)

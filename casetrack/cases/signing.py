@@ -1,0 +1,44 @@
+"""The key that archives of editions and anchors are signed with, and the public one that checks them."""
+
+import base64
+import binascii
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from django.conf import settings
+
+from casetrack.kinds.refusals import Refused
+
+
+class NotSigned(Refused):
+    """There is no key to sign with."""
+
+    code = "archive_not_signed"
+
+
+def signing_key() -> Ed25519PrivateKey:
+    if not settings.SIGNING_KEY:
+        raise NotSigned("没有配置签署用的私钥，请设置 CASETRACK_SIGNING_KEY（32字节，base64）")
+    try:
+        return Ed25519PrivateKey.from_private_bytes(base64.b64decode(settings.SIGNING_KEY, validate=True))
+    except ValueError as error:
+        raise NotSigned("CASETRACK_SIGNING_KEY 应为32字节的base64") from error
+
+
+def public_key() -> str:
+    """What auditors are given, once and by another way than the archives."""
+    return base64.b64encode(signing_key().public_key().public_bytes_raw()).decode()
+
+
+def signature_of(text: str) -> str:
+    return base64.b64encode(signing_key().sign(text.encode())).decode()
+
+
+def has_signed(public: str, signature: str, text: str) -> bool:
+    """Whether the holder of a public key signed a text."""
+    try:
+        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public, validate=True))
+        key.verify(base64.b64decode(signature, validate=True), text.encode())
+    except (InvalidSignature, ValueError, binascii.Error):
+        return False
+    return True
