@@ -11,6 +11,7 @@ from casetrack import embedded
 from casetrack.contract import PERMISSIONS
 from casetrack.contract import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS  # a setting by being here
 from casetrack.embedded.place import CHECKOUT
+from casetrack.kinds.retention import Retentions
 from casetrack.lib.env import (
     database_from_url,
     envbool,
@@ -252,6 +253,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = envstr("CASETRACK_MAIL_FROM", EMAIL_HOST_USER or "casetrack@localhost")
 WEBHOOK_PRIVATE = envbool("CASETRACK_WEBHOOK_PRIVATE", False)
 # which days a month means, by place and subject: [{"region": "6205", "closes_on": 25}]; the calendar's where not said
+RETENTIONS = Retentions.written(envstr("CASETRACK_RETENTION", "[]"))
 REPORTING_PERIODS = ReportingPeriods.written(envstr("CASETRACK_REPORTING_PERIODS", "[]"))
 CONFIRM_WITHIN_DAYS = envint("CASETRACK_CONFIRM_WITHIN_DAYS", 5)  # after the end of a month; then its light is red
 

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from web import account, checking, deadlines, drafting, feeds, reminders, second_factor, status
-from web.cases import attachments, exports, lists, page, papers, saved, together
+from web.cases import attachments, erasure, exports, lists, page, papers, saved, together
 from web.entering import new_cases, steps
 from web.importing import imports, one, remembered, sheets
 from web.managing import (
@@ -77,6 +77,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         attachments.RemoveAttachmentView.as_view(),
         name="attachment-remove",
     ),
+    path("cases/<int:pk>/erasure/", erasure.ErasureView.as_view(), name="case-erasure"),
+    path(
+        "cases/<int:pk>/erasure/<int:erasure>/carry-out/",
+        erasure.CarryOutView.as_view(),
+        name="case-erasure-carry-out",
+    ),
+    path("cases/<int:pk>/erasure/<int:erasure>/end/", erasure.EndErasureView.as_view(), name="case-erasure-end"),
     path("cases/<int:pk>/papers/", papers.PapersView.as_view(), name="case-papers"),
     path("cases/<int:pk>/papers/<slug:paper>/", papers.PaperView.as_view(), name="case-paper"),
     path("lists/", saved.SavedListsView.as_view(), name="saved-lists"),

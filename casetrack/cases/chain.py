@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from casetrack.cases.models import CaseEvent
 
+NOTHING_ERASED: Mapping[int, str] = {}
+
 
 def digest_of(event: CaseEvent) -> str:
     """SHA-256 over what the event says and the digest of the event before it."""
@@ -50,11 +52,16 @@ def link(events: Iterable[CaseEvent], *, head: str) -> str:
     return head
 
 
-def first_break(events: Iterable[CaseEvent]) -> CaseEvent | None:
-    """The first of a case's events, all of them in order, whose digest or link is wrong; None for a whole chain."""
+def first_break(events: Iterable[CaseEvent], left: Mapping[int, str] = NOTHING_ERASED) -> CaseEvent | None:
+    """The first of a case's events, all of them in order, whose digest or link is wrong; None for a whole chain.
+
+    `left` holds, for the events whose words were erased, the digest of what is left of them: what they said is gone,
+    so that is what they are held against, and the digest that they were given stays a link of the chain.
+    """
     head = ""
     for sequence, event in enumerate(events, start=1):
-        if event.previous_hash != head or event.sequence != sequence or event.hash != digest_of(event):
+        said = left.get(event.pk, event.hash)
+        if event.previous_hash != head or event.sequence != sequence or said != digest_of(event):
             return event
         head = event.hash
     return None

@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from casetrack.cases.models import KeptFile
 from casetrack.lib.env import make_closed
@@ -34,15 +35,21 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+@transaction.atomic
 def keep(content: bytes) -> KeptFile:
     """The row of a content, with its file written, within the caller's transaction.
 
     Who comes second with the same content waits for the first, and writes nothing. A file whose row was rolled back
-    has lost its key: whoever brings that content next puts another in its place.
+    has lost its key, and one that was erased has none: whoever brings that content next puts another in its place.
+    The row is held until the transaction ends, so that nobody erases a file that is just being handed in again.
     """
-    digest, key = digest_of(content), secrets.token_bytes(KEY_BYTES)
-    kept, created = KeptFile.objects.get_or_create(digest=digest, defaults={"key": base64.b64encode(key).decode()})
+    digest, key = digest_of(content), base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+    kept, created = KeptFile.objects.get_or_create(digest=digest, defaults={"key": key})
+    kept = KeptFile.objects.select_for_update().get(pk=kept.pk)
     path = path_of(digest)
+    if not kept.key:
+        kept.key, created = key, True
+        kept.save(update_fields=["key"])
     if created or not path.exists():
         write(path, content, key_of(kept))
     return kept
@@ -69,3 +76,14 @@ def content_of(kept: KeptFile) -> bytes:
 
 def key_of(kept: KeptFile) -> bytes:
     return base64.b64decode(kept.key)
+
+
+def destroy(kept: KeptFile) -> None:
+    """Make a content unreadable for good: its key goes with the transaction, the file once that has ended.
+
+    Hold the row, and be sure that nobody else needs it.
+    """
+    kept.key = ""
+    kept.save(update_fields=["key"])
+    path = path_of(kept.digest)
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))

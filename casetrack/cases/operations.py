@@ -34,6 +34,12 @@ class VersionPassed(Refused):
     code = "version_passed"
 
 
+class CaseErased(Refused):
+    """The personal data of the case were erased: nothing more is entered."""
+
+    code = "case_erased"
+
+
 class CorrectionRefused(Refused):
     """The event can't be corrected: it was already, or nothing says why."""
 
@@ -232,8 +238,16 @@ def refuse_correction(wrong: CaseEvent, reason: str, *, replaced: bool) -> None:
 def locked(case_id: int, version: int | None = None) -> Case:
     """The case, held until the transaction ends, so that two writers take their steps one after the other."""
     case = Case.objects.select_for_update(of=("self",)).select_related("organization").get(pk=case_id)
+    refuse_erased(case)
     refuse_unless_at(case, case.version, version)
     return case
+
+
+def refuse_erased(case: Case) -> None:
+    if case.erased_at is not None:
+        raise CaseErased(
+            f"案件{case.number}的个人信息已于{localdate(case.erased_at)}依法删除，不再登记任何内容；如有新的事项，请另立新案"
+        )
 
 
 def refuse_unless_at(case: Case, current: int, version: int | None) -> None:
@@ -261,6 +275,7 @@ def append(
 
 def entry_row(case: Case, entry: Entry, actor: User | None, now: datetime, batch: ImportBatch | None) -> CaseEvent:
     facts: Facts = {}
+    refuse_erased(case)
     if not entry.retracts:
         facts, private = checked_facts(case.declared, entry.draft, today=localdate(now))
         case.private = {**case.private, **private}

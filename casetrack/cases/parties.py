@@ -17,7 +17,7 @@ from casetrack.accounts.versions import refuse_unless_at
 from casetrack.cases.auditing import about
 from casetrack.cases.drafts import PartyDraft
 from casetrack.cases.models import Case, Party
-from casetrack.cases.operations import locked, party_row
+from casetrack.cases.operations import locked, party_row, refuse_erased
 from casetrack.cases.searching import renamed
 from casetrack.kinds.refusals import Refused
 from casetrack.lib.masking import masked_address, masked_name, masked_number
@@ -91,6 +91,7 @@ def change_party(
 ) -> Party:
     """Say anew who someone is, or how to reach them. With `version`, only if the party is still at it."""
     case = Case.objects.select_for_update(of=("self",)).get(parties=party_id)
+    refuse_erased(case)
     party = Party.objects.select_for_update(of=("self",)).get(pk=party_id)
     refuse_unless_at(party, version)
     differing = {name: value for name, value in details.items() if getattr(party, name) != value}

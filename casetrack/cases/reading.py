@@ -99,12 +99,13 @@ class CaseRead:
     links: Sequence[CaseLink]
     may_write: bool
     may_unmask: bool
+    may_erase: bool
 
 
 def read_case(*, case: Case, reader: User, today: date) -> CaseRead:
     """The case as the reader sees it on a day; that they may see it at all was asked before."""
     people = list(case.parties.select_related("case").order_by("pk"))
-    may_write = may(reader, Capability.WRITE_CASES, case)
+    may_write = case.erased_at is None and may(reader, Capability.WRITE_CASES, case)
     return CaseRead(
         case=case,
         title=title(case.kind, case.values, [party.name for party in people]),
@@ -120,6 +121,7 @@ def read_case(*, case: Case, reader: User, today: date) -> CaseRead:
         links=list(links_seen(case, reader).select_related("earlier", "later")),
         may_write=may_write,
         may_unmask=may(reader, Capability.READ_PERSONAL, case),
+        may_erase=may(reader, Capability.ERASE, case),
     )
 
 

@@ -11,6 +11,7 @@ from casetrack.cases.titles import subject_of
 from casetrack.kinds import KINDS
 from casetrack.kinds.base import Facts
 from casetrack.lib.grams import plain
+from casetrack.lib.masking import ERASED
 
 LONGEST = 1000
 """So many characters of an account are searched; what is longer is there to be read."""
@@ -19,7 +20,7 @@ PERSONAL_NUMBER = re.compile(r"(?:\d[-‐-―－]?){7,}x?")
 
 def search_text(*, kind: str, names: str, number: str, values: Facts, private: Facts) -> str:
     """The text of a case that says this; `names` is the line of those in it."""
-    told = [str(private[name]) for name in accounts_of(kind) if private.get(name)]
+    told = [str(private[name]) for name in accounts_of(kind) if private.get(name) not in (None, "", ERASED)]
     accounts = [without_numbers(plain(text))[:LONGEST] for text in told]
     return "\n".join([names, plain(number), plain(subject_of(kind, values)), *accounts])
 
@@ -43,7 +44,7 @@ def under_names(names: Iterable[str], text: str) -> str:
 
 def names_line(names: Iterable[str]) -> str:
     """The first line of the text: who is in the case."""
-    return without_numbers("、".join(plain(name) for name in names if name))
+    return without_numbers("、".join(plain(name) for name in names if name not in ("", ERASED)))
 
 
 def accounts_of(kind: str) -> list[str]:

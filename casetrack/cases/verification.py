@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from casetrack.cases.chain import first_break
-from casetrack.cases.models import Case, CaseEvent, Deadline, Milestone
+from casetrack.cases.models import Case, CaseEvent, Deadline, ErasedEvent, Milestone
 from casetrack.cases.operations import organizations_in
 from casetrack.cases.parties import names_in
 from casetrack.cases.projection import Folded, counted, deadlines_of, fold_case, milestones_of, set_standing
@@ -66,8 +66,9 @@ def differences_in(cases: list[Case]) -> Iterator[Difference]:
         deadlines[clock.case_id].append(clock)
     organizations = organizations_in([event for rows in events.values() for event in rows])
     names = names_in(list(events))
+    left = dict(ErasedEvent.objects.filter(event__case__in=events).values_list("event", "left"))
     for case in cases:
-        if broken := first_break(events[case.pk]):
+        if broken := first_break(events[case.pk], left):
             yield Difference(case.number, f"第{broken.sequence}号事件的摘要", broken.hash, "不符")
             continue
         try:

@@ -2,6 +2,8 @@
 
 import re
 
+ERASED = "已依法删除"
+"""What stands in place of personal data that were erased; nothing in it is to be masked."""
 SHORTEST_BODY = 4
 BODIES = (
     *("政府", "委员会", "管委会", "居委会", "村委会", "办事处", "机关", "法院", "检察院", "公安局", "派出所", "司法所"),
@@ -49,13 +51,15 @@ def is_body(name: str) -> bool:
 
 def masked_name(name: str) -> str:
     """张*; a body keeps its name, which is public."""
-    if is_body(name):
+    if is_body(name) or name == ERASED:
         return name
     return f"{name[0]}*" if name else ""
 
 
 def masked_number(number: str) -> str:
     """138****1234 of a telephone or identity number; nothing of one too short to hide anything in."""
+    if number == ERASED:
+        return number
     if len(number) >= 11:
         return f"{number[:3]}{'*' * (len(number) - 7)}{number[-4:]}"
     return "****" if number else ""
@@ -63,6 +67,8 @@ def masked_number(number: str) -> str:
 
 def masked_address(address: str) -> str:
     """The division that an address begins with, without street and house."""
+    if address == ERASED:
+        return address
     return f"{address[:6]}****" if len(address) > 6 else "****" if address else ""
 
 

@@ -18,6 +18,7 @@ class Capability(StrEnum):
     READ_AUDIT = "read_audit"  # the log of who read and changed what
     KEEP_REGISTERS = "keep_registers"  # organizations, mediators, trainings
     CLOSE_MONTHS = "close_months"  # ask for, send back, close and restate the months of a place
+    ERASE = "erase"  # ask that personal data be erased, and carry out what another asked for
     MANAGE_USERS = "manage_users"  # memberships, and the tokens of others
 
 
@@ -25,7 +26,7 @@ HANDLING = frozenset({Capability.WRITE_CASES, Capability.EXPORT, Capability.READ
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.CLERK: HANDLING,
     Role.HANDLER: HANDLING,
-    Role.SUPERVISOR: HANDLING | {Capability.KEEP_REGISTERS, Capability.CLOSE_MONTHS},
+    Role.SUPERVISOR: HANDLING | {Capability.KEEP_REGISTERS, Capability.CLOSE_MONTHS, Capability.ERASE},
     Role.STATISTICIAN: frozenset({Capability.EXPORT}),
     # who checks others changes nothing, and who gives out rights doesn't keep the log of their use
     Role.AUDITOR: frozenset({Capability.EXPORT, Capability.READ_PERSONAL, Capability.READ_AUDIT}),
@@ -35,6 +36,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.EXPORT,
             Capability.KEEP_REGISTERS,
             Capability.CLOSE_MONTHS,
+            Capability.ERASE,
             Capability.MANAGE_USERS,
         }
     ),
@@ -47,6 +49,7 @@ REFUSED: dict[Capability, str] = {
     Capability.READ_AUDIT: "审计记录只供审计员查看",
     Capability.KEEP_REGISTERS: "您的角色不能维护机构、调解员和培训名册，请主管或管理员办理",
     Capability.CLOSE_MONTHS: "您的角色不能催报、退回或结账，请主管或管理员办理",
+    Capability.ERASE: "您的角色不能办理个人信息的依法删除，请主管或管理员办理",
     Capability.MANAGE_USERS: "您的角色不能管理他人的权限和访问令牌，请管理员办理",
 }
 """What is said to those who may not."""

@@ -95,6 +95,7 @@ def addresses(world: World, everyone: User) -> dict[str, str]:
     given: dict[str, list[Any]] = {
         "case": [case.pk],
         "case-papers": [case.pk],
+        "case-erasure": [case.pk],
         "case-query-code": [case.pk],
         "case-logged": [case.pk],
         "case-step": [case.pk, "agree"],

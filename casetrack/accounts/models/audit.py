@@ -30,6 +30,8 @@ class Action(models.TextChoices):
     TOKEN_REVOKED = "token_revoked", "吊销令牌"
     MONTH_REPORT = "month_report", "月报确认、退回、催报"
     MONTH_CLOSED = "month_closed", "结账或重述"
+    ERASURE = "erasure", "提出、撤回或驳回依法删除"
+    ERASED = "erased", "依法删除个人信息"
     KEYS_ROTATED = "keys_rotated", "轮换密钥"
     BACKED_UP = "backed_up", "备份"
     RESTORED = "restored", "从备份恢复"

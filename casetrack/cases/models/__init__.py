@@ -3,6 +3,7 @@
 from casetrack.cases.models.anchors import Anchor, AnchorBlock
 from casetrack.cases.models.attachments import Attachment, KeptFile
 from casetrack.cases.models.codes import QueryCode
+from casetrack.cases.models.erasing import ErasedEvent, Erasure
 from casetrack.cases.models.folds import Deadline, Milestone, Reminder, Unsettled
 from casetrack.cases.models.imports import ImportBatch, ImportRow
 from casetrack.cases.models.jobs import Job
@@ -28,6 +29,8 @@ __all__ = [
     "Channel",
     "Deadline",
     "DueReminder",
+    "ErasedEvent",
+    "Erasure",
     "ImportBatch",
     "ImportRow",
     "Job",

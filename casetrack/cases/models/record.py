@@ -28,6 +28,7 @@ class Case(models.Model):
     `restricted` (an accusation) is seen by those cleared only, as on all that is folded beside the case.
     `yellow_on`, `red_on` and `due_on` are the earliest of its running clocks, so that a list knows its light;
     `search_text` is what it is found by.
+    Once `erased_at`, the personal data are gone for good, and nothing more is entered.
     `number` is unique within `number_scope`: the office's own series, or the region whose ledger gave it.
     """
 
@@ -52,6 +53,7 @@ class Case(models.Model):
     ledger_digest = models.CharField("台账行摘要", max_length=64, blank=True)
     created_at = models.DateTimeField("录入时间")
     search_text = models.TextField("检索文字", blank=True, default="")
+    erased_at = models.DateTimeField("依法删除时间", null=True)
 
     objects = CaseQuerySet.as_manager()
 

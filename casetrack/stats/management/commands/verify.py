@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from casetrack.cases.anchoring import checking
+from casetrack.cases.erasing import words
 from casetrack.cases.generating.indexes import search_at_once
 from casetrack.cases.models import Case
 from casetrack.cases.verification import differences
@@ -47,6 +48,7 @@ def everything(region: str) -> Iterator[str]:
     yield from broken_histories(region)
     if region == NATION:  # anchors stand for the record of all places together
         yield from checking.differences()
+        yield from words.differences()
     cases = Case.objects.under(region).select_related("organization").order_by("pk").iterator(chunk_size=500)
     for difference in differences(cases):
         yield str(difference)
