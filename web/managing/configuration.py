@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views import View
 
 from casetrack.cases.ledgers.workbooks import LARGEST_FILE, MEGABYTE
+from casetrack.kinds import KINDS
 from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.choices import Role
 from casetrack.stats.indicators import SUBJECTS
@@ -72,6 +73,14 @@ def reporting_periods() -> str:
     return "；".join(told) or "自然月"
 
 
+def retentions() -> str:
+    """Where a place keeps files for as long as it decided itself; else what is suggested for each kind."""
+    told = [
+        f"{place_of(each.region)}{KINDS[each.kind].label}：{each.retention.label}" for each in settings.RETENTIONS.local
+    ]
+    return "；".join([*told, "其余按建议的档次（未核实）"])
+
+
 def server(bundled: str) -> Callable[[], str]:
     return lambda: "随附的服务器" if getattr(settings.BUNDLED, bundled) else "单独的服务器"
 
@@ -99,6 +108,7 @@ GROUPS: tuple[tuple[str, tuple[Shown, ...]], ...] = (
         (
             Shown("CASETRACK_CONFIRM_WITHIN_DAYS", "月报确认期限：月末之后", said("CONFIRM_WITHIN_DAYS", "日内")),
             Shown("CASETRACK_REPORTING_PERIODS", "统计月的起止日", reporting_periods),
+            Shown("CASETRACK_RETENTION", "案卷保管期限", retentions),
             Shown("CASETRACK_SIGNING_KEY", "归档签名密钥", is_set("SIGNING_KEY")),
         ),
     ),

@@ -12,7 +12,7 @@ from django.db.models import Model
 from casetrack.accounts.models import User
 from casetrack.accounts.token_scopes import TOKEN_SCOPES
 from casetrack.cases.ledgers.summary import WORDS
-from casetrack.cases.models import KIND_CHOICES, Attachment, Channel, Party
+from casetrack.cases.models import KIND_CHOICES, Attachment, Channel, Erasure, Party
 from casetrack.cases.sweep import Light
 from casetrack.organizations.choices import Role
 from casetrack.organizations.models import Mediator, Membership, Organization, Training
@@ -38,10 +38,12 @@ LABELS = {
     "digest": "摘要",
     "dry_run": "只试读",
     "edition": "版次",
+    "erasure": "依法删除编号",
     "expires_at": "有效至",
     "fields": "项目",
     "filters": "筛选条件",
     "format": "文件格式",
+    "ground": "法定事由",
     "job": "任务编号",
     "key": "密钥名",
     "kinds": "案件种类",
@@ -86,6 +88,14 @@ LABELS = {
     "is_active": "在用",
     "role": "角色",
 }
+ERASED_PARTS = {
+    "parties": "当事人",
+    "accounts": "涉及个人的要素",
+    "files": "附件",
+    "events": "事件",
+    "answers": "保存的应答",
+    "exports": "导出的文件",
+}
 SUBJECTS_OF_FIELDS: dict[str, type[Model]] = {
     "mediator": Mediator,
     "membership": Membership,
@@ -103,6 +113,7 @@ CODES: dict[str, Mapping[str, str]] = {
         "reset": "由管理员重置",
     },
     "format": {"xlsx": "Excel工作簿", "csv": "CSV文本", "jsonl": "JSON（每行一条）"},
+    "ground": dict(Erasure.Ground.choices),
     "kind": dict(KIND_CHOICES),
     "kinds": dict(KIND_CHOICES),
     "light": dict(Light.choices),
@@ -112,7 +123,7 @@ CODES: dict[str, Mapping[str, str]] = {
     "role": dict(Role.choices),
     "scopes": {name: scope.label for name, scope in TOKEN_SCOPES.items()},
     "sort": dict(Attachment.Sort.choices),
-    "state": {"begun": "开始", "ended": "完成"},
+    "state": {"begun": "开始", "ended": "完成", **dict(Erasure.State.choices)},
     "step": {"password": "密码", "second_factor": "第二因素", "single_sign_on": "单点登录"},
     "measure": {
         f"{subject.code}.{each.measure}": f"{subject.label}：{each.label}"
@@ -146,7 +157,7 @@ def said(name: str, value: Any, details: Mapping[str, Any]) -> str:
 def naming_of(name: str, details: Mapping[str, Any]) -> Say:
     """What the names within a detail are called: columns and filters by their list, fields by the row they are of."""
     if name == "counts":
-        return lambda each: WORDS.get(each, each)
+        return lambda each: WORDS.get(each) or ERASED_PARTS.get(each, each)
     resource = EXPORTED.get(details.get("resource", ""))
     if name == "fields" and resource is None:
         return lambda each: field_label(each, details)

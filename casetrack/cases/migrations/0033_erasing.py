@@ -10,17 +10,20 @@ CREATE FUNCTION casetrack_guard_event() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     mark CONSTANT text := '已依法删除';
 BEGIN
-    IF TG_OP = 'UPDATE'
-        AND current_setting('casetrack.erasing', true) = OLD.case_id::text
-        AND to_jsonb(NEW) - 'facts' - 'reason' = to_jsonb(OLD) - 'facts' - 'reason'
-        AND (NEW.reason = OLD.reason OR (OLD.reason <> '' AND NEW.reason = mark))
-        AND NOT EXISTS (
-            SELECT FROM jsonb_each(OLD.facts) was FULL JOIN jsonb_each(NEW.facts) stands USING (key)
-            WHERE was.value IS DISTINCT FROM stands.value
-            AND (was.value IS NULL OR jsonb_typeof(was.value) <> 'string' OR stands.value IS DISTINCT FROM to_jsonb(mark))
-        )
-    THEN
-        RETURN NEW;
+    IF TG_OP = 'UPDATE' THEN
+        IF current_setting('casetrack.erasing', true) = OLD.case_id::text
+            AND to_jsonb(NEW) - 'facts' - 'reason' = to_jsonb(OLD) - 'facts' - 'reason'
+            AND (NEW.reason = OLD.reason OR (OLD.reason <> '' AND NEW.reason = mark))
+            AND NOT EXISTS (
+                SELECT FROM jsonb_each(OLD.facts) was FULL JOIN jsonb_each(NEW.facts) stands USING (key)
+                WHERE was.value IS DISTINCT FROM stands.value AND (
+                    was.value IS NULL OR jsonb_typeof(was.value) <> 'string'
+                    OR stands.value IS DISTINCT FROM to_jsonb(mark)
+                )
+            )
+        THEN
+            RETURN NEW;
+        END IF;
     END IF;
     RAISE EXCEPTION '% is append-only: record a correcting event instead', TG_TABLE_NAME
         USING ERRCODE = 'restrict_violation';
@@ -30,9 +33,12 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON cases_caseevent
     FOR EACH ROW EXECUTE FUNCTION casetrack_guard_event();
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON cases_erasedevent
     FOR EACH STATEMENT EXECUTE FUNCTION casetrack_refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON cases_erasedevent
+    FOR EACH STATEMENT EXECUTE FUNCTION casetrack_refuse_change();
 """
 REFUSE_ALL = """
 DROP TRIGGER append_only ON cases_erasedevent;
+DROP TRIGGER IF EXISTS never_emptied ON cases_erasedevent;
 DROP TRIGGER append_only ON cases_caseevent;
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON cases_caseevent
     FOR EACH STATEMENT EXECUTE FUNCTION casetrack_refuse_change();
