@@ -7,7 +7,7 @@ SIDE_BY_SIDE := --numprocesses logical --maxprocesses 8 --dist loadgroup
 # What Python has compiled is kept beside it, or each of the many processes of a run would compile everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo run test bench soak wheel guide fuzz audit sbom lint stop requirements .venv
+.PHONY: demo run stack test bench soak wheel guide fuzz audit sbom lint stop requirements .venv
 
 .venv: .venv/installed node_modules/.installed
 
@@ -37,6 +37,10 @@ demo: .venv
 
 run: .venv
 	$(MANAGE) run
+
+# The processes of docker-compose.yml, without containers.
+stack: .venv
+	$(MANAGE) stack $(ARGS)
 
 # Servers of its own, so that a running demo is not touched, and removed afterwards; in a folder that you name, only stopped.
 # All tests run side by side, in a process for each processor; those that ARGS picks, in one.

@@ -1,21 +1,26 @@
-"""Read by gunicorn itself: a folder in which its workers add up what they measure, so that any may answer for all.
+"""Read by gunicorn itself: a folder in which its workers add up what they measure, its log, and how it ends.
 
 Its own lines take the form of the service's. It keeps no log of requests, whose addresses hold what people search for:
 the service writes a line a request itself.
 """
 
+import atexit
 import os
 import shutil
 import tempfile
 
+from casetrack.draining import leave_slowly
+from casetrack.lib.env import envhidden, envint
 from casetrack.lib.logs.setting_up import logging_in
 
 worker_class = "casetrack.serving.PatientWorker"
 threads = 16  # most of which wait, for the database or for a client that reads slowly
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
+# the application is loaded once, before its workers are forked: each is there at once, and they share what it takes
+preload_app = True
 
 accesslog = None
-usual = "json" if os.environ.get("DATABASE_URL") else "line"
+usual = "json" if envhidden("DATABASE_URL") else "line"
 logconfig_dict = logging_in(os.environ.get("CASETRACK_LOG_FORMAT", "").strip() or usual, level="INFO", messages=False)
 logconfig_dict["loggers"] |= {
     "gunicorn.error": {"handlers": [], "propagate": True},
@@ -23,10 +28,17 @@ logconfig_dict["loggers"] |= {
 }
 
 
-def on_starting(server: object) -> None:
-    """Before the first worker: a folder of this run alone, since counters begin anew with it."""
-    os.environ[SHARED] = tempfile.mkdtemp(prefix="casetrack-metrics-")
+def removed_by(owner: int, folder: str) -> None:
+    """Workers end as well, and leave it there."""
+    if os.getpid() == owner:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def on_exit(server: object) -> None:
-    shutil.rmtree(os.environ[SHARED], ignore_errors=True)
+if SHARED not in os.environ:  # this file is read again when gunicorn is asked to read its settings anew
+    os.environ[SHARED] = tempfile.mkdtemp(prefix="casetrack-metrics-")  # of this run: counters begin anew with it
+    atexit.register(removed_by, os.getpid(), os.environ[SHARED])
+
+
+def when_ready(server: object) -> None:
+    """Behind a proxy, which is to look elsewhere before we end."""
+    leave_slowly(seconds=envint("CASETRACK_DRAIN_SECONDS", 0))

@@ -1,4 +1,4 @@
-"""What a load balancer asks: is the process alive, and can it serve."""
+"""What a load balancer asks: is the process alive, can it serve, and is it to be sent anything more."""
 
 import logging
 
@@ -13,6 +13,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from casetrack import draining
 from casetrack.stats import rollup
 
 logger = logging.getLogger(__name__)
@@ -24,6 +25,16 @@ WITHIN = 2  # seconds
 def live(request: HttpRequest) -> JsonResponse:
     """The process answers."""
     return JsonResponse({"status": "ok"})
+
+
+@never_cache
+@require_safe
+def takes_requests(request: HttpRequest) -> JsonResponse:
+    """Not while the process is about to end. Looks at nothing that all of them share, or all would go away together."""
+    leaving = draining.is_leaving()
+    told = JsonResponse({"status": "leaving" if leaving else "ok"}, status=503 if leaving else 200)
+    vars(told)["_has_been_logged"] = True  # Django takes the answer for an error of ours, once a second
+    return told
 
 
 @never_cache

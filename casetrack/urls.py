@@ -13,6 +13,7 @@ handler429 = "web.errors.too_many"  # as allauth finds it, for its pages alone
 
 urlpatterns = [
     path("health/live", health.live, name="health-live"),
+    path("health/open", health.takes_requests, name="health-open"),
     path("health/ready", health.ready, name="health-ready"),
     path("metrics", metrics, name="metrics"),
     path("api/", include("api.urls")),

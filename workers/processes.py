@@ -46,17 +46,18 @@ class Company:
         env: Mapping[str, str] | None = None,
         pass_fds: Sequence[int] = (),
         output: IO[bytes] | None = None,
+        inherits: bool = True,
     ) -> None:
         """Start a child that leaves Ctrl-C to us, which the terminal sends to it too, until it says otherwise.
 
-        What it says goes where ours does, or to `output`.
+        What it says goes where ours does, or to `output`. Where it inherits nothing, `env` is its whole environment.
         """
         ours = signal.signal(signal.SIGINT, signal.SIG_IGN)  # inherited
         try:
             self.children[name] = subprocess.Popen(
                 argv,
                 cwd=self.cwd,
-                env=os.environ | dict(env or {}),
+                env={**(os.environ if inherits else {}), **(env or {})},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,

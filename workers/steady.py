@@ -19,17 +19,24 @@ from rq.job import Job
 
 from casetrack.lib.logs.jobs import told
 from casetrack.lib.runs import note_success
+from workers import beats
 
 logger = logging.getLogger(__name__)
 
 PAUSE = 5.0  # seconds before trying again
+SPEAKS_EVERY = 60  # seconds at most between two words of a worker that has nothing to do
 
 
 class SteadyWorker(Worker):
     """Forks for each job, so that one which takes the process with it takes no other; remembers being asked to end."""
 
     max_connection_wait_time = 10.0  # seconds between two tries
+    dequeue_timeout = SPEAKS_EVERY
     asked_to_stop: Event
+
+    def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
+        super().heartbeat(timeout, pipeline=pipeline)
+        beats.beat(self.connection, self.queue_names())
 
     def handle_warm_shutdown_request(self) -> None:
         self.asked_to_stop.set()
@@ -48,6 +55,10 @@ class SteadyWorker(Worker):
 
 class SteadyScheduler(DjangoCronScheduler):
     """Ends as it was asked to also where Redis is away, or was restarted and knows nothing of it."""
+
+    def heartbeat(self) -> None:
+        super().heartbeat()
+        beats.beat(self.connection, [beats.SCHEDULE])
 
     def register_death(self, pipeline: Pipeline | None = None) -> None:
         with suppress(SchedulerNotFound, ConnectionError, TimeoutError):

@@ -159,6 +159,7 @@ UNSHOWN = {
     "CASETRACK_REPORT_TEMPLATES": "paths of the machine are for those who run it",
     "CASETRACK_ORIGINS": "of no interest to keepers of registers",
     "CASETRACK_LOG_LEVEL": "of no interest to keepers of registers",
+    "CASETRACK_DRAIN_SECONDS": "of no interest to keepers of registers",
     "CASETRACK_DB_POOL": "of no interest to keepers of registers",
     "CASETRACK_LOG_INS_PER_MINUTE": "stands beside the locks",
     "CASETRACK_OIDC_CLIENT_ID": "goes with the sign-on",

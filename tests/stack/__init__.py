@@ -1,0 +1,1 @@
+"""The layout of production: declared once, and run for real."""
