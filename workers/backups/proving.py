@@ -25,7 +25,7 @@ def unopened(missing: Collection[str], said: Callable[[int], None]) -> Iterator[
     for kept in KeptFile.objects.order_by("digest").iterator():
         said(total)
         name = f"{ATTACHMENTS}/{kept.digest[:2]}/{kept.digest}"
-        if name not in missing and not opens(kept):
+        if kept.key and name not in missing and not opens(kept):  # without a key: erased
             yield f"文件打不开，或内容不符：{name}"
 
 

@@ -102,7 +102,7 @@ def refused_existing(path: Path) -> BackupRefused:
 def forget_drafts(folder: Path) -> None:
     """What backups left behind that were killed: nobody holds it any more."""
     for left in folder.glob(DRAFT):
-        with left.open("rb") as file, contextlib.suppress(BlockingIOError):
+        with contextlib.suppress(OSError), left.open("rb") as file:  # somebody's at work, or somebody else's
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             left.unlink(missing_ok=True)
 
