@@ -1,0 +1,72 @@
+"""How the service is reached, and how it reaches others: addresses, the certificate, mail."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import requests
+from django.conf import settings
+from django.core.mail import get_connection
+from django.http.request import validate_host
+
+from casetrack.lib.certificates import expires_at
+from workers.doctoring.findings import Check, Finding, Visit, error, warning
+
+WITHIN = 5.0  # seconds
+SOON, VERY_SOON = timedelta(days=30), timedelta(days=7)
+
+
+def addresses(visit: Visit) -> Iterator[Finding]:
+    address, hosts = urlsplit(settings.ADDRESS), settings.ALLOWED_HOSTS
+    if "*" in hosts:
+        yield error("CASETRACK_HOSTS 是 *，任何主机名都会应答", "只列出实际使用的主机名")
+    if visit.trial:
+        return
+    if not address.hostname or not validate_host(address.hostname, hosts):
+        said = f"CASETRACK_ADDRESS 的主机名 {address.hostname or '（空）'} 不在 CASETRACK_HOSTS 中"
+        yield error(said, "使两者一致：提醒和报告中的链接用的是 CASETRACK_ADDRESS")
+    if settings.HTTPS and address.scheme != "https":
+        yield warning("启用了 HTTPS，CASETRACK_ADDRESS 却不是 https:// 开头")
+    if not settings.HTTPS:
+        yield warning("没有启用 HTTPS（CASETRACK_HTTPS）：口令和个人信息在网络上是明文", "设为 true，前面放反向代理")
+
+
+def certificate(visit: Visit) -> Iterator[Finding]:
+    try:
+        end = expires_at(settings.ADDRESS, within=WITHIN)
+    except (OSError, ValueError) as refused:
+        yield warning(f"读不到 {settings.ADDRESS} 的证书（{type(refused).__name__}）")
+        return
+    if end is not None and end - visit.now < SOON:
+        left = end - visit.now
+        said = f"证书还有{left.days}天到期" if left > timedelta(0) else "证书已过期"
+        yield error(said) if left < VERY_SOON else warning(said)
+
+
+def web_answers(visit: Visit) -> Iterator[Finding]:
+    try:
+        answer = requests.get(f"{settings.ADDRESS.rstrip('/')}/health/ready", timeout=WITHIN)
+    except requests.RequestException as refused:
+        yield warning(f"从本机打不开 {settings.ADDRESS}（{type(refused).__name__}）")
+        return
+    if not answer.ok:
+        yield error(f"{settings.ADDRESS} 应答 {answer.status_code}")
+
+
+def mail(visit: Visit) -> Iterator[Finding]:
+    if not settings.EMAIL_HOST:
+        return
+    connection = get_connection(backend="django.core.mail.backends.smtp.EmailBackend", timeout=WITHIN)
+    try:
+        connection.open()
+        connection.close()
+    except OSError as refused:  # what smtplib raises is of this kind, too
+        yield error(f"邮件服务器 {settings.EMAIL_HOST}:{settings.EMAIL_PORT} 不能使用（{type(refused).__name__}）")
+
+
+DOORS = (
+    Check("addresses", "主机名、网址和 HTTPS", "修改 CASETRACK_HOSTS、CASETRACK_ADDRESS 后重启", addresses),
+    Check("certificate", "网站证书", "在反向代理上更换证书；Caddy 自动续期的，查看其日志", certificate),
+    Check("web", "网页服务应答", "查看网页服务和反向代理是否运行；CASETRACK_ADDRESS 是否正确", web_answers),
+    Check("mail", "邮件服务器", "核对 CASETRACK_MAIL_HOST、端口、账号和防火墙", mail),
+)

@@ -1,0 +1,95 @@
+"""Redis, the workers and the schedule: whether what is asked for gets done."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import django_rq
+from django.conf import settings
+from redis import Redis
+from redis.exceptions import ResponseError
+from rq import Worker
+from rq.cron_scheduler_registry import get_registry_key
+from rq.registry import FailedJobRegistry
+
+from casetrack.health import queues_answer
+from casetrack.stats import rollup
+from workers.doctoring.findings import Check, Finding, Visit, error, warning
+
+SILENT = timedelta(minutes=10)  # a worker says every few minutes that it lives, also while a job runs
+BEAT = timedelta(minutes=5)
+UNKEPT = '腾出磁盘，或设 save "" 和 appendonly no：里面没有需要保存的内容'
+LONGEST = 600  # seconds for which a change may wait to be counted
+
+
+def redis() -> Redis:
+    connection: Redis = django_rq.get_connection("default")
+    return connection
+
+
+def answers(visit: Visit) -> Iterator[Finding]:
+    if not queues_answer():
+        yield error("Redis 没有在两秒内应答：案件可以登记，统计、导入导出和提醒都在等候")
+
+
+def keeps_jobs(visit: Visit) -> Iterator[Finding]:
+    told: dict[str, Any] = redis().info()
+    policy = told.get("maxmemory_policy", "noeviction")
+    if policy != "noeviction":
+        yield error(f"内存满时 Redis 会丢弃数据（maxmemory-policy {policy}）", "设为 noeviction")
+    if told.get("evicted_keys", 0):
+        yield error(f"Redis 已丢弃{told['evicted_keys']}项数据", "增加内存，把 maxmemory-policy 设为 noeviction")
+    if told.get("rdb_last_bgsave_status", "ok") != "ok" or told.get("aof_last_write_status", "ok") != "ok":
+        yield error(
+            "Redis 写不下自己的文件，因此不再接受任务",
+            UNKEPT,
+        )
+
+
+def workers_live(visit: Visit) -> Iterator[Finding]:
+    for name in settings.RQ_QUEUES:
+        queue = django_rq.get_queue(name)
+        beats = [worker.last_heartbeat for worker in Worker.all(queue=queue) if worker.last_heartbeat]
+        if not any(visit.now - beat < SILENT for beat in beats):
+            yield error(f"队列 {name} 没有工作进程", f"启动：manage.py work --queue={name}")
+
+
+def schedule_beats(visit: Visit) -> Iterator[Finding]:
+    since = (visit.now - BEAT).timestamp()
+    try:
+        alive = int(str(redis().zcount(get_registry_key(), since, "+inf")))
+    except ResponseError:
+        alive = 0
+    if not alive:
+        yield error("计划任务没有运行")
+    elif alive > 1:
+        yield warning(f"计划任务有{alive}个在运行，每项任务会重复排队", "只保留一个")
+
+
+def nothing_failed(visit: Visit) -> Iterator[Finding]:
+    for name in settings.RQ_QUEUES:
+        failed = FailedJobRegistry(queue=django_rq.get_queue(name)).get_job_count(cleanup=False)
+        if failed:
+            yield warning(f"队列 {name} 一周内有{failed}项任务失败")
+
+
+def counted(visit: Visit) -> Iterator[Finding]:
+    waited = rollup.seconds_waited()
+    if waited > LONGEST:
+        yield error(f"最早的变动已等候{waited / 60:.0f}分钟没有结算，统计数字落后")
+
+
+QUEUES = (
+    Check("queues", "Redis 应答", "查看 Redis 是否运行、REDIS_URL 是否正确", answers),
+    Check("queues_keep", "Redis 不丢弃任务", "修改 Redis 配置后重启", keeps_jobs, "queues"),
+    Check("workers", "每个队列都有工作进程", "启动 manage.py work", workers_live, "queues"),
+    Check("schedule", "计划任务在运行", "启动 manage.py schedule，只启动一个", schedule_beats, "queues"),
+    Check("failed_jobs", "没有失败的任务", "在日志中查 job failed；排除原因后计划任务会重做", nothing_failed, "queues"),
+    Check(
+        "unsettled",
+        "变动及时结算",
+        "查看 statistics 队列的工作进程；或执行 manage.py work --burst",
+        counted,
+        "record",
+    ),
+)
