@@ -6,7 +6,9 @@ REFUSE = """
 DO $$
 DECLARE guarded record;
 BEGIN
-    FOR guarded IN SELECT tgrelid::regclass AS name, tgfoid::regproc AS refuses FROM pg_trigger
+    -- not the function that lets events be erased (cases 0033): that one goes when its migration is taken back
+    FOR guarded IN SELECT tgrelid::regclass AS name,
+        replace(tgfoid::regproc::text, 'casetrack_guard_event', 'casetrack_refuse_change') AS refuses FROM pg_trigger
         WHERE tgname = 'append_only' AND NOT EXISTS (
             SELECT FROM pg_trigger AS other WHERE other.tgrelid = pg_trigger.tgrelid AND other.tgname = 'never_emptied'
         )
