@@ -4,7 +4,7 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from types import TracebackType
+from typing import Any
 
 from django.conf import settings
 from django_rq import get_queue
@@ -15,6 +15,7 @@ from rq.job import Job
 from casetrack.cases.jobs.running import JobBroke
 from casetrack.stats import rollup
 from workers import jobs
+from workers.discreet import Discreet, in_short
 
 STEP = 500  # offices between two reports of progress
 
@@ -23,7 +24,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A job that failed, and why."""
+    """A job that failed, and where."""
 
     job: str
     error: str
@@ -42,14 +43,14 @@ class WorkLeft(Exception):
     """Jobs are queued, and the worker ended without taking them."""
 
 
-class BurstWorker(SimpleWorker):
+class BurstWorker(Discreet, SimpleWorker):
     """Runs jobs in this process, so without a fork beside an open database connection, and notes how they fared."""
 
     asked_to_stop = False
 
     def __init__(self, drained: Drained) -> None:
         queues = [get_queue(name) for name in settings.RQ_QUEUES]
-        super().__init__(queues, connection=queues[0].connection, exception_handlers=[self.note])
+        super().__init__(queues, connection=queues[0].connection)
         self.drained = drained
 
     def subscribe(self) -> None:
@@ -66,9 +67,10 @@ class BurstWorker(SimpleWorker):
         self.drained.done += succeeded
         return succeeded
 
-    def note(self, job: Job, kind: type[BaseException], error: BaseException, trace: TracebackType) -> bool:
-        self.drained.failures.append(Failure(job.func_name or job.id, f"{kind.__name__}: {error}"))
-        return True
+    def handle_exception(self, job: Job, *exc_info: Any) -> None:
+        super().handle_exception(job, *exc_info)
+        _, error, trace = exc_info
+        self.drained.failures.append(Failure(job.func_name or job.id, in_short(error, trace)))
 
 
 def drain(*, progress: Progress) -> Drained:

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Event
-from typing import Any
 
 from django.utils.timezone import now
 from django_rq import get_queue
@@ -20,6 +19,7 @@ from rq.job import Job
 from casetrack.lib.logs.jobs import told
 from casetrack.lib.runs import note_success
 from workers import beats
+from workers.discreet import Discreet
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ PAUSE = 5.0  # seconds before trying again
 SPEAKS_EVERY = 60  # seconds at most between two words of a worker that has nothing to do
 
 
-class SteadyWorker(Worker):
+class SteadyWorker(Discreet, Worker):
     """Forks for each job, so that one which takes the process with it takes no other; remembers being asked to end."""
 
     max_connection_wait_time = 10.0  # seconds between two tries
@@ -47,10 +47,6 @@ class SteadyWorker(Worker):
         if succeeded and job.func_name:
             note_success(self.connection, function=job.func_name, at=now())
         return succeeded
-
-    def handle_exception(self, job: Job, *exc_info: Any) -> None:
-        """rq writes the traceback as part of a message, with all that the error says; ours leaves values out."""
-        logger.error("job failed", exc_info=exc_info)
 
 
 class SteadyScheduler(DjangoCronScheduler):

@@ -1,5 +1,7 @@
-"""The small world of the API, for those who attack it."""
+"""The small worlds of the API and of the cases, and empty queues, for those who attack them."""
 
 from tests.api.conftest import client_of, world
+from tests.cases.conftest import committee, county, petition_office, village
+from tests.workers.conftest import queues
 
-__all__ = ["client_of", "world"]
+__all__ = ["client_of", "committee", "county", "petition_office", "queues", "village", "world"]

@@ -8,6 +8,7 @@ from pythonjsonlogger.json import JsonFormatter
 
 from casetrack.lib.logs.context import doing
 from casetrack.lib.logs.errors import ExcInfo, without_values
+from casetrack.lib.logs.scrubbing import scrubbed
 
 OF_ACCESS = ("method", "route", "status", "ms", "user")
 """What the line of a request, or of a job's end, says besides; what else a library hangs on a record is left out."""
@@ -29,6 +30,9 @@ class JsonLine(JsonFormatter):
         if "exc_info" in message_dict:
             log_data["error"] = message_dict["exc_info"]
 
+    def format(self, record: logging.LogRecord) -> str:
+        return scrubbed(super().format(record))
+
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 - the library's name
         return str(super().formatException(ei)) if self.messages else without_values(ei)
 
@@ -45,6 +49,9 @@ class PlainLine(logging.Formatter):
         known |= {name: str(record.__dict__[name]) for name in OF_ACCESS if record.__dict__.get(name) is not None}
         said = " ".join(f"{name}={value}" for name, value in known.items())
         return f"{super().formatMessage(record)} [{said}]" if said else super().formatMessage(record)
+
+    def format(self, record: logging.LogRecord) -> str:
+        return scrubbed(super().format(record))
 
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 - the library's name
         return super().formatException(ei) if self.messages else without_values(ei)
