@@ -101,7 +101,7 @@ def open_word(content: bytes) -> WordFile:
     refuse_bomb(content)
     try:
         return docx.Document(io.BytesIO(content))
-    except (PackageNotFoundError, KeyError, ValueError, SyntaxError, AttributeError) as error:
+    except (PackageNotFoundError, KeyError, ValueError, TypeError, SyntaxError, AttributeError) as error:
         raise DocumentRefused(DAMAGED) from error
 
 

@@ -176,6 +176,8 @@ def csv_rows(content: bytes) -> list[list[Cell]]:
         rows = list(csv.reader(io.StringIO(decoded(content), newline="")))
     except csv.Error as error:
         raise FileRefused("文件不是Excel工作簿，也不是逗号分隔的文本，请用Excel另存为.xlsx后再导入") from error
+    if not rows:
+        raise FileRefused("文件是空的")
     refuse_size(len(rows), max(len(row) for row in rows))
     return [[cell if cell.strip() else None for cell in row] for row in rows]
 

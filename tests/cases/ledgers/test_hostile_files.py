@@ -27,6 +27,7 @@ def repacked(content: bytes, part: str, change: tuple[bytes, bytes]) -> bytes:
     ("content", "said"),
     [
         (b"", "空的"),
+        (b"\xef\xbb\xbf", "空的"),
         (b"PK\x03\x04 and then nothing", "已损坏"),
         (OLE2 + b"\0" * 600 + workbooks.ENCRYPTED, "已加密"),
         (OLE2 + b"\0" * 600, "已损坏"),

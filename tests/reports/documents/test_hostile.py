@@ -11,6 +11,7 @@ from reports.documents.refusing import DocumentRefused
 from tests.reports.documents.making import pdf, with_part, word, zipped
 
 DOCTYPE = b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><w>&b;</w>'
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 TEXT = "受理信访事项126件。"
 
 
@@ -36,6 +37,15 @@ TEXT = "受理信访事项126件。"
 def test_what_is_no_report_is_refused_with_the_way_out(content: bytes, message: str) -> None:
     with pytest.raises(DocumentRefused, match=message):
         read_document(content, "报告")
+
+
+def test_a_relation_that_leads_nowhere_is_damaged() -> None:
+    """Found by chance: the library joins a target that isn't there."""
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    nowhere = f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" Type="{office}/styles"/></Relationships>'
+
+    with pytest.raises(DocumentRefused, match="已损坏"):
+        read_document(with_part(word(TEXT), "word/_rels/document.xml.rels", nowhere.encode()), "a.docx")
 
 
 def test_entities_are_refused_unread() -> None:
