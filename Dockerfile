@@ -1,8 +1,9 @@
 # The service as production runs it: its dependencies, its code, an account without rights; and the proxy before it.
 FROM python:3.11.14-slim-bookworm AS dependencies
-COPY requirements/base.txt /tmp/base.txt
+COPY requirements/base.txt requirements/client.txt /tmp/
 RUN python -m venv /opt/casetrack \
- && /opt/casetrack/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /tmp/base.txt
+ && /opt/casetrack/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /tmp/base.txt \
+ && /opt/casetrack/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --no-deps -r /tmp/client.txt
 
 FROM node:24.19.0-bookworm-slim AS kit
 WORKDIR /app

@@ -102,3 +102,4 @@ requirements:
 	$(COMPILE) --extra spark -c requirements/dev.txt -o requirements/spark.txt
 	$(subst pyproject.toml ,,$(COMPILE)) --group node -o requirements/node.txt
 	$(subst pyproject.toml ,,$(COMPILE)) --no-deps --group font -o requirements/font.txt
+	$(subst pyproject.toml ,,$(COMPILE)) --no-deps -c requirements/embedded.txt --group client -o requirements/client.txt

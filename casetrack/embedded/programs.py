@@ -28,6 +28,11 @@ def installed() -> bool:
     return all(importlib.util.find_spec(package) for package in (POSTGRES_PACKAGE, REDIS_PACKAGE))
 
 
+def postgres_folders() -> list[Path]:
+    """Where PostgreSQL's programs lie, if its package is here; also without Redis, in the image of the service."""
+    return [_folder(POSTGRES_PACKAGE) / POSTGRES_FOLDER / "bin"] if importlib.util.find_spec(POSTGRES_PACKAGE) else []
+
+
 def shipped() -> Programs:
     """The programs where pip has put them."""
     return Programs(

@@ -16,7 +16,7 @@ from casetrack.accounts.rotation import quoted
 from casetrack.cases import kept_files
 from casetrack.cases.jobs import store
 from casetrack.cases.jobs.expiring import known_files
-from casetrack.cases.models import CaseEvent, KeptFile
+from casetrack.cases.models import Anchor, CaseEvent, KeptFile
 from workers.backups.layout import PIECE
 from workers.backups.programs import NOT_CARRIED_OVER
 from workers.backups.writing import Writer
@@ -68,9 +68,11 @@ def newest() -> dict[str, Any]:
     """By what one sees how far a backup reaches."""
     event = CaseEvent.objects.order_by("-pk").values("recorded_at", "hash").first()
     line = AuditEntry.objects.order_by("-pk").values("pk", "at").first()
+    anchor = Anchor.objects.order_by("-day").values("day", "digest").first()
     return {
         "event": event and {"recorded_at": event["recorded_at"].isoformat(), "hash": event["hash"]},
         "audit": line and {"id": line["pk"], "at": line["at"].isoformat()},
+        "anchor": anchor and {"day": anchor["day"].isoformat(), "digest": anchor["digest"]},
     }
 
 

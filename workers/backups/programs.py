@@ -77,8 +77,7 @@ def folders() -> Iterator[Path]:
         yield Path(found).parent
     if DEBIAN.is_dir():  # where Debian and its kin put each version
         yield from (each / "bin" for each in sorted(DEBIAN.iterdir(), key=lambda each: each.name, reverse=True))
-    if programs.installed():
-        yield programs.shipped().postgres_bin
+    yield from programs.postgres_folders()
 
 
 def major_of(path: Path) -> int | None:

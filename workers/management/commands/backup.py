@@ -1,5 +1,6 @@
 """`manage.py backup FILE [--keys FILE]`: everything in one file, its keys apart; `backup --check FILE`: try it out."""
 
+import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -34,13 +35,16 @@ class Command(BaseCommand):
             self.make(path, keys)
 
     def try_out(self, path: Path, keys: Path | None) -> None:
+        begun = time.monotonic()
         try:
             drill(path=path, keys=keyring.read(keys) if keys else None, say=self.stdout.write)
         except (BackupRefused, RestoreRefused) as refused:
             raise CommandError(str(refused)) from refused
         except KeyboardInterrupt:
             raise CommandError("已中断，临时数据库和文件已删除", returncode=130) from None
-        self.stdout.write("演练通过：这份备份可以恢复；临时数据库和文件已删除")
+        self.stdout.write(
+            f"演练通过：这份备份可以恢复，从头到尾用时{time.monotonic() - begun:.0f}秒；临时数据库和文件已删除"
+        )
 
     def make(self, path: Path, keys: Path | None) -> None:
         try:

@@ -14,6 +14,9 @@ from workers.backups.progressing import bars
 from workers.backups.refusals import BackupRefused, RestoreRefused
 from workers.backups.restoring import SHOWN, Restored, restore
 
+ERASE_AGAIN = (
+    "备份之后（{since}起）依法删除过的个人信息现在又在库中，启用前须逐件重新删除；哪些案件，见旧库或导出的审计记录"
+)
 AGAIN = "数据已在库中；排除原因后用同一份备份再运行一次，会接着核对"
 
 
@@ -61,5 +64,8 @@ class Command(BaseCommand):
         if restored.wrong:
             raise CommandError(f"有{len(restored.wrong)}处与备份不符。{AGAIN}")
         self.stdout.write("每张表的行数与备份一致，附件都能打开，核对没有不一致。登录会话不在备份中，所有人须重新登录")
+        if anchor := manifest.newest.get("anchor"):
+            self.stdout.write(f"备份到{anchor['day']}的锚定为止，摘要 {anchor['digest']}，可与印出的数字核对")
+        self.stdout.write(ERASE_AGAIN.format(since=f"{localtime(manifest.made_at):%Y-%m-%d %H:%M}"))
         if with_keys and not keyring.kept_by_us():
             self.stdout.write("请把密钥文件中的 CASETRACK_FIELD_KEY 写入服务的配置，再启动服务")
