@@ -143,8 +143,9 @@ def test_every_service_is_held_in_and_may_little() -> None:
         assert int(each["user"].split(":")[0]) > 0, name
         assert set(each["deploy"]["resources"]["limits"]) == {"cpus", "memory", "pids"}, name
         assert each["logging"]["options"], name
-        assert each["restart"] == ("no" if name == "migrate" else "unless-stopped")
-        assert name == "migrate" or each["healthcheck"]["test"], name
+        once = name in ("migrate", "backup")
+        assert each["restart"] == ("no" if once else "unless-stopped")
+        assert once or each["healthcheck"]["test"], name
         assert "ports" not in each or name == "proxy"
         assert "privileged" not in each
         assert "latest" not in each["image"]

@@ -32,12 +32,12 @@ class Service:
 
 
 def services(path: Path, *, env: Mapping[str, str]) -> dict[str, Service]:
-    """By name, in the order of the file; `env` is what its variables stand for."""
+    """By name, in the order of the file, those that `up` starts; `env` is what its variables stand for."""
     try:
         written: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))["services"]
     except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
         raise DeclarationRefused(f"无法读取 {path}：{error}") from error
-    return {name: service(name, each, env) for name, each in written.items()}
+    return {name: service(name, each, env) for name, each in written.items() if not each.get("profiles")}
 
 
 def service(name: str, written: Mapping[str, Any], env: Mapping[str, str]) -> Service:

@@ -6,13 +6,10 @@ import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from http.client import HTTPException
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.request import Request, urlopen
 
-from workers.stack.running import noted_in
+from workers.stack.running import answers, noted_in
 
 PATIENCE = 180.0  # seconds for a process to end and for the next to answer
 PROXY_LOOKS = 2.5  # seconds after which the proxy has seen that a process is back
@@ -60,15 +57,7 @@ def wait_for_another(folder: Path, name: str, *, before: int) -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         web = noted_web(folder)[name]
-        if web.pid != before and takes_requests(web.port):
+        if web.pid != before and answers(web.port, "/health/open"):
             return
         time.sleep(0.2)
     raise RollingFailed(f"{name} 在{PATIENCE:.0f}秒内没有恢复，其余进程未动；原因见 make stack 的输出")
-
-
-def takes_requests(port: int) -> bool:
-    try:
-        urlopen(Request(f"http://127.0.0.1:{port}/health/open", headers={"Host": "localhost"}), timeout=5).close()
-    except (URLError, HTTPException, OSError):
-        return False
-    return True

@@ -5,6 +5,7 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from threading import Event
 
@@ -15,6 +16,7 @@ from workers.stack.layout import Place, Process
 START_TIME = 180.0  # seconds for each service to be well, on a machine that has other things to do
 LIVED = 10.0  # seconds after which a process that ends did not fail to start
 PAUSE, LONGEST_PAUSE = 0.1, 60.0  # seconds before an ended process is started again; doubled each time
+LOOK_EVERY = 1.0  # seconds between two looks: each starts a program, which takes from those that are to start
 PROXY = "proxy"
 
 
@@ -45,6 +47,8 @@ class Stack:
             waiting.remove(name)
             done.add(name)
             self.begin(self.processes[name])
+        for name in list(self.company.children):
+            self.wait_until_well(self.processes[name])
         self.note()
 
     def begin(self, process: Process) -> None:
@@ -76,12 +80,23 @@ class Stack:
 
     def wait_until_well(self, process: Process) -> None:
         name, until = process.service.name, time.monotonic() + START_TIME
-        while not self.stop.is_set() and not is_well(process, cwd=self.place.checkout):
+        while not self.stop.is_set() and not self.is_well(process):
             if self.company.children[name].poll() is not None:
                 raise StackFailed(f"{name} 启动后随即结束，已停止全部服务；原因见上方输出")
             if time.monotonic() > until:
                 raise StackFailed(f"{name} 在{START_TIME:.0f}秒内没有就绪，已停止全部服务")
-            self.stop.wait(0.2)
+            self.stop.wait(LOOK_EVERY)
+
+    def is_well(self, process: Process) -> bool:
+        """What the service's own health check says; the proxy's asks by a program of its image."""
+        if process.service.name == PROXY:
+            return answers(self.place.ports["http"], "/proxy/alive")
+        command, where = process.check, self.place.checkout
+        try:
+            done = subprocess.run(command, env=process.environment, cwd=where, capture_output=True, timeout=10)
+        except subprocess.TimeoutExpired:
+            return False
+        return done.returncode == 0
 
     def tend(self) -> None:
         """Start again what has ended, however it did: sooner the longer it had lived."""
@@ -130,10 +145,13 @@ def noted_in(folder: Path) -> Path:
     return folder / "running.json"
 
 
-def is_well(process: Process, *, cwd: Path) -> bool:
-    """What the service's own health check says."""
+def answers(port: int, path: str) -> bool:
+    """Whether what listens there answers that all is well."""
+    connection = HTTPConnection("localhost", port, timeout=5)
     try:
-        done = subprocess.run(process.check, env=process.environment, cwd=cwd, capture_output=True, timeout=10)
-    except subprocess.TimeoutExpired:
+        connection.request("GET", path)
+        return connection.getresponse().status == 200
+    except (OSError, HTTPException):
         return False
-    return done.returncode == 0
+    finally:
+        connection.close()

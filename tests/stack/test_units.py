@@ -1,0 +1,141 @@
+"""The units of systemd: they start what docker-compose.yml starts, with settings that are read, and may little."""
+
+import re
+import shlex
+import shutil
+import subprocess
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import get_commands
+
+from tests.test_configuration import ROWS, secrets
+from workers.stack.declared import services
+
+UNITS = Path(settings.BASE_DIR) / "deploy" / "systemd"
+OF_COMPOSE = {
+    "casetrack-web@.service": "web-1",
+    "casetrack-worker.service": "worker",
+    "casetrack-jobs.service": "jobs",
+    "casetrack-scheduler.service": "scheduler",
+    "casetrack-proxy.service": "proxy",
+}
+HELD_IN = {
+    "NoNewPrivileges": "true",
+    "ProtectSystem": "strict",
+    "ProtectHome": "true",
+    "PrivateTmp": "true",
+    "PrivateDevices": "true",
+    "SystemCallFilter": "@system-service",
+    "LimitCORE": "0",
+}
+
+
+def read(name: str) -> Mapping[str, list[str]]:
+    """What a unit says, by key."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for line in (UNITS / name).read_text(encoding="utf-8").splitlines():
+        if found := re.fullmatch(r"([A-Za-z]+)=(.*)", line):
+            said[found[1]].append(found[2])
+    return said
+
+
+def environment(name: str) -> dict[str, str]:
+    return dict(shlex.split(each)[0].split("=", 1) for each in read(name)["Environment"])
+
+
+SERVICES = sorted(path.name for path in UNITS.glob("*.service"))
+OURS = [name for name in SERVICES if name != "casetrack-proxy.service"]
+
+
+def test_there_is_a_unit_for_each_process_of_the_compose_file() -> None:
+    declared = services(Path(settings.BASE_DIR) / "docker-compose.yml", env={"CASETRACK_SITE": "a.example"})
+
+    assert set(OF_COMPOSE.values()) | {"postgres", "redis", "migrate", "web-2"} == set(declared)
+    for unit, name in OF_COMPOSE.items():
+        started = read(unit)["ExecStart"][0].split()
+        here = [Path(started[0]).name, *started[1:]]
+        there = [word.replace("0.0.0.0:8000", "127.0.0.1:%i") for word in declared[name].command]
+        there = [word.replace("/etc/caddy", "/opt/casetrack/app/deploy") for word in there]
+        assert here == there, unit
+        assert read(unit)["TimeoutStopSec"] == [str(declared[name].grace)], unit
+        assert read(unit)["Restart"] == ["always"], unit
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_command_exists_and_every_setting_is_read(name: str) -> None:
+    commands = {found for line in read(name)["ExecStart"] for found in re.findall(r"manage\.py (\w+)", line)}
+    known = set(ROWS) | {f"{each}_FILE" for each in secrets()} | {"PYTHONUNBUFFERED"}
+
+    assert commands or "gunicorn" in read(name)["ExecStart"][0]
+    assert commands <= set(get_commands())
+    assert set(environment(name)) <= known
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_secrets_are_handed_over_by_systemd_and_stand_in_no_environment(name: str) -> None:
+    handed = {each.split(":")[0] for each in read(name)["LoadCredential"]}
+    by_file = {value for variable, value in environment(name).items() if variable.endswith("_FILE")}
+
+    assert by_file == {f"%d/{each}" for each in handed}
+    assert not secrets() & set(environment(name))
+    assert {f"{each}_FILE" for each in secrets()} - set(environment(name)) == {
+        "CASETRACK_OIDC_CLIENT_SECRET_FILE",
+        "CASETRACK_MAIL_PASSWORD_FILE",
+    }
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_process_may_write_nothing_but_its_own_folder(name: str) -> None:
+    said = read(name)
+
+    assert {key: said[key][0] for key in HELD_IN} == HELD_IN
+    assert said["StateDirectoryMode"] == ["0700"]
+    assert said.get("User") == ["casetrack"] or said.get("DynamicUser") == ["true"]
+    assert said["MemoryMax"]
+    assert said["TasksMax"]
+
+
+def test_the_target_wants_units_that_are_there() -> None:
+    wanted = read("casetrack.target")["Wants"][0].split()
+
+    assert {re.sub(r"@\d+", "@", each) for each in wanted} <= {path.name for path in UNITS.iterdir()}
+    assert {each for each in wanted if "web" in each} == {"casetrack-web@8001.service", "casetrack-web@8002.service"}
+    assert environment("casetrack-proxy.service")["PROXY_UPSTREAMS"] == "127.0.0.1:8001 127.0.0.1:8002"
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="this machine has no systemd")
+def test_systemd_understands_every_line() -> None:
+    """Programs that are not where production has them are all that it may miss."""
+    told = subprocess.run(
+        ["systemd-analyze", "verify", *map(str, UNITS.glob("*.[st]*"))], capture_output=True, text=True, timeout=60
+    )
+
+    complaints = [line for line in told.stderr.splitlines() if str(UNITS) in line or "casetrack" in line]
+    assert [line for line in complaints if "is not executable" not in line] == []
+
+
+def test_the_scripts_are_understood_by_a_plain_shell() -> None:
+    for script in (UNITS / "roll", UNITS.parent / "make-secrets"):
+        subprocess.run(["sh", "-n", str(script)], check=True)
+
+
+def test_secrets_are_made_once_each_in_a_file_of_its_own(tmp_path: Path) -> None:
+    script, folder = UNITS.parent / "make-secrets", tmp_path / "secrets"
+
+    subprocess.run([str(script), str(folder)], check=True, capture_output=True)
+    first = {path.name: path.read_text() for path in folder.iterdir()}
+    (folder / "metrics_token").unlink()
+    again = subprocess.run([str(script), str(folder)], check=True, capture_output=True, text=True)
+
+    assert len(first) == 8
+    assert first["postgres_password"].strip() in first["database_url"]
+    assert first["redis_auth"].removeprefix("requirepass ").strip() in first["redis_url"]
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert again.stdout == f"made {folder}/metrics_token\n"
+    assert {name: text for name, text in first.items() if (folder / name).read_text() != text}.keys() == {
+        "metrics_token"
+    }
