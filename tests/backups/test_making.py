@@ -117,7 +117,8 @@ def test_a_backup_of_an_older_release_and_of_a_lost_file_is_told_and_brought_up(
     with another("older", record, tmp_path / "older"):
         name = next((tmp_path / "older" / "attachments").rglob("*/*"))
         name.unlink()
-        call_command("migrate", "accounts", "0011", verbosity=0)
+        for app, last in (("cases", "0031"), ("accounts", "0011")):  # of 0.9
+            call_command("migrate", app, last, verbosity=0)
         with pytest.raises(CommandError, match="备份已写成，但服务本身缺少") as told:
             said_by("backup", tmp_path / "lacking")
         assert told.value.returncode == 3
@@ -125,6 +126,7 @@ def test_a_backup_of_an_older_release_and_of_a_lost_file_is_told_and_brought_up(
     with reading.opened(tmp_path / "lacking") as archive:
         assert archive.manifest.missing == [f"attachments/{name.parent.name}/{name.name}"]
         assert archive.manifest.migrations["accounts"] == ["0011_name_grams"]
+        assert archive.manifest.newest["anchor"] is None
     with nowhere("upgraded", tmp_path / "upgraded"):
         said = said_by("restore", tmp_path / "lacking")
 

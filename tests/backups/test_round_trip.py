@@ -32,6 +32,7 @@ def test_everything_is_there_again_and_opens(backup: BackedUp, tmp_path: Path) -
         traced = said_by("trace", "mediation.received", "--region=620522", "--from=2024-03-01", "--to=2024-03-31")
         assert all(case.number in traced for case in Case.objects.all())
         assert not Session.objects.exists()
+        assert "依法删除过的个人信息现在又在库中" in said
         assert AuditEntry.objects.filter(action=Action.RESTORED).count() == 1
 
 
@@ -81,6 +82,7 @@ def test_the_drill_restores_beside_and_leaves_nothing(backup: BackedUp) -> None:
 
     assert "核对2件案件，没有不一致" in said
     assert "演练通过" in said
+    assert "依法删除" not in said
     assert not list(Path(settings.DATA_DIR).glob("casetrack_drill_*"))
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_database WHERE datname ~ '^casetrack_drill_'")

@@ -29,7 +29,7 @@ def drill(*, path: Path, keys: Keyring | None, say: Callable[[str], None]) -> No
     """Raises RestoreRefused, with what stood in the way, where the backup would be of no use."""
     with alone(), scratch_folder() as folder, scratch_database() as name:
         run = subprocess.Popen(
-            [sys.executable, "-m", "casetrack", "restore", str(path)],
+            [sys.executable, "-m", "casetrack", "restore", "--drill", str(path)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -1,6 +1,6 @@
 """What belongs to a backup: the rows of one snapshot, the files they point to, and what offices keep beside them."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -64,11 +64,12 @@ def migrations() -> dict[str, list[str]]:
     return {app: sorted(names) for app, names in sorted(last.items())}
 
 
-def newest() -> dict[str, Any]:
-    """By what one sees how far a backup reaches."""
+def newest(tables: Container[str]) -> dict[str, Any]:
+    """By what one sees how far a backup reaches. Before an upgrade there may be no table of anchors yet."""
     event = CaseEvent.objects.order_by("-pk").values("recorded_at", "hash").first()
     line = AuditEntry.objects.order_by("-pk").values("pk", "at").first()
-    anchor = Anchor.objects.order_by("-day").values("day", "digest").first()
+    anchors = Anchor.objects.order_by("-day").values("day", "digest")
+    anchor = anchors.first() if Anchor._meta.db_table in tables else None
     return {
         "event": event and {"recorded_at": event["recorded_at"].isoformat(), "hash": event["hash"]},
         "audit": line and {"id": line["pk"], "at": line["at"].isoformat()},

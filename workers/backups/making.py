@@ -74,7 +74,8 @@ def write(writer: Writer, now: datetime, progress: Progress) -> Manifest:
     """The rows first, in one snapshot; then, with no transaction held open, the files."""
     with tempfile.TemporaryFile("w+", encoding="utf-8") as names:
         with gathering.snapshot() as snapshot:
-            counts, migrations, newest = gathering.counts(), gathering.migrations(), gathering.newest()
+            counts, migrations = gathering.counts(), gathering.migrations()
+            newest = gathering.newest(counts)
             keys = sorted(names_in_use() | {names_of(settings.FIELD_KEYS)[0]})
             files = gathering.note_files(names)
             dump = writer.dump(counted(programs.dump(snapshot), progress, "导出数据库"))

@@ -1,6 +1,6 @@
 """`manage.py restore FILE [--keys FILE]`: a backup into an empty database, then verified."""
 
-from argparse import ArgumentParser
+from argparse import SUPPRESS, ArgumentParser
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--keys", type=Path, metavar="FILE", help="与备份分开保管的密钥文件")
+        parser.add_argument(
+            "--drill", action="store_true", help=SUPPRESS
+        )  # by `backup --check`: nobody goes on with it
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -41,7 +44,9 @@ class Command(BaseCommand):
             raise CommandError(f"没有恢复完：{error.strerror}{where}；排除原因后再运行一次，会接着做") from error
         except KeyboardInterrupt:
             raise CommandError("已中断；用同一份备份再运行一次，会接着做", returncode=130) from None
-        self.tell(restored, keys is not None)
+        self.tell(restored)
+        if not options["drill"]:
+            self.tell_what_is_left(restored, keys is not None)
 
     def verify(self) -> None:
         try:
@@ -49,7 +54,7 @@ class Command(BaseCommand):
         except CommandError as found:
             raise RestoreRefused(f"恢复后的核对没有通过：{found}。{AGAIN}") from found
 
-    def tell(self, restored: Restored, with_keys: bool) -> None:
+    def tell(self, restored: Restored) -> None:
         manifest = restored.manifest
         self.stdout.write(
             f"恢复了{localtime(manifest.made_at):%Y-%m-%d %H:%M}的备份（Casetrack {manifest.casetrack}）："
@@ -63,9 +68,13 @@ class Command(BaseCommand):
             self.stderr.write(each)
         if restored.wrong:
             raise CommandError(f"有{len(restored.wrong)}处与备份不符。{AGAIN}")
-        self.stdout.write("每张表的行数与备份一致，附件都能打开，核对没有不一致。登录会话不在备份中，所有人须重新登录")
+        self.stdout.write("每张表的行数与备份一致，附件都能打开，核对没有不一致")
         if anchor := manifest.newest.get("anchor"):
             self.stdout.write(f"备份到{anchor['day']}的锚定为止，摘要 {anchor['digest']}，可与印出的数字核对")
-        self.stdout.write(ERASE_AGAIN.format(since=f"{localtime(manifest.made_at):%Y-%m-%d %H:%M}"))
+
+    def tell_what_is_left(self, restored: Restored, with_keys: bool) -> None:
+        since = f"{localtime(restored.manifest.made_at):%Y-%m-%d %H:%M}"
+        self.stdout.write("登录会话不在备份中，所有人须重新登录")
+        self.stdout.write(ERASE_AGAIN.format(since=since))
         if with_keys and not keyring.kept_by_us():
             self.stdout.write("请把密钥文件中的 CASETRACK_FIELD_KEY 写入服务的配置，再启动服务")
