@@ -4,11 +4,13 @@ Nobody who asked has done anything wrong; what they are told is the same in ever
 """
 
 import errno
+import re
 from typing import NamedTuple
 
 from django.db import InterfaceError, InternalError, OperationalError
 from psycopg.errors import DiskFull, ReadOnlySqlTransaction
 
+SAID = re.compile(r"\(os error (\d+)\)")
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})  # the disk, a quota, the most that a process may write
 
 
@@ -29,7 +31,7 @@ STORAGE = Outage(507, "storage_full", "存储空间不足", "服务器存储空�
 def outage_of(error: BaseException | None) -> Outage | None:
     """None for what is no outage."""
     if isinstance(error, OSError):
-        return STORAGE if error.errno in FULL else None
+        return STORAGE if number_of(error) in FULL else None
     if not isinstance(error, OperationalError | InterfaceError | InternalError):
         return None
     cause = error.__cause__
@@ -38,3 +40,9 @@ def outage_of(error: BaseException | None) -> Outage | None:
     if isinstance(error, InternalError):  # a database that has become the copy of another takes nothing
         return AWAY if isinstance(cause, ReadOnlySqlTransaction) else None
     return AWAY
+
+
+def number_of(error: OSError) -> int | None:
+    """What the system called it; a writer that is not Python's says so in its words alone."""
+    said = SAID.search(str(error))
+    return error.errno or (int(said[1]) if said else None)
