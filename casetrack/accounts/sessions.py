@@ -24,9 +24,10 @@ class SessionLimits:
 
 
 def keep_or_end(request: HttpRequest, now: float) -> None:
-    begun = request.session.setdefault(BEGUN, now)
-    seen = request.session.get(SEEN, now)
+    """A moment that lies ahead was noted before the clock was set back: from now on it counts as now."""
+    noted = request.session.get(SEEN)
+    begun, seen = (min(request.session.get(name, now), now) for name in (BEGUN, SEEN))
     if now - begun > settings.SESSION_LONGEST or now - seen > settings.SESSION_IDLE:
         request.session.flush()
-    elif SEEN not in request.session or now - seen >= NOTED_EVERY:
-        request.session[SEEN] = now
+    elif noted is None or noted > now or now - seen >= NOTED_EVERY:
+        request.session[BEGUN], request.session[SEEN] = begun, now

@@ -130,7 +130,7 @@ def test_a_hundred_megabytes_are_refused_before_they_are_received(web: Served, w
         answer = read_all(line)
 
     assert answer.startswith("HTTP/1.1 413")
-    assert "共100MB，这里一次最多接收21MB，没有保存" in answer
+    assert "共100MB，这里一次最多接收20MB，没有保存" in answer
     assert kept() == before
     assert web.memory() < memory + 20
 

@@ -24,7 +24,7 @@ else:
     File = UploadedFile
 
 LARGEST_REQUEST = 2 * LARGEST_FILE
-ROUND_IT = MEGABYTE  # of a request: what is more than its files
+LITTLE_MORE = 10 * MEGABYTE  # of a request: what is around its files; and a file so much too large is told at its form
 BEGINNING = 4096  # bytes by which a file shows what it is
 
 
@@ -131,11 +131,11 @@ def largest_announced(request: HttpRequest | None) -> int:
     func = match.func if match else None
     view = getattr(func, "view_class", None) or getattr(func, "cls", None)
     largest = getattr(view, "largest_upload", settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
-    return ROUND_IT + int(largest() if callable(largest) else largest)
+    return int(largest() if callable(largest) else largest)
 
 
 def refuse_announced(size: int, most: int) -> None:
-    if size > most:
+    if size > most + LITTLE_MORE:
         raise UploadTooLarge(
             f"请求过大：共{size / MEGABYTE:.0f}MB，这里一次最多接收{most // MEGABYTE}MB，没有保存；请压缩或分批上传"
         )
