@@ -19,6 +19,7 @@ from casetrack.cases.jobs import running
 from casetrack.cases.models import Case, Job
 from casetrack.cases.operations import advance, open_case
 from casetrack.cases.reminding import finding
+from casetrack.cases.sweep import sweep
 from casetrack.organizations.models import Membership, Organization, Role
 from casetrack.stats import rollup
 from casetrack.stats.closing import verifying
@@ -163,6 +164,6 @@ def test_sweeps_and_reminders_that_run_on_a_day_for_the_second_time_do_nothing_t
     dispute(village_committee)
     for now in (NOON, NOON - A_DAY, NOON - AN_HOUR, NOON):
         finding.raise_due(now=now, limit=10)
-        jobs.sweep(now=now, limit=10)
+        sweep(now=now, limit=10)
 
     assert nothing_is_amiss()
