@@ -14,12 +14,12 @@ from openpyxl.styles import Font
 from rustpy_xlsxwriter import Format, write_worksheets
 
 from casetrack.lib.file_types import XLSX
+from casetrack.lib.formulas import kept_as_text
 from reports.exporting.columns import Form, Listing, Rows, Value
 
 ROWS_A_SHEET = 1_000_000  # less than Excel takes: rows that come in after the count still fit the last sheet
 LONGEST_TEXT = 32_767
 EXACT = 2**53  # whole numbers beyond it are not what Excel shows
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 WIDTHS = {Form.TEXT: 18.0, Form.DATE: 12.0, Form.NUMBER: 10.0, Form.MONEY: 14.0}
 PATTERNS = {Form.DATE: "yyyy-mm-dd", Form.MONEY: "#,##0.00"}
 CONTENT_TYPES = {
@@ -118,8 +118,7 @@ def money_cell(value: Value) -> float | str | None:
 
 def text_field(value: Value) -> str:
     """A leading sign would be a formula to whatever opens the file: a quotation mark keeps it text."""
-    text = "" if value is None else str(value).replace("\x00", "")
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return kept_as_text("" if value is None else str(value).replace("\x00", ""))
 
 
 def number_field(value: Value) -> str:

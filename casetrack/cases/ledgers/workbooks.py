@@ -19,6 +19,7 @@ from python_calamine import (
 
 from casetrack.cases.ledgers.cells import Cell
 from casetrack.lib.file_types import BROKEN, OLE2, ZIP
+from casetrack.lib.formulas import as_it_was
 
 MEGABYTE = 2**20
 LARGEST_FILE = 100 * MEGABYTE
@@ -179,7 +180,7 @@ def csv_rows(content: bytes) -> list[list[Cell]]:
     if not rows:
         raise FileRefused("文件是空的")
     refuse_size(len(rows), max(len(row) for row in rows))
-    return [[cell if cell.strip() else None for cell in row] for row in rows]
+    return [[as_it_was(cell) if cell.strip() else None for cell in row] for row in rows]
 
 
 def decoded(content: bytes) -> str:
