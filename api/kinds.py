@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,6 +12,7 @@ from rest_framework.viewsets import ViewSet
 from api.serializers import Page, Plain
 from casetrack.kinds import KINDS
 from casetrack.kinds.base import FieldType, Kind, Step
+from casetrack.kinds.retention import RETENTION
 from casetrack.law.statutes import duty
 from casetrack.law.terms import Duty
 
@@ -81,6 +82,14 @@ class DutySerializer(Plain):
         return [rule.id for rule in found.rules]
 
 
+class RetentionSerializer(Plain):
+    """How long the files of a closed case are kept, as declared; a place may have decided otherwise."""
+
+    years = serializers.IntegerField(allow_null=True, label="自办结起的年数；空：永久")
+    basis = serializers.CharField(source="source", label="依据")
+    verified = serializers.BooleanField(label="已核实")
+
+
 class KindSerializer(Plain):
     """A kind of case, whole."""
 
@@ -96,7 +105,12 @@ class KindSerializer(Plain):
     breakdowns = serializers.ListField(
         child=serializers.ListField(child=serializers.CharField()), label="统计所备的维度组合"
     )
+    retention = serializers.SerializerMethodField(label="案卷保管期限")
     duties = serializers.SerializerMethodField(label="期限")
+
+    @extend_schema_field(RetentionSerializer)
+    def get_retention(self, kind: Kind) -> dict[str, Any]:
+        return dict(RetentionSerializer(RETENTION[kind.code]).data)
 
     @extend_schema(responses=DutySerializer(many=True))
     def get_duties(self, kind: Kind) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from web.managing import (
     people,
     picking,
     report_templates,
+    retention,
     users,
 )
 from web.managing import papers as paper_templates
@@ -111,6 +112,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("manage/papers/<int:pk>/remove/", paper_templates.RemoveTemplateView.as_view(), name="manage-paper-remove"),
     path("manage/papers/<slug:version>/", paper_templates.MarksView.as_view(), name="manage-paper-marks"),
     path("manage/papers/<slug:version>/sample/", paper_templates.SampleView.as_view(), name="manage-paper-sample"),
+    path("manage/retention/", retention.RetentionView.as_view(), name="manage-retention"),
     path("manage/rules/", law.RulesView.as_view(), name="manage-rules"),
     path("manage/rules/impact/", impact.ImpactsView.as_view(), name="manage-impacts"),
     path("manage/rules/impact/<int:pk>/", impact.ImpactView.as_view(), name="manage-impact"),

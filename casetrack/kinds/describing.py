@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from casetrack.kinds import KINDS, Kind
 from casetrack.kinds.base import Step
+from casetrack.kinds.retention import RETENTION
 from casetrack.law.statutes import duty
 
 
@@ -25,6 +26,9 @@ def kind_in_words(kind: Kind) -> Iterator[str]:
     yield f"## {kind.label}（{kind.code}）"
     yield ""
     yield f"依据：{kind.statute}。"
+    yield ""
+    kept = RETENTION[kind.code]
+    yield f"保管期限（自办结起）：{kept.label}{'' if kept.verified else '（未核实）'}。{kept.source}。"
     yield ""
     yield from diagram(kind)
     yield ""

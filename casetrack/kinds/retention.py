@@ -6,10 +6,11 @@ regulation of 2006. The classes below are what we suggest until such a table is 
 them verified; a place's own is as good as the source that it names.
 """
 
+import calendar
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 PERMANENT = None
@@ -43,6 +44,14 @@ class Retention:
         if (closed_on.month, closed_on.day) == FEBRUARY_29:
             return date(closed_on.year + self.years, 3, 1)
         return closed_on.replace(year=closed_on.year + self.years)
+
+    def closed_until(self, today: date) -> date | None:
+        """The last day of a closing after which the period is over today; None for what is kept for ever."""
+        if self.years is PERMANENT:
+            return None
+        if (today.month, today.day) == FEBRUARY_29:
+            return date(today.year - self.years, 2, 28) + timedelta(days=calendar.isleap(today.year - self.years))
+        return today.replace(year=today.year - self.years)
 
 
 def suggested(years: int | None) -> Retention:
