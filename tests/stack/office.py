@@ -17,20 +17,32 @@ import requests
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test import override_settings
 from redis import Redis
 
+from casetrack import settings as production
 from casetrack.accounts.token_scopes import READ, STATISTICS, WRITE
 from casetrack.accounts.tokens import issue_token
 from casetrack.embedded.place import PORT
 from casetrack.organizations.choices import Role
 from casetrack.organizations.granting import Held
 from casetrack.organizations.keeping_accounts import AccountDraft, open_account
+from casetrack.organizations.models import Organization
 from workers.soaking.ground import CITY, make_offices
 from workers.stack.layout import Place
 
 DRAIN = 3  # seconds; more than the proxy needs to see it
 REDIS = 14  # its number: those of tests come before
 ANSWERS_WITHIN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """A program's token, a clerk's one-time password, and the committee that both log for."""
+
+    token: str
+    password: str
+    committee: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +53,7 @@ class Office:
     http: str
     place: Place
     process: subprocess.Popen[str]
-    token: str
-    committee: int
+    people: People
 
     def session(self) -> requests.Session:
         """Who trusts the authority that the proxy made, and nothing else; nobody else's proxy stands between."""
@@ -50,13 +61,13 @@ class Office:
         session.trust_env = False
         authority = self.place.own / "proxy" / "caddy" / "pki" / "authorities" / "local" / "root.crt"
         session.verify = str(authority)
-        session.headers["Authorization"] = f"Bearer {self.token}"
+        session.headers["Authorization"] = f"Bearer {self.people.token}"
         return session
 
     def dispute(self) -> dict[str, Any]:
         return {
             "kind": "mediation",
-            "organization": self.committee,
+            "organization": self.people.committee,
             "on": "2024-03-04",
             "facts": {"category": "neighbour"},
             "parties": [{"role": "applicant", "name": "张三"}],
@@ -89,8 +100,8 @@ def connect_to(name: str) -> None:
     connection.settings_dict["NAME"] = name
 
 
-def population(now: datetime) -> tuple[str, int]:
-    """Two counties with their offices; an account for all of them, its token, and a committee."""
+def population(now: datetime) -> People:
+    """Two counties with their offices; a program's account for all of them, and a clerk of one committee."""
     call_command("load_divisions", verbosity=0)
     committee = make_offices()["mediation"][0]
     draft = AccountDraft("stack", "联调", Held(Role.SUPERVISOR, CITY, None, ()), is_service=True)
@@ -99,13 +110,16 @@ def population(now: datetime) -> tuple[str, int]:
     _, token = issue_token(
         user=user, name="联调", scopes=scopes, expires_at=now + timedelta(days=1), actor=None, now=now
     )
-    return token, committee
+    held = Held(Role.HANDLER, None, Organization.objects.get(pk=committee), ())
+    with override_settings(PASSWORD_HASHERS=production.PASSWORD_HASHERS):
+        _, password = open_account(draft=AccountDraft("clerk", "李四", held), actor=None, now=now)
+    return People(token, password, committee)
 
 
 @contextmanager
 def office(folder: Path) -> Iterator[Office]:
     with database_of_its_own() as database:
-        token, committee = population(datetime.now().astimezone())
+        people = population(datetime.now().astimezone())
         connection.close()
         https, http = ports()
         redis = settings.BUNDLED.place.redis_url.replace("db=0", f"db={REDIS}")
@@ -123,7 +137,7 @@ def office(folder: Path) -> Iterator[Office]:
         try:
             until_it_answers(process)
             place = Place(checkout=Path(settings.BASE_DIR), data=folder, ports={"https": https, "http": http})
-            yield Office(place.address, f"http://localhost:{http}", place, process, token, committee)
+            yield Office(place.address, f"http://localhost:{http}", place, process, people)
         finally:
             process.terminate()
             process.communicate(timeout=90)

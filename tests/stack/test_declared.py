@@ -10,7 +10,7 @@ from django.conf import settings
 
 from tests.test_configuration import ROWS, secrets
 from workers.stack.declared import DeclarationRefused, Service, filled, services
-from workers.stack.layout import Place, Process, processes
+from workers.stack.layout import Place, Process, ProgramMissing, found, processes
 
 ROOT = Path(settings.BASE_DIR)
 COMPOSE = ROOT / "docker-compose.yml"
@@ -107,6 +107,16 @@ def test_no_process_sees_what_happens_to_stand_in_our_environment(
     monkeypatch.setenv("CASETRACK_DEBUG", "true")
 
     assert "CASETRACK_DEBUG" not in processes(declared, place)["worker"].environment
+
+
+def test_a_proxy_that_is_not_there_is_missed_before_anything_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.executable", str(tmp_path / "python"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(ProgramMissing, match="找不到反向代理程序 caddy.*make .venv"):
+        found("caddy")
 
 
 def test_the_file_passes_on_every_setting_or_there_is_a_reason(declared: Mapping[str, Service]) -> None:

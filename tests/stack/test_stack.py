@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -62,6 +63,23 @@ def test_what_is_no_page_of_the_service_is_not_answered_by_it(running: Office) -
     assert (elsewhere.status_code, f"请使用 {running.address}" in elsewhere.text) == (421, True)
     assert figures.status_code == 404
     assert (style.status_code, style.headers["Content-Type"]) == (200, 'text/css; charset="utf-8"')
+
+
+def test_a_person_logs_in_on_the_page_over_the_proxy(running: Office) -> None:
+    asked, login = running.session(), f"{running.address}/login/"
+    del asked.headers["Authorization"]
+
+    def logged_in(password: str) -> requests.Response:
+        form = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', asked.get(login).text)
+        assert form
+        filled = {"login": "clerk", "password": password, "csrfmiddlewaretoken": form[1]}
+        return asked.post(login, filled, headers={"Referer": login})
+
+    wrong, right = logged_in("not this one"), logged_in(running.people.password)
+
+    assert (wrong.status_code, wrong.url) == (200, login)
+    assert (right.status_code, "一次性密码" in right.text) == (200, True)
+    assert [cookie.name for cookie in asked.cookies if not cookie.secure] == []
 
 
 def test_a_case_that_is_logged_is_counted_by_the_worker(running: Office) -> None:

@@ -99,6 +99,14 @@ def test_a_process_may_write_nothing_but_its_own_folder(name: str) -> None:
     assert said["TasksMax"]
 
 
+def test_commands_by_hand_have_the_settings_of_the_units() -> None:
+    script = (UNITS / "manage").read_text()
+
+    assert set(re.findall(r"([A-Z_]+_FILE)=", script)) == {
+        name for name in environment("casetrack-worker.service") if name.endswith("_FILE")
+    }
+
+
 def test_the_target_wants_units_that_are_there() -> None:
     wanted = read("casetrack.target")["Wants"][0].split()
 
@@ -119,7 +127,7 @@ def test_systemd_understands_every_line() -> None:
 
 
 def test_the_scripts_are_understood_by_a_plain_shell() -> None:
-    for script in (UNITS / "roll", UNITS.parent / "make-secrets"):
+    for script in (UNITS / "roll", UNITS / "manage", UNITS.parent / "make-secrets"):
         subprocess.run(["sh", "-n", str(script)], check=True)
 
 
