@@ -83,7 +83,8 @@ class Desk:
         taken = time.perf_counter() - begun
         if answer is not None and (answer.status_code >= 400 or "/login/" in answer.url):
             error = f"{answer.status_code} {answer.text[:200] if 'json' in answer.headers['Content-Type'] else ''}"
-        self.measured.add(name, taken, error.strip())
+        again = len(answer.raw.retries.history) if answer is not None and answer.raw.retries else 0
+        self.measured.add(name, taken, error.strip(), again=again)
         readable = answer is not None and not error and "json" in answer.headers["Content-Type"]
         return answer.json() if answer is not None and readable else None
 

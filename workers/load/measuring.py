@@ -16,10 +16,12 @@ class Measured:
 
     taken: dict[str, list[float]] = field(default_factory=dict)
     errors: Counter[str] = field(default_factory=Counter)
+    again: int = 0  # requests that a closed connection made be sent once more
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def add(self, name: str, seconds: float, error: str = "") -> None:
+    def add(self, name: str, seconds: float, error: str = "", *, again: int = 0) -> None:
         with self.lock:
+            self.again += again
             self.taken.setdefault(name, []).append(seconds)
             if error:
                 self.errors[f"{name}：{error}"] += 1

@@ -94,6 +94,7 @@ class Trial:
             "a_second": round(measured.requests() / taken, 1),
             "latest": round(latest, 1),
             "load": round(os.getloadavg()[0], 1),
+            "again": measured.again,
             "errors": dict(measured.errors),
             "rows": measured.rows(),
         }

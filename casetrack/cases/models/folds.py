@@ -102,6 +102,11 @@ class Deadline(models.Model):
         indexes = [
             models.Index(name="deadline_running", fields=["act_by", "region_code"], condition=Q(ended_on__isnull=True)),
             models.Index(name="deadline_provisional", fields=["case"], condition=Q(provisional=True)),
+            models.Index(  # those past their day are counted every minute: without a look at the rows
+                name="deadline_overdue",
+                fields=["act_by", "kind"],
+                condition=Q(ended_on__isnull=True, paused_on__isnull=True, whose="office"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """`manage.py load --profile county|province [--minutes N]`: a working day's requests on this machine, in a table."""
 
 import json
+import logging
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         if options["minutes"] <= 0 or options["times"] <= 0 or cases <= 0:
             raise CommandError("--minutes、--times、--cases 须大于0")
         wish = Wish(profile, cases, options["minutes"], options["times"], now())
+        logging.getLogger("urllib3").setLevel(logging.ERROR)  # what was sent again is counted
         try:
             told = Trial(wish, self.say).run()
         except (LoadRefused, LogInRefused, NoPortFree) as refused:
@@ -53,6 +55,8 @@ class Command(BaseCommand):
         for row in part["rows"]:
             table.add_row(*(str(value) for value in row.values()))
         Console().print(table)
+        if part["again"]:
+            self.stdout.write(f"{part['again']}个请求遇到闲置连接关闭，重发了一次")
         for error, number in part["errors"].items():
             self.stdout.write(f"出错{number}次：{error}")
 
