@@ -13,10 +13,17 @@ from casetrack.stats import balance, from_cells
 from casetrack.stats.asking import breakdowns_asked, days_of, place_of, refuse_unknowable, subjects_of
 from casetrack.stats.comparing import Compare, before
 from casetrack.stats.computing import COUNTERS, Request, ask, best_basis, chapters, in_groups, question
+from casetrack.stats.dimensions import in_order
+from casetrack.stats.federation.standing import refuse_unready
 from casetrack.stats.figures import Answer, Figure
+from casetrack.stats.from_cells import keeps_together
+from casetrack.stats.indicators import SUBJECTS, Indicator
 from casetrack.stats.known import exchanges
 from casetrack.stats.questions import Basis, Days, Organized, Place, Tally
+from casetrack.stats.refusals import StatisticsRefused
 from casetrack.stats.snapshot import one_view
+
+SLOWEST_FIRST = (Basis.NODES, Basis.EVENTS)
 
 
 def statistics(
@@ -46,8 +53,9 @@ def statistics(
     if known:
         refuse_unknowable(subjects, known, organized)
     with one_view():
-        place = place_of(region=region, organization=organization, organized=organized)
+        place = place_of(region=region, organization=organization, organized=organized, with_nodes=True)
         request = replace(understood(place, days, subjects, by, basis), scope=scope)
+        request = on_nodes(request, known) if place.on_nodes else request
         request = as_known(request, known) if known else request
         found = answer(request)
         return beside(found, answer(replace(request, days=before(days, compare))), compare) if compare else found
@@ -73,6 +81,25 @@ def now_empty(figure: Figure, found: Answer) -> Figure:
         denominator=parts,
         cases={**figure.cases, **days},
     )
+
+
+def on_nodes(request: Request, known: Known | None) -> Request:
+    """A request to the nodes of a place: of cases, of whole months, by what cells hold, and of all that lies there."""
+    place, days = request.place, request.days
+    if known or place.now or request.basis is Basis.EVENTS:
+        raise StatisticsRefused(f"{place.name}的数字由各节点的月度汇总相加，不能按所知日期、现在的机构所在或逐案统计")
+    registers = [each.label for each in request.subjects if each.code not in KINDS]
+    if registers and len(request.subjects) < len(SUBJECTS):
+        raise StatisticsRefused(f"“{'、'.join(registers)}”取自各节点的名册，不能由统计单元相加，请到节点查询")
+    about = tuple(each for each in request.subjects if each.code in KINDS)
+    for subject in about:
+        bys = [in_order(subject.code, by) for by in request.by if subject.has(by)]
+        if not from_cells.can_answer(subject.code, place, days, bys, request.scope) or keeps_together(place):
+            raise StatisticsRefused(
+                f"{place.name}的“{subject.label}”由各节点的月度汇总相加：只有县级以上、全地区、整月（含截止日）和汇总所存的分组，请改选"
+            )
+    refuse_unready(place.region, [each.code for each in about], days.as_of)
+    return replace(request, subjects=about, basis=Basis.NODES)
 
 
 def moment(known_on: date | Known | None) -> Known | None:
@@ -130,15 +157,19 @@ def answer(request: Request) -> Answer:
         first=days.first,
         last=days.last,
         as_of=days.as_of,
-        basis=Basis.EVENTS if any(chapter.basis == Basis.EVENTS for chapter in found) else Basis.CELLS,
+        basis=next((basis for basis in SLOWEST_FIRST if any(chapter.basis is basis for chapter in found)), Basis.CELLS),
         figures=figures,
         organization=place.organization,
         organization_name=place.organization_name,
         restricted=request.restricted,
         known_on=request.known.on if request.known else None,
         organized=Organized.NOW if place.now else Organized.THEN,
-        not_reported=tuple(each for subject in request.subjects for each in subject.stated if each not in told),
+        not_reported=() if place.on_nodes else tuple(each for each in stated_in(request) if each not in told),
     )
+
+
+def stated_in(request: Request) -> Iterator[Indicator]:
+    return (each for subject in request.subjects for each in subject.stated)
 
 
 def stocks(answers: Sequence[Answer], kind: str) -> Iterator[balance.Stocks]:

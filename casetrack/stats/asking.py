@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Exists
+
 from casetrack.cases.knowing import Known
 from casetrack.lib.months import EARLIEST
 from casetrack.organizations.divisions import is_under
 from casetrack.organizations.models import Organization, Region
+from casetrack.stats.federation.models import Node
 from casetrack.stats.indicators import SUBJECTS, TRAINING, Subject
 from casetrack.stats.questions import Days, Organized, Place
 from casetrack.stats.refusals import StatisticsRefused
@@ -14,13 +17,22 @@ from casetrack.stats.refusals import StatisticsRefused
 LATEST = date(2200, 12, 31)
 
 
-def place_of(*, region: str, organization: int | None, organized: Organized = Organized.THEN) -> Place:
+def place_of(
+    *, region: str, organization: int | None, organized: Organized = Organized.THEN, with_nodes: bool = False
+) -> Place:
+    """The place that is meant. One whose cases lie on nodes is refused, but to who can count `with_nodes`."""
     if organization is not None:
         return place_of_organization(organization, region)
-    found = Region.objects.filter(pk=region).first()
+    on_nodes = Exists(Node.objects.touching(region))
+    found = Region.objects.filter(pk=region).values_list("code", "name", on_nodes).first()
     if found is None:
         raise StatisticsRefused(f"没有区划代码为“{region}”的地区，请核对代码，或先导入该地区的名册")
-    return Place(found.code, found.name, now=organized is Organized.NOW)
+    code, name, elsewhere = found
+    if elsewhere and not with_nodes:
+        raise StatisticsRefused(
+            f"{name}的案件全部或部分在下级节点的数据库中，这里无法完整列出。统计数字请查询整月的统计，案件和结账请到节点办理"
+        )
+    return Place(code, name, now=organized is Organized.NOW, on_nodes=elsewhere)
 
 
 def place_of_organization(organization: int, region: str) -> Place:

@@ -16,10 +16,11 @@ from psycopg import sql
 
 from casetrack.stats.dimensions import UNSPECIFIED, Breakdown, from_opening, needed
 from casetrack.stats.indicators import Counted, Term, Window
-from casetrack.stats.models import CellBlock
+from casetrack.stats.models import CellBlock, NodeBlock
 from casetrack.stats.questions import Days, Key, Question, Tally, is_lessened
 from casetrack.stats.recount import ONE_BY_ONE, comma
 
+Blocks = QuerySet[CellBlock] | QuerySet[NodeBlock]
 Sum = tuple[Window, str]
 """What is summed: a column of the cells, in a window."""
 
@@ -58,7 +59,7 @@ class Reading:
         return sorted({(term.window, column) for term in self.terms for column in columns_of(term)})
 
 
-def add_up(question: Question, blocks: QuerySet[CellBlock], terms: Iterable[Term], tally: Tally) -> None:
+def add_up(question: Question, blocks: Blocks, terms: Iterable[Term], tally: Tally) -> None:
     """Put what the blocks hold of the terms into the tally, under each group that has a cell up to the cut-off."""
     reading = Reading(question, tuple(terms))
     if not reading.terms:
@@ -77,9 +78,7 @@ def add_up(question: Question, blocks: QuerySet[CellBlock], terms: Iterable[Term
                 counted[term] += times * value_of(term, sums)
 
 
-def rows(
-    reading: Reading, blocks: QuerySet[CellBlock]
-) -> Iterator[tuple[Key, str, dict[str, str | None], dict[Sum, int]]]:
+def rows(reading: Reading, blocks: Blocks) -> Iterator[tuple[Key, str, dict[str, str | None], dict[Sum, int]]]:
     """Of each group and milestone the sums; what can't have a value yet is in no group of that dimension."""
     question, names, sums = reading.question, reading.names, reading.sums
     try:
@@ -98,7 +97,7 @@ def rows(
             yield (*row[:office], *map(str, known)), row[office], values, added
 
 
-def statement(reading: Reading, blocks: QuerySet[CellBlock]) -> tuple[sql.Composed, Sequence[Any]]:
+def statement(reading: Reading, blocks: Blocks) -> tuple[sql.Composed, Sequence[Any]]:
     places = [f"p{number}" for number in range(len(reading.names))]
     positions = {place: position_of(name) for place, name in zip(places, reading.names, strict=True)}
     chosen = blocks.order_by().annotate(**positions).values("organization_id", "month", *LISTS, *places)

@@ -11,6 +11,7 @@ from casetrack.kinds import KINDS
 from casetrack.organizations.scope import EVERYTHING, Clearance, Scope
 from casetrack.stats import balance, from_cells, from_events, registers, stated
 from casetrack.stats.dimensions import applies, in_order, listed_values
+from casetrack.stats.federation import counting as from_nodes
 from casetrack.stats.figures import Figure, figure_of, figure_of_register
 from casetrack.stats.indicators import Form, Indicator, Subject
 from casetrack.stats.known import exchanged, exchanges
@@ -18,8 +19,16 @@ from casetrack.stats.questions import Basis, Days, Key, Organized, Place, Questi
 from casetrack.stats.reported import Reported, has_cases, reported
 
 Counting = Callable[[Question], Tally]
-COUNTERS: Mapping[Basis, Counting] = {Basis.CELLS: from_cells.count, Basis.EVENTS: from_events.count}
-HOLDING = {Basis.CELLS: from_cells.hold_any, Basis.EVENTS: from_events.hold_any}
+COUNTERS: Mapping[Basis, Counting] = {
+    Basis.CELLS: from_cells.count,
+    Basis.EVENTS: from_events.count,
+    Basis.NODES: from_nodes.count,
+}
+HOLDING: Mapping[Basis, Callable[[str, Place], bool]] = {
+    Basis.CELLS: from_cells.hold_any,
+    Basis.EVENTS: from_events.hold_any,
+    Basis.NODES: lambda kind, place: True,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,11 @@ class Chapter:
 
 
 def chapters(request: Request) -> Iterator[Chapter]:
+    if request.basis is Basis.NODES:  # bodies and registers are told of where they are kept
+        for subject in request.subjects:
+            bys = [by for by in request.by if subject.has(by)]
+            yield Chapter(tuple(of_cases(request, subject, bys, Basis.NODES)), Basis.NODES)
+        return
     told = reported(request.place, request.days, request.subjects, known=request.known)
     for subject in request.subjects:
         bys = [by for by in request.by if subject.has(by)]

@@ -29,7 +29,7 @@ from casetrack.stats.buckets import (
     run,
 )
 from casetrack.stats.indicators import OF_DAYS, SUBJECTS, Counted, Term
-from casetrack.stats.models import Durations
+from casetrack.stats.models import Durations, NodeDurations
 from casetrack.stats.questions import Key, Question, clearance_of, in_place
 from casetrack.stats.recount import KEPT_BY_OFFICES, OWN, month_of
 
@@ -147,7 +147,7 @@ def of_regions(kind: str) -> sql.Composed:
     return OF_REGIONS.format(kind=sql.Literal(kind), packed=PACKED, of_names=OF_NAMES)
 
 
-def count(question: Question, kept: QuerySet[Durations]) -> Iterator[tuple[Key, Term, int]]:
+def count(question: Question, kept: QuerySet[Durations] | QuerySet[NodeDurations]) -> Iterator[tuple[Key, Term, int]]:
     """The terms of a question that count days, added up from what is kept."""
     terms = [term for term in question.terms if term.counted in OF_DAYS]
     if not terms:

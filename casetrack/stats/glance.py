@@ -84,15 +84,18 @@ class Glance:
 def glances(*, posts: Iterable[Membership], nation: bool, month: date, scope: Scope, today: date) -> list[Glance]:
     """The month of each place that someone answers for; of the whole nation for who has no post and sees all."""
     own = [(post.region_id or "", post.organization_id) for post in posts if post.role in OVERSEEING]
-    places = dict.fromkeys([*own, *([(NATION, None)] if nation else [])])
-    return [
-        glance(region=region, organization=organization, month=month, scope=scope, today=today)
-        for region, organization in list(places)[:MOST_PLACES]
-    ]
+    places = list(dict.fromkeys([*own, *([(NATION, None)] if nation else [])]))[:MOST_PLACES]
+    found = [place_of(region=region, organization=office, with_nodes=True) for region, office in places]
+    # of what lies on nodes this database has a part, which would look like the whole
+    return [glance_of(place, month=month, scope=scope, today=today) for place in found if not place.on_nodes]
 
 
 def glance(*, region: str, organization: int | None, month: date, scope: Scope, today: date) -> Glance:
-    place = place_of(region=region, organization=organization)
+    return glance_of(place_of(region=region, organization=organization), month=month, scope=scope, today=today)
+
+
+def glance_of(place: Place, *, month: date, scope: Scope, today: date) -> Glance:
+    organization = place.organization
     kinds = [code for code in KINDS if scope.allows(region_code=place.region, organization_id=organization, kind=code)]
     cases = Case.objects.in_scope(scope)
     here = cases.filter(organization=organization) if organization else cases.under(place.region)

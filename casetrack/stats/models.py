@@ -10,6 +10,10 @@ from casetrack.stats.closing.models import Definitions as Definitions
 from casetrack.stats.closing.models import Edition as Edition
 from casetrack.stats.closing.models import MonthReport as MonthReport
 from casetrack.stats.closing.models import PublishedFigures as PublishedFigures
+from casetrack.stats.federation.models import Node as Node
+from casetrack.stats.federation.models import NodeBlock as NodeBlock
+from casetrack.stats.federation.models import NodeDurations as NodeDurations
+from casetrack.stats.federation.models import NodeStanding as NodeStanding
 
 
 class CellBlock(models.Model):

@@ -22,10 +22,11 @@ Tally = dict[Key, Counter[Term]]
 
 
 class Basis(StrEnum):
-    """What figures were counted from: the monthly cells, or the milestones of every case."""
+    """What figures were counted from: the monthly cells, the milestones of every case, or nodes' cells."""
 
     CELLS = "cells"
     EVENTS = "events"
+    NODES = "nodes"
 
 
 class Organized(StrEnum):
@@ -39,7 +40,8 @@ class Organized(StrEnum):
 class Place:
     """A region with all below it, or one organization.
 
-    Organizations are counted where they were when cases came to them; with `now`, where they lie today.
+    Organizations are counted where they were when cases came to them; with `now`, where they lie today. Of what lies
+    `on_nodes` some or all cases are in other databases.
     """
 
     region: str
@@ -47,6 +49,7 @@ class Place:
     organization: int | None = None
     organization_name: str = ""
     now: bool = False
+    on_nodes: bool = False
 
     @property
     def name(self) -> str:
