@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "casetrack.replicas.middleware.ReadingFromReplicas",
 ]
 ROOT_URLCONF = "casetrack.urls"
 WSGI_APPLICATION = "casetrack.wsgi.application"
@@ -115,7 +116,19 @@ if POOL_SIZE:
     wanted = {"min_size": 1, "max_size": POOL_SIZE, "timeout": POOL_WAIT, "reconnect_timeout": 2}
     DATABASE["OPTIONS"]["pool"] = wanted
     DATABASE["CONN_HEALTH_CHECKS"] = True  # a connection that a restarted database has cut is replaced
-DATABASES = {"default": DATABASE}
+# copies that PostgreSQL keeps, for lists and statistics (docs/growing.md); one that is away must not hold up a page
+COPIES = [
+    database_from_url(url.strip(), name="CASETRACK_REPLICA_URL")
+    for url in envhidden("CASETRACK_REPLICA_URL").split(",")
+    if url.strip()
+]
+for copy in COPIES:
+    copy["OPTIONS"] = {**DATABASE["OPTIONS"], "connect_timeout": 2, **copy["OPTIONS"]}
+    copy["CONN_HEALTH_CHECKS"] = bool(POOL_SIZE)
+REPLICAS = tuple(f"replica{number}" for number in range(1, len(COPIES) + 1))
+REPLICA_LAG = envint("CASETRACK_REPLICA_LAG_SECONDS", 30, least=1)
+DATABASES = {"default": DATABASE, **dict(zip(REPLICAS, COPIES, strict=True))}
+DATABASE_ROUTERS = ["casetrack.replicas.router.Router"] if REPLICAS else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = BUNDLED.place.redis_url if BUNDLED.redis else envhidden("REDIS_URL")

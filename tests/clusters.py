@@ -149,10 +149,10 @@ def at(database: Mapping[str, Any]) -> Iterator[None]:
         connections["default"] = before
 
 
-def schema() -> str:
-    """The tables and views of this process' test database, without indexes and keys: made elsewhere in a blink."""
+def schema(*, whole: bool = False) -> str:
+    """This process' test database without its rows; without indexes and keys, too, it is made elsewhere in a blink."""
     here = connections["default"].settings_dict
-    argv = ["pg_dump", "--schema-only", "--section=pre-data", "--no-owner", "--no-privileges"]
+    argv = ["pg_dump", "--schema-only", "--no-owner", "--no-privileges", *([] if whole else ["--section=pre-data"])]
     login = ["--host", here["HOST"], "--port", here["PORT"], "--username", here["USER"], here["NAME"]]
     done = subprocess.run(
         [str(bundled() / argv[0]), *argv[1:], *login],

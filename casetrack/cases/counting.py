@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import QuerySet
+
+from casetrack.lib.databases import connection_to_read
 
 MOST = 999
 
@@ -25,7 +26,7 @@ def counted(parts: Mapping[str, QuerySet[Any]], *, most: int = MOST) -> dict[str
         values.extend(given)
         asked.append(name)
     if asked:
-        with connection.cursor() as cursor:
+        with connection_to_read().cursor() as cursor:
             cursor.execute(f"SELECT {', '.join(columns)}", values)
             found |= dict(zip(asked, cursor.fetchone(), strict=True))
     return found

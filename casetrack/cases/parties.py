@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from casetrack.accounts.auditing import record
 from casetrack.accounts.fields import blind_index
@@ -20,6 +20,7 @@ from casetrack.cases.models import Case, Party
 from casetrack.cases.operations import locked, party_row, refuse_erased
 from casetrack.cases.searching import renamed
 from casetrack.kinds.refusals import Refused
+from casetrack.lib.databases import connection_to_read
 from casetrack.lib.masking import masked_address, masked_name, masked_number
 
 DETAILS = ("role", "name", "phone", "identity", "address")
@@ -32,7 +33,7 @@ MASKS = {"name": masked_name, "phone": masked_number, "identity": masked_number,
 def names_in(cases: Sequence[int]) -> dict[int, list[str]]:
     """Who is in each of some cases, in the order they were entered: nothing sealed is read."""
     found: dict[int, list[str]] = {}
-    with connection.cursor() as cursor:  # one array, and not as many parameters as a page has cases
+    with connection_to_read().cursor() as cursor:  # one array, and not as many parameters as a page has cases
         cursor.execute("SELECT case_id, name FROM cases_party WHERE case_id = ANY(%s) ORDER BY id", [list(cases)])
         for case, name in cursor.fetchall():
             found.setdefault(case, []).append(name)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import F, Func, IntegerField, QuerySet, Value
 from psycopg import sql
 
+from casetrack.lib.databases import connection_to_read
 from casetrack.stats.dimensions import UNSPECIFIED, Breakdown, from_opening, needed
 from casetrack.stats.indicators import Counted, Term, Window
 from casetrack.stats.models import CellBlock, NodeBlock
@@ -86,7 +86,7 @@ def rows(reading: Reading, blocks: Blocks) -> Iterator[tuple[Key, str, dict[str,
     except EmptyResultSet:  # a scope that shows nothing
         return
     opening, office = from_opening(question.kind), int(question.each_organization)
-    with connection.cursor() as cursor:
+    with connection_to_read().cursor() as cursor:
         cursor.execute(query, parameters)
         found = cursor.fetchall()
     for row in found:

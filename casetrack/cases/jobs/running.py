@@ -20,6 +20,7 @@ from casetrack.cases.models import Job
 from casetrack.kinds.refusals import Refused
 from casetrack.lib.outages import AWAY, Outage, outage_of
 from casetrack.organizations.narrowing import narrowing_of
+from casetrack.replicas.choosing import note_written
 
 logger = logging.getLogger(__name__)
 
@@ -134,6 +135,8 @@ def run(
                 raise  # the database is away: the job is found later, since its worker is silent
             broke(attempt, leavers, error, outage)
             raise JobBroke(f"job {job.pk}: {type(error).__name__}") from None
+    if job.owner_id is not None:
+        note_written(job.owner_id)  # what it did was done for them
 
 
 @transaction.atomic

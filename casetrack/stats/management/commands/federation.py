@@ -10,13 +10,11 @@ from django.utils import timezone
 from psycopg import sql
 
 from casetrack.kinds.refusals import Refused
-from casetrack.lib.env import SettingRefused, database_from_url, envstr
+from casetrack.lib.env import SettingRefused, database_from_url, envhidden
 from casetrack.organizations.arguments import region
 from casetrack.stats.federation import operations, statements
 from casetrack.stats.federation.models import Node
 from casetrack.stats.federation.standing import NodeSilent, standing_of, title
-
-GIVEN_BY = "CASETRACK_NODE_PASSWORD"
 
 
 class Command(BaseCommand):
@@ -30,7 +28,10 @@ class Command(BaseCommand):
         adding = doing.add_parser("add", help="在上级：登记一个节点")
         adding.add_argument("--node", required=True, type=region, metavar="CODE", help="节点的区划代码")
         adding.add_argument(
-            "--url", required=True, metavar="URL", help=f"postgresql://角色@主机/数据库；口令可由 {GIVEN_BY} 给出"
+            "--url",
+            required=True,
+            metavar="URL",
+            help="postgresql://角色@主机/数据库；口令可由 CASETRACK_NODE_PASSWORD 给出",
         )
         removing = doing.add_parser("remove", help="在上级：移除一个节点")
         removing.add_argument("--node", required=True, type=region, metavar="CODE", help="节点的区划代码")
@@ -91,5 +92,5 @@ def address_of(url: str, *, hidden: bool) -> statements.Address:
         found = database_from_url(url, name="--url")
     except SettingRefused as refused:
         raise CommandError(f"节点的地址不能用：{refused}") from refused
-    password = found["PASSWORD"] or envstr(GIVEN_BY)
+    password = found["PASSWORD"] or envhidden("CASETRACK_NODE_PASSWORD")
     return statements.Address.of(found | {"PASSWORD": "***" if hidden and password else password})

@@ -1,0 +1,34 @@
+"""From which database the work at hand reads: the first, unless who began it chose another for reading alone."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+Choice = Callable[[], str]
+chosen: ContextVar[Choice | None] = ContextVar("chosen", default=None)
+
+
+@contextmanager
+def reading_from(choice: Choice) -> Iterator[None]:
+    """What is read inside, and may be a little old, is read from the database that is chosen when it is first asked."""
+    token = chosen.set(choice)
+    try:
+        yield
+    finally:
+        chosen.reset(token)
+
+
+def alias_to_read() -> str:
+    """Inside a transaction of the first database all is read there: it may have written what is asked for."""
+    choice = chosen.get()
+    if choice is None or connections[DEFAULT_DB_ALIAS].in_atomic_block:
+        return DEFAULT_DB_ALIAS
+    return choice()
+
+
+def connection_to_read() -> BaseDatabaseWrapper:
+    """For who asks in SQL of its own."""
+    return connections[alias_to_read()]

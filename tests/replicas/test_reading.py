@@ -1,0 +1,151 @@
+"""Lists read from a real standby: older for others, one's own writing always, the first database when it is away."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.db import connections
+from django.db.utils import ConnectionHandler
+from django.urls import get_resolver
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker, Settings
+from rest_framework.test import APIClient
+
+from casetrack.accounts.models import Token, User
+from casetrack.lib.databases import reading_from
+from casetrack.organizations.models import Membership, Organization, Region, Role
+from casetrack.replicas import choosing
+from casetrack.replicas.doors import LISTS
+from casetrack.replicas.router import Router
+from tests.api.conftest import CITY, EAST, committee, log_dispute, make_regions, member, new_dispute
+from tests.clusters import ADMIN, PORT, Cluster, at, clusters, filled, schema
+
+CASES = "/api/v1/cases/"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A server with its standby, and who works there."""
+
+    first: Cluster
+    standby: Cluster
+    office: Organization
+    clerk: APIClient
+    supervisor: APIClient
+
+    def catch_up(self) -> None:
+        (reached,) = self.first.execute("SELECT pg_current_wal_insert_lsn()::text")[0]
+        until = time.monotonic() + 60
+        while not self.standby.execute(f"SELECT pg_last_wal_replay_lsn() >= '{reached}'::pg_lsn")[0][0]:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+
+
+def client_of(user: User) -> APIClient:
+    _, secret = Token.issue(user=user, name="测试", now=timezone.now(), expires_at=None)
+    return APIClient(headers={"Authorization": f"Bearer {secret}"})
+
+
+@pytest.fixture(scope="module")
+def servers_of_its_own(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Pair]:
+    with django_db_blocker.unblock(), clusters("first", "standby") as (first, standby):
+        made_of = schema(whole=True)
+        first.make()
+        first.start()
+        first.execute("CREATE ROLE casetrack LOGIN")
+        database = filled(first, "casetrack", {}, owner="casetrack", made_of=made_of)
+        first.run(
+            *("pg_basebackup", "-h", first.folder, "-p", str(PORT), "-U", ADMIN, "-D", standby.data),
+            *("-R", "-X", "stream", "--checkpoint=fast", "--no-sync"),
+        )
+        standby.start()
+        copy = standby.database("casetrack", "casetrack")
+        with at(database):
+            connections["replica1"] = ConnectionHandler({"default": database, "replica1": copy})["replica1"]
+            make_regions()
+            office = committee("麦积区道北街道人民调解委员会", EAST)
+            clerk = client_of(member("clerk", Role.CLERK, organization=office))
+            yield Pair(first, standby, office, clerk, client_of(member("supervisor", Role.SUPERVISOR, region_id=CITY)))
+            connections["replica1"].close()
+            del connections["replica1"]
+
+
+@pytest.fixture
+def pair(servers_of_its_own: Pair, settings: Settings) -> Iterator[Pair]:
+    settings.REPLICAS = ("replica1",)
+    settings.DATABASE_ROUTERS = ["casetrack.replicas.router.Router"]
+    choosing.away.clear()
+    yield servers_of_its_own
+    choosing.away.clear()
+
+
+def numbers(client: APIClient) -> list[str]:
+    answer = client.get(CASES, {"ordering": "id"})
+    assert answer.status_code == 200
+    return [case["number"] for case in answer.json()["results"]]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.xdist_group("servers of its own")
+def test_a_list_comes_from_the_standby_and_who_has_written_sees_it_all_the_same(
+    pair: Pair, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING)
+    one = log_dispute(pair.office).number
+    pair.catch_up()
+    pair.standby.execute("SELECT pg_wal_replay_pause()")
+    two = log_dispute(pair.office).number
+
+    assert numbers(pair.supervisor) == [one]  # the state at which the standby stands still
+    three = pair.clerk.post(CASES, new_dispute(pair.office)).json()["number"]
+    assert numbers(pair.clerk) == [one, two, three]  # the first database: the standby has not what this user wrote
+    assert numbers(pair.supervisor) == [one]
+    assert caplog.messages == []
+
+    settings.REPLICA_LAG = 1
+    time.sleep(1.1)
+    assert numbers(pair.supervisor) == [one, two, three]
+    assert any("replica1 is" in said and "s behind" in said for said in caplog.messages)
+
+    settings.REPLICA_LAG = 30
+    choosing.away.clear()
+    pair.standby.execute("SELECT pg_wal_replay_resume()")
+    pair.catch_up()
+    pair.first.execute("DELETE FROM organizations_membership WHERE role = 'clerk'", database="casetrack")
+    assert numbers(pair.clerk) == []  # what somebody may see is never read from a copy
+    asked: list[str] = []
+
+    def hear(
+        execute: Callable[..., object], sql: str, params: object, many: bool, context: dict[str, object]
+    ) -> object:
+        asked.append(sql)
+        return execute(sql, params, many, context)
+
+    with connections["replica1"].execute_wrapper(hear):
+        assert numbers(pair.supervisor) == [one, two, three]
+        assert (
+            pair.supervisor.get("/api/v1/statistics/?region=620500000000&from=2024-01-01&to=2024-12-31").status_code
+            == 200
+        )
+    assert any("cases_case" in sql for sql in asked)
+    assert any("cases_milestone" in sql for sql in asked)
+    assert not any("accounts_" in sql or "organizations_membership" in sql for sql in asked)
+
+    caplog.clear()
+    pair.standby.stop()
+    assert numbers(pair.supervisor) == [one, two, three]
+    assert any(said.startswith("replica1 ") and "read from the first database" in said for said in caplog.messages)
+
+
+def test_every_door_is_an_address_that_there_is() -> None:
+    names = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
+    assert names >= LISTS
+
+
+def test_rights_accounts_and_writing_belong_to_the_first_database(db: None) -> None:
+    router = Router()
+    with reading_from(lambda: "replica1"):
+        assert router.db_for_read(Region) == "default"  # inside a transaction, as every test is
+        assert router.db_for_write(Region) == router.db_for_read(Membership) == router.db_for_read(User) == "default"
