@@ -86,7 +86,7 @@ def test_without_room_nothing_stands_under_the_name_and_nothing_is_left(no_room:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_name_that_is_taken_is_never_overwritten(backup: BackedUp, tmp_path: Path) -> None:
+def test_a_name_that_is_taken_or_cannot_be_is_refused_before_anything_is_done(backup: BackedUp, tmp_path: Path) -> None:
     before = backup.file.read_bytes()
 
     with pytest.raises(CommandError, match="已经存在，备份从不覆盖"):
@@ -96,6 +96,11 @@ def test_a_name_that_is_taken_is_never_overwritten(backup: BackedUp, tmp_path: P
         said_by("backup", tmp_path / "fresh", "--keys", tmp_path / "keys")
     with pytest.raises(CommandError, match="文件夹“.*”不存在"):
         said_by("backup", tmp_path / "nowhere" / "fresh")
+    odd = settings.REPORT_TEMPLATES / "a\\b.toml"
+    odd.touch()
+    with pytest.raises(CommandError, match="文件名或所在层级不能备份"):
+        said_by("backup", tmp_path / "fresh")
+    odd.unlink()
 
     assert backup.file.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["keys"]

@@ -18,6 +18,7 @@ from workers.backups import gathering, keyring, programs, reading
 from workers.backups.keyring import names_of
 from workers.backups.layout import Member
 from workers.backups.manifest import Manifest
+from workers.backups.placing import belongs
 from workers.backups.refusals import ArchiveRefused, BackupRefused
 from workers.backups.writing import Writer, drafted, refused_existing
 
@@ -64,6 +65,8 @@ def refuse_early(path: Path, keys: Path | None) -> None:
     for folder in {each.parent for each in (path, keys) if each}:
         if not folder.is_dir():
             raise BackupRefused(f"文件夹“{folder}”不存在；请先建立，或换一个位置")
+    if odd := next((name for name in gathering.beside() if not belongs(name)), None):
+        raise BackupRefused(f"“{gathering.place_of(odd)}”的文件名或所在层级不能备份；请改名，或把它移到别处")
     free, needed = shutil.disk_usage(path.parent).free, gathering.room_needed()
     if free < needed:
         room = f"只剩{free // MEGABYTE}MB，备份至少需要{needed // MEGABYTE}MB"

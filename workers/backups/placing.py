@@ -17,25 +17,31 @@ NAMED = re.compile(rf"(?:{TEMPLATES}|{BOOKS})(?:/[^/\0\\]{{1,255}}){{1,3}}")
 HALF = ".restoring"
 
 
-def refuse_misplaced(archive: Archive) -> int:
-    """Refuse an archive with a file that would lie, or lead, where it doesn't belong. How many bytes all take."""
-    names, size = set(), 0
+def belongs(name: str) -> bool:
+    """Whether a backup may have a file of this name, and a restore may put it where that says."""
+    known = SEALED.fullmatch(name) or NAMED.fullmatch(name)
+    return known is not None and not any(part.startswith(".") for part in name.split("/"))
+
+
+def refuse_misplaced(archive: Archive) -> dict[str, int]:
+    """Refuse an archive with a file that would lie, or lead, elsewhere. How many bytes go to which root."""
+    names, sizes = set(), dict[str, int]()
     for member, _ in archive.members():
-        inside = member.name.split("/")
-        known = SEALED.fullmatch(member.name) or NAMED.fullmatch(member.name)
-        if not known or any(part.startswith(".") for part in inside) or member.name in names:
+        if not belongs(member.name) or member.name in names:
             raise ArchiveRefused(CHANGED.format(what=f"其中有不属于备份的文件名“{member.name[:80]}”"))
         names.add(member.name)
-        size += member.size
-    return size
+        root = member.name.partition("/")[0]
+        sizes[root] = sizes.get(root, 0) + member.size
+    return sizes
 
 
-def refuse_no_room(size: int) -> None:
-    for folder in roots().values():
+def refuse_no_room(sizes: dict[str, int]) -> None:
+    for folder in (roots()[root] for root in sizes):
         make_closed(folder)
         if not os.access(folder, os.W_OK | os.X_OK):
             raise RestoreRefused(f"文件夹“{folder}”不可写，没有恢复任何内容；请让运行本命令的账号可以写入")
-    free = shutil.disk_usage(roots()[ATTACHMENTS]).free
+    make_closed(roots()[ATTACHMENTS])
+    free, size = shutil.disk_usage(roots()[ATTACHMENTS]).free, sum(sizes.values())
     if free < size:
         raise RestoreRefused(f"“{roots()[ATTACHMENTS]}”所在磁盘只剩{free >> 20}MB，备份中的文件需要{size >> 20}MB")
 
