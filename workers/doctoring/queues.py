@@ -12,6 +12,7 @@ from rq import Worker
 from rq.cron_scheduler_registry import get_registry_key
 from rq.registry import FailedJobRegistry
 
+from casetrack.cases.models import Job
 from casetrack.health import queues_answer
 from casetrack.stats import rollup
 from workers.doctoring.findings import Check, Finding, Visit, error, warning
@@ -19,6 +20,8 @@ from workers.doctoring.findings import Check, Finding, Visit, error, warning
 SILENT = timedelta(minutes=10)  # a worker says every few minutes that it lives, also while a job runs
 BEAT = timedelta(minutes=5)
 UNKEPT = '腾出磁盘，或设 save "" 和 appendonly no：里面没有需要保存的内容'
+A_WEEK, FEW = timedelta(days=7), 10
+OURS = ("interrupted", "server_error", "storage_full")
 LONGEST = 600  # seconds for which a change may wait to be counted
 
 
@@ -73,6 +76,14 @@ def nothing_failed(visit: Visit) -> Iterator[Finding]:
             yield warning(f"队列 {name} 一周内有{failed}项任务失败")
 
 
+def none_given_up(visit: Visit) -> Iterator[Finding]:
+    """What users asked for and did not get, by no fault of theirs; they were told, and so is the doctor."""
+    broken = Job.objects.filter(error_code__in=OURS, finished_at__gte=visit.now - A_WEEK).values_list("pk", flat=True)
+    if broken:
+        numbers = "、".join(map(str, broken.order_by("-pk")[:FEW]))
+        yield warning(f"一周内有{len(broken)}项用户任务未能完成（被中断、内部错误或存储空间不足）：任务{numbers}")
+
+
 def counted(visit: Visit) -> Iterator[Finding]:
     waited = rollup.seconds_waited()
     if waited > LONGEST:
@@ -85,6 +96,7 @@ QUEUES = (
     Check("workers", "每个队列都有工作进程", "启动 manage.py work", workers_live, "queues"),
     Check("schedule", "计划任务在运行", "启动 manage.py schedule，只启动一个", schedule_beats, "queues"),
     Check("failed_jobs", "没有失败的任务", "在日志中查 job failed；排除原因后计划任务会重做", nothing_failed, "queues"),
+    Check("given_up_jobs", "用户提交的任务都能完成", "按任务编号在日志中查找原因", none_given_up, "record"),
     Check(
         "unsettled",
         "变动及时结算",
