@@ -239,6 +239,19 @@ def test_two_people_are_needed_and_a_wish_ends_once(case: Case, world: World, ad
         Erasure.objects.update(state="done", ended_by=world.supervisor)
 
 
+def test_a_party_that_is_gone_meanwhile_does_not_turn_a_wish_into_the_whole_case(
+    case: Case, world: World, admin: User
+) -> None:
+    person = case.parties.get(name="李四")
+    made = wish(case, world, party_id=person.pk, ground="wrong_person", reason="录入时选错了人")
+    person.delete()  # as the undoing of an import does
+
+    with pytest.raises(ErasureRefused, match="不在本案中"):
+        carry_out(erasure_id=made.pk, actor=admin, now=LATER, retentions=TEN_YEARS)
+    assert case.parties.get().name == "张三"
+    assert end(erasure_id=made.pk, actor=admin, now=LATER).state == "declined"
+
+
 def test_nothing_is_entered_in_an_erased_case(case: Case, world: World, admin: User) -> None:
     erased(case, world, admin)
 

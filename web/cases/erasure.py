@@ -1,5 +1,6 @@
 """/cases/ID/erasure/: personal data of a case erased as the law has it, asked for by one and carried out by another."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from django.views import View
 from casetrack.accounts.models import User
 from casetrack.cases.erasing.carrying import ask, carry_out, end
 from casetrack.cases.erasing.grounds import ARTICLES, KEPT_MEANWHILE, LONGEST_REASON, ErasureRefused
-from casetrack.cases.models import Case, Erasure
+from casetrack.cases.models import Case, Erasure, Party
 from casetrack.cases.parties import detail_shown, role_label
 from casetrack.cases.rights import may
 from casetrack.lib.masking import ERASED
@@ -113,12 +114,13 @@ def case_to_erase(user: User, pk: int) -> Case:
 
 def page(request: HttpRequest, case: Case, form: ErasureForm, *, refused: str = "", status: int = 200) -> HttpResponse:
     retention = settings.RETENTIONS.of(case.kind, case.region_code)
-    asked = case.erasures.select_related("party", "party__case", "asked_by", "ended_by").order_by("-pk")
+    asked = case.erasures.select_related("asked_by", "ended_by").order_by("-pk")
+    people = {party.pk: party for party in case.parties.select_related("case")}
     context = {
         "case": case,
         "form": form,
         "refused": refused,
-        "wishes": [(wish, subject(wish), ARTICLES[Erasure.Ground(wish.ground)]) for wish in asked],
+        "wishes": [(wish, subject(wish, people), ARTICLES[Erasure.Ground(wish.ground)]) for wish in asked],
         "retention": retention,
         "ended_on": retention.ended_on(case.closed_on) if case.closed_on else None,
         "kept_meanwhile": KEPT_MEANWHILE,
@@ -128,8 +130,9 @@ def page(request: HttpRequest, case: Case, form: ErasureForm, *, refused: str = 
     return render(request, "web/cases/erasure.html", context, status=status)
 
 
-def subject(wish: Erasure) -> str:
+def subject(wish: Erasure, people: Mapping[int, Party]) -> str:
     """Whose data it was about, as far as may be shown."""
-    if wish.party is None:
+    if wish.party_id is None:
         return "全案"
-    return f"{role_label(wish.party)} {detail_shown(wish.party, 'name', whole=False)}"
+    party = people.get(wish.party_id)
+    return f"{role_label(party)} {detail_shown(party, 'name', whole=False)}" if party else "已不在本案中的当事人"

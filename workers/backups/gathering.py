@@ -9,7 +9,6 @@ from typing import IO, Any
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
-from django.db.models.functions import Length
 
 from casetrack.accounts.models import AuditEntry
 from casetrack.accounts.rotation import quoted
@@ -80,7 +79,7 @@ def newest(tables: Container[str]) -> dict[str, Any]:
 def note_files(names: IO[str]) -> int:
     """Write down which files the rows of this snapshot point to; how many."""
     count = 0
-    kept = KeptFile.objects.annotate(held=Length("key")).filter(held__gt=0)  # what was erased has no key any more
+    kept = KeptFile.objects.readable()
     for digest in kept.order_by("digest").values_list("digest", flat=True).iterator():
         count += 1
         names.write(f"{ATTACHMENTS}/{digest[:2]}/{digest}\n")

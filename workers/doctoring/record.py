@@ -33,7 +33,7 @@ def ends_of(rows: QuerySet[Any, Any]) -> list[int]:
 def keys_open(visit: Visit) -> Iterator[Finding]:
     looked_at: tuple[tuple[type[Model], QuerySet[Any, Any], str], ...] = (
         (Party, Party.objects.exclude(phone_index=""), "当事人"),
-        (KeptFile, KeptFile.objects.all(), "附件"),
+        (KeptFile, KeptFile.objects.readable(), "附件"),
     )
     for model, rows, label in looked_at:
         keys = ends_of(rows)
@@ -51,7 +51,7 @@ def opens(model: type[Model], key: int) -> bool:
 
 
 def files_lie_there(visit: Visit) -> Iterator[Finding]:
-    keys = ends_of(KeptFile.objects.all())
+    keys = ends_of(KeptFile.objects.readable())
     gone = broken = 0
     for key in keys:
         try:

@@ -67,10 +67,11 @@ def carry_out(*, erasure_id: int, actor: User, now: datetime, retentions: Retent
     if wish.asked_by_id == actor.pk:
         raise ErasureRefused("依法删除须由两人办理：提出的人不能自己核准，请另一名主管或管理员核准")
     case, today = wish.case, localdate(now)
-    refuse_unlawful(case=case, party=wish.party, ground=wish.ground, today=today, retentions=retentions)
+    party = party_of(case, wish.party_id)
+    refuse_unlawful(case=case, party=party, ground=wish.ground, today=today, retentions=retentions)
     gone: set[str] = {case.number}
-    counts = wipe_party(wish.party, gone) if wish.party else wipe_case(case, actor=actor, now=now, gone=gone)
-    events, left = (0, "") if wish.party else erase_words(wish)
+    counts = wipe_party(party, gone) if party else wipe_case(case, actor=actor, now=now, gone=gone)
+    events, left = (0, "") if party else erase_words(wish)
     counts = {**counts, "events": events, **forget_beside(case, gone)}
     wish.state, wish.ended_by, wish.ended_at, wish.counts = State.DONE, actor, now, counts
     wish.save(update_fields=["state", "ended_by", "ended_at", "counts"])
@@ -99,7 +100,7 @@ def party_of(case: Case, party_id: int | None) -> Party | None:
 def waiting(erasure_id: int) -> Erasure:
     """The wish with its case held: nobody enters anything, or ends the wish, meanwhile."""
     case = held(Erasure.objects.values_list("case_id", flat=True).get(pk=erasure_id))
-    wish = Erasure.objects.select_related("party").get(pk=erasure_id)
+    wish = Erasure.objects.get(pk=erasure_id)
     wish.case = case
     if wish.state != State.ASKED:
         raise ErasureRefused(f"这一删除{wish.get_state_display()}，不能再办理")

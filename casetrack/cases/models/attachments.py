@@ -4,10 +4,19 @@ from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models.functions import Length
 
 from casetrack.accounts.fields import EncryptedTextField
 from casetrack.accounts.models import User
 from casetrack.cases.models.record import Case
+
+
+class KeptFileQuerySet(models.QuerySet["KeptFile"]):
+    """Questions about contents."""
+
+    def readable(self) -> Self:
+        """Those that have their keys: what was erased has none, and no file."""
+        return self.annotate(held=Length("key")).filter(held__gt=0)
 
 
 class KeptFile(models.Model):
@@ -18,6 +27,8 @@ class KeptFile(models.Model):
 
     digest = models.CharField("SHA-256 摘要", max_length=64, unique=True)
     key = EncryptedTextField("文件密钥")
+
+    objects = KeptFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "文件"

@@ -40,8 +40,14 @@ class Erasure(models.Model):
         DECLINED = "declined", "未予核准"
 
     case = models.ForeignKey(Case, verbose_name="案件", on_delete=models.PROTECT, related_name="erasures")
-    party = models.ForeignKey(
-        Party, verbose_name="当事人", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    party = models.ForeignKey(  # the wish outlives the row: a case that was never registered loses its parties
+        Party,
+        verbose_name="当事人",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
     ground = models.CharField("法定事由", max_length=16, choices=Ground.choices)
     reason = models.CharField("说明", max_length=500)
