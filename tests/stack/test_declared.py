@@ -126,6 +126,7 @@ def test_the_file_passes_on_every_setting_or_there_is_a_reason(declared: Mapping
 
     assert missing == set(NOT_PASSED_ON)
     assert declared["web-1"].environment["CASETRACK_SESSION_HOURS"] == "8"
+    assert declared["web-1"].environment["CASETRACK_HOSTS"] == "localhost,web-1,web-2,cases.example.gov.cn"
 
 
 @pytest.mark.parametrize(
