@@ -74,7 +74,7 @@ def test_the_secrets_that_a_file_may_hold_are_listed() -> None:
     by_file = DOCUMENT.partition("## Secrets by file")[2]
 
     assert set(re.findall(r"`([A-Z_]+)_FILE`", by_file)) == secrets()
-    assert len(secrets()) == 8
+    assert len(secrets()) == 10
 
 
 def test_the_compose_file_sets_nothing_that_is_not_read() -> None:

@@ -147,6 +147,7 @@ GROUPS: tuple[tuple[str, tuple[Shown, ...]], ...] = (
         (
             Shown("DATABASE_URL", "数据库", server("postgres")),
             Shown("REDIS_URL", "队列", server("redis")),
+            Shown("CASETRACK_REPLICA_URL", "只读副本", lambda: f"{len(settings.REPLICAS)}个"),
             Shown("CASETRACK_DEBUG", "调试模式", yes_no("DEBUG")),
             Shown("CASETRACK_SECRET_KEY", "会话签名密钥", is_set("SECRET_KEY")),
             Shown("CASETRACK_FIELD_KEY", "个人信息的密钥", lambda: f"{len(settings.FIELD_KEYS)}把"),
@@ -161,6 +162,10 @@ UNSHOWN = {
     "CASETRACK_LOG_LEVEL": "of no interest to keepers of registers",
     "CASETRACK_DRAIN_SECONDS": "of no interest to keepers of registers",
     "CASETRACK_DB_POOL": "of no interest to keepers of registers",
+    "CASETRACK_DB_POOL_SECONDS": "of no interest to keepers of registers",
+    "CASETRACK_LOG_FORMAT": "of no interest to keepers of registers",
+    "CASETRACK_REPLICA_LAG_SECONDS": "goes with the replicas",
+    "CASETRACK_NODE_PASSWORD": "is read by one command",
     "CASETRACK_LOG_INS_PER_MINUTE": "stands beside the locks",
     "CASETRACK_OIDC_CLIENT_ID": "goes with the sign-on",
     "CASETRACK_OIDC_CLAIM": "goes with the sign-on",
