@@ -252,6 +252,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> JsonResponse:
     return answered(Problem(403, "csrf_failed", "跨站请求校验未通过，请在请求头 X-CSRFToken 中带上令牌后重试"), request)
 
 
+def https_required(request: HttpRequest) -> JsonResponse:
+    """The answer to a program that spoke in clear. Led on to HTTPS, it would do so for ever, and nobody would know."""
+    detail = "接口只经 HTTPS 提供，请把网址改为 https://；本次以明文发送的令牌或密码应视为已泄露，请立即吊销或更换"
+    return answered(Problem(403, "https_required", detail), request)
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> JsonResponse:
     """The answer to what never reached a view: an unknown host name, a header that can't be."""
     return answered(Problem(400, "malformed", "请求无法解析，请核对网址和请求头"), request)

@@ -20,6 +20,7 @@ TITLES = {
     "fields_not_valid": "填写的内容有误",
     "files_not_readable": "文件无法读取",
     "grant_too_wide": "超出您可授予的权限",
+    "https_required": "须经 HTTPS",
     "job_finished": "任务已经结束",
     "job_unfinished": "任务尚无结果",
     "key_not_valid": "幂等键格式有误",

@@ -232,7 +232,7 @@ HOST_ONLY = "__Host-" if HTTPS else ""  # a browser then takes the cookie from t
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{HOST_ONLY}sessionid", f"{HOST_ONLY}csrftoken"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_REDIRECT_EXEMPT = ["^health/", "^metrics$"]
+SECURE_REDIRECT_EXEMPT = ["^health/", "^metrics$", "^api/"]  # the last refuses (api/headers.py)
 if envbool("CASETRACK_BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 PROXIES = 1 if envbool("CASETRACK_BEHIND_PROXY", False) else 0  # whose word is taken for the caller's address

@@ -1,6 +1,7 @@
 """The headers of every answer: nothing keeps it, nothing shows it as a page, no other origin reads it."""
 
 import pytest
+from django.conf import LazySettings
 from rest_framework.test import APIClient
 
 from casetrack.cases.models import Case
@@ -37,3 +38,25 @@ def test_a_head_answers_as_a_get_without_its_body(supervisor: APIClient, dispute
     whole, head = supervisor.get(f"/api/v1/cases/{dispute.pk}/"), supervisor.head(f"/api/v1/cases/{dispute.pk}/")
 
     assert (head.status_code, head["ETag"], head.content) == (200, whole["ETag"], b"")
+
+
+@pytest.mark.parametrize("address", ["/api/v1/cases/", "/api/auth/login", "/api/nowhere", "/api/v1/docs/"])
+def test_a_program_that_speaks_in_clear_is_refused_and_told_that_its_token_is_known(
+    settings: LazySettings, supervisor: APIClient, address: str
+) -> None:
+    settings.HTTPS = settings.SECURE_SSL_REDIRECT = True
+
+    in_clear, secure = supervisor.get(address), supervisor.get(address, secure=True)
+
+    assert (in_clear.status_code, in_clear.json()["code"]) == (403, "https_required")
+    assert "令牌或密码应视为已泄露" in in_clear.json()["detail"]
+    assert in_clear["Cache-Control"] == "no-store"
+    assert secure.status_code != 403
+
+
+def test_a_person_at_a_page_is_led_on(settings: LazySettings, supervisor: APIClient) -> None:
+    settings.HTTPS = settings.SECURE_SSL_REDIRECT = True
+
+    answer = supervisor.get("/login/")
+
+    assert (answer.status_code, answer["Location"]) == (301, "https://testserver/login/")
