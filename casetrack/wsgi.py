@@ -9,11 +9,13 @@ os.environ.setdefault("CASETRACK_DB_POOL", "8")
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402 - the settings read the lines above
 from django.db import close_old_connections  # noqa: E402
+from django.urls import get_resolver  # noqa: E402
 
 from casetrack import embedded  # noqa: E402
 
 embedded.ensure()
 inner = get_wsgi_application()
+views = get_resolver().url_patterns  # read before workers are forked, else by the first request of each
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

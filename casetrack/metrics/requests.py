@@ -8,10 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from casetrack.lib.logs.filters import UNKNOWN, route_of
+from casetrack.lib.logs.filters import method_of, route_of
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"  # the folder in which the web's processes add up; gunicorn.conf.py makes it
-METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 REQUESTS = Counter("casetrack_requests", "Requests answered.", ["view", "method", "status"], registry=None)
 SECONDS = Histogram("casetrack_request_seconds", "Time to answer a request.", ["view", "method"], registry=None)
@@ -28,7 +27,7 @@ class Measured:
         response = self.get_response(request)
         # what a client makes up, an address or a method, would be a series of its own each time
         view = route_of(request)
-        method = request.method if request.method in METHODS else UNKNOWN
+        method = method_of(request)
         REQUESTS.labels(view, method, response.status_code).inc()
         SECONDS.labels(view, method).observe(perf_counter() - begun)
         return response

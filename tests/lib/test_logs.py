@@ -57,6 +57,13 @@ def test_a_request_is_one_line_that_names_its_route_and_no_path(client: Client, 
     assert "user" not in line
 
 
+def test_a_method_that_a_client_made_up_is_not_said(client: Client, lines: Lines) -> None:
+    client.generic("WANGXIAOMING", "/health/live")
+
+    assert lines()[-1]["method"] == "unknown"
+    assert "WANGXIAOMING" not in json.dumps(lines())
+
+
 @pytest.mark.django_db
 def test_who_asked_is_a_number(client: Client, lines: Lines, django_user_model: Any) -> None:
     client.force_login(user := django_user_model.objects.create_user("wang-xiaoming", display_name="王小明"))

@@ -5,10 +5,16 @@ import logging
 from django.http import HttpRequest
 
 UNKNOWN = "unknown"
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 
 def route_of(request: HttpRequest) -> str:
     return request.resolver_match.view_name if request.resolver_match else UNKNOWN
+
+
+def method_of(request: HttpRequest) -> str:
+    """What a client makes up as a method says as much as a path."""
+    return request.method if request.method in METHODS else UNKNOWN
 
 
 class RoutesForPaths(logging.Filter):

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from casetrack.lib.logs.context import Doing, at_work, number_of
-from casetrack.lib.logs.filters import route_of
+from casetrack.lib.logs.filters import method_of, route_of
 
 HEADER = "X-Request-ID"
 logger = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ class Told:
 
 def answered(request: HttpRequest, response: HttpResponse, seconds: float) -> dict[str, object]:
     return {
-        "method": request.method,
+        "method": method_of(request),
         "route": route_of(request),
         "status": response.status_code,
         "ms": round(seconds * 1000, 1),
