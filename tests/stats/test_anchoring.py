@@ -253,3 +253,25 @@ def test_a_file_that_holds_no_anchors_is_refused(anchored: Anchor, change: Calla
 
     with pytest.raises(outside.NoAnchors):
         list(outside.differences(change(text).splitlines()))
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"show": "昨天"}, "不是日期"),
+        ({"show": "2026-06-02"}, "该日没有锚定"),
+        ({"digest": "0" * 12}, "请同时填写摘要所属的日期"),
+        ({"show": "2026-06-01", "digest": "abc"}, "过短"),
+        ({"export": "there"}, "已经存在"),
+        ({"check": "nowhere"}, "无法读写文件"),
+        ({"check": "there", "key": "there"}, "不是锚定文件"),
+    ],
+)
+def test_what_can_not_be_asked_of_the_command_is_said(
+    anchored: Anchor, tmp_path: Path, asked: dict[str, str], said: str
+) -> None:
+    (tmp_path / "there").write_bytes(b"\xff\xfe")
+    files = {name: tmp_path / each for name, each in asked.items() if name in ("export", "check", "key")}
+
+    with pytest.raises(CommandError, match=said):
+        call_command("anchor", stdout=StringIO(), **{**asked, **files})

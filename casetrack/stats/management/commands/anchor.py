@@ -36,9 +36,11 @@ class Command(BaseCommand):
         parser.add_argument("--key", type=Path, metavar="FILE", help="与 --check 同用：另行保存的公钥")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["digest"] and options["show"] in (None, LATEST):
+            raise CommandError("请同时填写摘要所属的日期，如 --show 2026-03-31 --digest 前12位以上")
         try:
             if options["check"]:
-                key = options["key"].read_text().strip() if options["key"] else ""
+                key = options["key"].read_text(errors="replace").strip() if options["key"] else ""
                 self.report(against(options["check"], key))
             elif options["export"]:
                 self.export(options["export"], options["since"])
@@ -48,6 +50,8 @@ class Command(BaseCommand):
                 self.describe(anchor)
         except (Refused, checking.NotAnArchive) as refused:
             raise CommandError(str(refused)) from refused
+        except FileExistsError as error:
+            raise CommandError(f"{error.filename}已经存在，没有覆盖；请换一个文件名") from error
         except OSError as error:
             raise CommandError(f"无法读写文件：{error.filename}：{error.strerror}") from error
 
