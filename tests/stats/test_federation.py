@@ -145,12 +145,16 @@ def test_the_province_adds_up_its_nodes_to_the_figures_of_one_database(world: Wo
         with at(database):
             assert "可以读取" in run("open", "--region", region)
 
+    with at(world.lanzhou), pytest.raises(CommandError, match="本库已向上级开放统计单元"):
+        run("add", "--node", "6205", "--url", address(world, "tianshui"))
     with at(world.province):
         assert "secret" not in run("add", "--node", "6205", "--url", address(world, "tianshui"), "--dry-run")
         with pytest.raises(CommandError, match="没有应答"):
             run("add", "--node", "6201", "--url", address(world, "lanzhou", password="guess"))
         assert run("list") == ""
         assert "兰州市" in run("add", "--node", "6201", "--url", address(world, "lanzhou"))
+        with pytest.raises(CommandError, match="开放的单元会缺少它们"):
+            run("open", "--region", "62")
         assert "天水市" in run("add", "--node", "6205", "--url", address(world, "tianshui"))
         with pytest.raises(CommandError, match="重叠，同一案件会计两次"):
             run("add", "--node", "620522", "--url", address(world, "tianshui"))

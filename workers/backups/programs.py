@@ -19,14 +19,17 @@ from workers.backups.refusals import BackupRefused, RestoreRefused
 
 DEBIAN = Path("/usr/lib/postgresql")
 PASSED_ON = ("PATH", "HOME", "TMPDIR")
-NOT_CARRIED_OVER = ("django_session", "accounts_cache")
-"""Who is logged in, and what guessers have used up: rows of the moment, and a stolen backup opens no session."""
+OF_NODES = ("stats_nodeblock", "stats_nodedurations", "stats_nodestanding")
+NOT_CARRIED_OVER = ("django_session", "accounts_cache", *OF_NODES)
+"""Who is logged in, what guessers have used up, and rows that lie on nodes: a stolen backup opens no session."""
 DUMP = (
     "--format=custom",
+    "--exclude-schema=federation*",  # what is opened to others, or held of nodes, is named anew by a command
     "--exclude-extension=*",  # none is needed, and to restore one may need a superuser
     *(f"--exclude-table-data=public.{table}" for table in NOT_CARRIED_OVER),
 )
 RESTORE = (
+    "--schema=public",  # not the servers of nodes, which a superuser made
     "--single-transaction",  # all or nothing; indexes are then built one after the other
     "--exit-on-error",
     "--no-owner",

@@ -25,6 +25,8 @@ class FederationRefused(Refused):
 def open_cells(*, region: str, reader: str = statements.READER) -> None:
     """Let a role read the cells of a region and those below it, of this database; what was opened before is closed."""
     known(region)
+    if Node.objects.exists():
+        raise FederationRefused("本库的数字一部分来自它自己的节点，开放的单元会缺少它们。请由上级直接登记这些节点")
     with connection.cursor() as cursor:
         cursor.execute("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = %s)", [reader])
         if not cursor.fetchone()[0]:
@@ -50,6 +52,8 @@ def add(*, region: str, address: statements.Address, now: datetime) -> Node:
         raise FederationRefused(
             f"本库中已有{here.name}（{region}）的案件，与节点中的会计两次。请先把它们迁到节点，或改选没有案件的地区"
         )
+    if is_open():
+        raise FederationRefused("本库已向上级开放统计单元，再登记节点，上级会缺少节点的数字。请由上级直接登记该节点")
     run(statements.joined(region, address), "登记节点")
     node = Node.objects.create(region=here, added_at=now)
     standing_of(node)
@@ -63,6 +67,12 @@ def remove(*, region: str) -> None:
     if not found:
         raise FederationRefused(f"没有区划代码为“{region}”的节点")
     run(statements.left(region), "移除节点")
+
+
+def is_open() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [f"{statements.SCHEMA}.blocks"])
+        return bool(cursor.fetchone()[0])
 
 
 def known(region: str) -> Region:

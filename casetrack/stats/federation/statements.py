@@ -9,7 +9,7 @@ from psycopg import sql
 from casetrack.kinds import KINDS
 from casetrack.organizations.divisions import code_range, prefix_of
 
-SCHEMA = "federation"
+SCHEMA, HELD_IN = "federation", "federation_nodes"
 READER = "casetrack_cells"
 HERE = sql.SQL("organization_id IS NULL AND region_code >= {first} AND region_code < {beyond}")
 BLOCKS = sql.SQL(
@@ -85,12 +85,14 @@ def joined(region: str, address: Address) -> Iterator[sql.Composed]:
     login = {"user": address.user} | ({"password": address.password} if address.password else {})
     yield sql.SQL("CREATE USER MAPPING FOR CURRENT_USER SERVER {} OPTIONS ({})").format(server, options_of(login))
     first, beyond = code_range(region)
+    # apart from the record's own tables, which are backed up without them
+    yield sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(HELD_IN))
     for view, table in HELD.items():
         yield sql.SQL(
             "CREATE FOREIGN TABLE {} PARTITION OF {} FOR VALUES FROM ({}) TO ({}) SERVER {} OPTIONS ({})"
         ).format(
-            sql.Identifier(f"{table}_{prefix_of(region)}"),
-            sql.Identifier(table),
+            sql.Identifier(HELD_IN, f"{table}_{prefix_of(region)}"),
+            sql.Identifier("public", table),
             sql.Literal(first),
             sql.Literal(beyond),
             server,
