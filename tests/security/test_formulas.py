@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -64,6 +64,7 @@ def test_in_exported_text_no_field_begins_like_a_formula_and_it_comes_back(text:
 
 @settings(max_examples=150, deadline=None)
 @given(text=ANY)
+@example(text="\r")
 def test_any_text_comes_back_from_a_file_of_our_own(text: str) -> None:
     with TemporaryDirectory() as folder:
         (sheet,) = open_book(exported(text, "csv", folder)).sheets

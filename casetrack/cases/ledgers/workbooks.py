@@ -180,7 +180,8 @@ def csv_rows(content: bytes) -> list[list[Cell]]:
     if not rows:
         raise FileRefused("文件是空的")
     refuse_size(len(rows), max(len(row) for row in rows))
-    return [[as_it_was(cell) if cell.strip() else None for cell in row] for row in rows]
+    read = ([as_it_was(cell) for cell in row] for row in rows)
+    return [[cell if cell.strip() else None for cell in row] for row in read]
 
 
 def decoded(content: bytes) -> str:
