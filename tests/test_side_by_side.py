@@ -49,3 +49,10 @@ def test_what_one_process_puts_into_redis_another_does_not_find() -> None:
 def test_passwords_are_hashed_with_argon2_outside_tests() -> None:
     assert production.PASSWORD_HASHERS[0] == "django.contrib.auth.hashers.Argon2PasswordHasher"
     assert settings.PASSWORD_HASHERS != production.PASSWORD_HASHERS
+
+
+@pytest.mark.xdist_group("kept together")
+def test_what_is_to_be_kept_together_says_so_to_whoever_hands_the_tests_out(request: pytest.FixtureRequest) -> None:
+    together = "@kept together" if "PYTEST_XDIST_WORKER" in os.environ else ""
+
+    assert request.node.nodeid.partition("hands_the_tests_out")[2] == together
