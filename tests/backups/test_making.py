@@ -13,10 +13,13 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from casetrack import embedded
 from casetrack.cases.models import Attachment, Case, KeptFile
 from casetrack.organizations.models import Organization
+from casetrack.stats.federation.statements import Address, joined
 from tests.backups.conftest import BackedUp, Record
-from tests.backups.world import PDF, at, attached, data_in, dispute, made, nowhere, said_by
+from tests.backups.world import PDF, at, attached, data_in, dispute, made, name_of_tests, nowhere, said_by
+from tests.test_embedded import ask
 from workers.backups import programs, reading, writing
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("backups")]
@@ -138,6 +141,25 @@ def test_a_backup_of_an_older_release_and_of_a_lost_file_is_told_and_brought_up(
         assert "备份来自较旧的版本，已升级" in said
         assert f"备份时已经缺失的文件：attachments/{name.parent.name}" in said
         assert ("accounts", "0012_backup_actions") in MigrationRecorder(connection).applied_migrations()
+
+
+def test_nodes_are_neither_asked_nor_taken_along(record: Record, tmp_path: Path) -> None:
+    login = {"user": "postgres", "dbname": f"{name_of_tests()}_province"}
+    address = Address({"host": "192.0.2.1", "port": "5432", "dbname": "away"}, "reader", "secret of the node")
+    with another("province", record, tmp_path / "province"):
+        ask(embedded.bundled(), "CREATE FOREIGN DATA WRAPPER postgres_fdw", **login)  # one that nobody can read by
+        ask(embedded.bundled(), "GRANT USAGE ON FOREIGN DATA WRAPPER postgres_fdw TO casetrack", **login)
+        with connection.cursor() as cursor:
+            for statement in joined("620700000000", address):
+                cursor.execute(statement)
+
+        said_by("backup", tmp_path / "of_a_province")
+
+    with nowhere("restored_province", tmp_path / "restored"):
+        assert "核对2件案件，没有不一致" in said_by("restore", tmp_path / "of_a_province")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT (SELECT count(*) FROM pg_foreign_server), to_regclass('stats_nodeblock') IS NULL")
+            assert cursor.fetchone() == (0, False)
 
 
 def test_data_under_a_key_that_the_service_has_lost_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,6 +33,20 @@ AUDITED = (
 )
 
 
+BUILT = """
+SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+UNION ALL SELECT indexname FROM pg_indexes WHERE schemaname = 'public'
+UNION ALL SELECT conrelid::regclass || ' ' || conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+UNION ALL SELECT pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+UNION ALL SELECT viewname FROM pg_views WHERE schemaname = 'public'
+ORDER BY 1
+"""
+"""What guards and finds rows. By names where PostgreSQL words the same thing in two ways."""
+NUMBERS = (
+    "SELECT sequencename, last_value FROM pg_sequences WHERE sequencename <> 'accounts_auditentry_id_seq' ORDER BY 1"
+)
+
+
 def said_by(command: str, *arguments: object, **options: object) -> str:
     said = StringIO()
     call_command(command, *map(str, arguments), stdout=said, stderr=said, **options)
@@ -116,13 +130,17 @@ def attached(case: Case, actor: User | None, content: bytes = PDF) -> Attachment
 
 
 def all_rows() -> dict[str, object]:
-    """What every table holds; of those that go on being written to, what was there before."""
+    """What every table holds, and what guards it; of those that go on being written to, what was there before."""
     found: dict[str, object] = {}
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             if table not in LATER:
                 cursor.execute(ROWS.format(table))
                 found[table] = cursor.fetchone()[0]
+        cursor.execute(BUILT)
+        found["triggers, indexes, constraints, functions, views"] = cursor.fetchall()
+        cursor.execute(NUMBERS)
+        found["next numbers"] = cursor.fetchall()
         cursor.execute(AUDITED)
         found["accounts_auditentry"] = cursor.fetchone()[0]
     return found

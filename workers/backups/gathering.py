@@ -16,6 +16,7 @@ from casetrack.cases import kept_files
 from casetrack.cases.jobs import store
 from casetrack.cases.jobs.expiring import known_files
 from casetrack.cases.models import Anchor, CaseEvent, KeptFile
+from workers.backups import programs
 from workers.backups.layout import PIECE
 from workers.backups.programs import NOT_CARRIED_OVER
 from workers.backups.writing import Writer
@@ -41,10 +42,9 @@ def snapshot() -> Iterator[str]:
 
 
 def counts() -> dict[str, int]:
-    """How many rows each table has, of those that are carried over."""
-    found = {}
+    """How many rows each table has, of those that are carried over. What lies on nodes is counted there."""
+    found, tables = {}, programs.tables("r")
     with connection.cursor() as cursor:
-        tables = [each.name for each in connection.introspection.get_table_list(cursor) if each.type in "tp"]
         for table in sorted(set(tables) - set(NOT_CARRIED_OVER)):
             cursor.execute(f"SELECT count(*) FROM {quoted(table)}")
             found[table] = int(cursor.fetchone()[0])

@@ -19,17 +19,13 @@ from workers.backups.refusals import BackupRefused, RestoreRefused
 
 DEBIAN = Path("/usr/lib/postgresql")
 PASSED_ON = ("PATH", "HOME", "TMPDIR")
-OF_NODES = ("stats_nodeblock", "stats_nodedurations", "stats_nodestanding")
-NOT_CARRIED_OVER = ("django_session", "accounts_cache", *OF_NODES)
-"""Who is logged in, what guessers have used up, and rows that lie on nodes: a stolen backup opens no session."""
-DUMP = (
-    "--format=custom",
-    "--exclude-schema=federation*",  # what is opened to others, or held of nodes, is named anew by a command
-    "--exclude-extension=*",  # none is needed, and to restore one may need a superuser
-    *(f"--exclude-table-data=public.{table}" for table in NOT_CARRIED_OVER),
-)
+NOT_CARRIED_OVER = ("django_session", "accounts_cache")
+"""Who is logged in, and what guessers have used up: rows of the moment, and a stolen backup opens no session."""
+# not what is opened to others, or held of nodes: extensions and servers need a superuser, a command names them anew
+SCHEMA = "--schema=public"
+DUMP = ("--format=custom", SCHEMA, *(f"--exclude-table-data=public.{table}" for table in NOT_CARRIED_OVER))
 RESTORE = (
-    "--schema=public",  # not the servers of nodes, which a superuser made
+    SCHEMA,  # also because the schema itself is there already
     "--single-transaction",  # all or nothing; indexes are then built one after the other
     "--exit-on-error",
     "--no-owner",
@@ -89,12 +85,23 @@ def major_of(path: Path) -> int | None:
     return int(found[1]) if found else None
 
 
+def tables(kind: str) -> list[str]:
+    """Our own tables of a kind, as PostgreSQL tells them apart: r of rows, f of other servers."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relkind = %s AND relnamespace = 'public'::regnamespace ORDER BY 1",
+            [kind],
+        )
+        return [str(name) for (name,) in cursor.fetchall()]
+
+
 def dump(snapshot: str) -> Iterator[bytes]:
     """The database as that snapshot sees it, as pg_dump writes it."""
     found, to = program("pg_dump", least=server_major()), login()
+    foreign = [f'--exclude-table=public."{name}"' for name in tables("f")]
     with tempfile.TemporaryFile() as errors:
         with subprocess.Popen(
-            [found, *DUMP, f"--snapshot={snapshot}", f"--dbname={to.dsn}"],
+            [found, *DUMP, *foreign, f"--snapshot={snapshot}", f"--dbname={to.dsn}"],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=errors,
