@@ -155,11 +155,13 @@ def test_restarting_the_web_processes_in_turn_loses_no_request(running: Office) 
     for each in crowd:
         each.thread.start()
 
-    roll(running.place.own, say=told.append)
+    try:
+        roll(running.place.own, say=told.append)
+    finally:
+        for each in crowd:
+            each.over.set()
+            each.thread.join(60)
 
-    for each in crowd:
-        each.over.set()
-        each.thread.join(60)
     answers = [answer for each in crowd for answer in each.answers]
     logged = {case for each in crowd for case in each.logged}
     assert [answer for answer in answers if answer not in (200, 201)] == []
