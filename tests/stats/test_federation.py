@@ -151,7 +151,7 @@ def test_the_province_adds_up_its_nodes_to_the_figures_of_one_database(world: Wo
         assert "secret" not in run("add", "--node", "6205", "--url", address(world, "tianshui"), "--dry-run")
         with pytest.raises(CommandError, match="没有应答"):
             run("add", "--node", "6201", "--url", address(world, "lanzhou", password="guess"))
-        assert run("list") == ""
+        assert run("list") == "没有登记节点\n"
         assert "兰州市" in run("add", "--node", "6201", "--url", address(world, "lanzhou"))
         with pytest.raises(CommandError, match="开放的单元会缺少它们"):
             run("open", "--region", "62")

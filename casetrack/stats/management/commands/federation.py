@@ -71,6 +71,8 @@ class Command(BaseCommand):
 
     def list_it(self, options: dict[str, Any]) -> None:
         silent = 0
+        if not Node.objects.exists():
+            self.stdout.write("没有登记节点")
         for node in Node.objects.select_related("region").order_by("pk"):
             try:
                 waiting = sorted(each.kind for each in standing_of(node).values() if each.waiting_from)
