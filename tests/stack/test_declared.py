@@ -23,11 +23,12 @@ NOT_PASSED_ON = {
     "CASETRACK_FIELD_KEY": "by file",
     "CASETRACK_SIGNING_KEY": "by file",
     "CASETRACK_METRICS_TOKEN": "by file",
+    "CASETRACK_NODE_PASSWORD": "for a command by hand",
     "CASETRACK_DEBUG": "for developing alone",
     "CASETRACK_SCAN_COMMAND": "the image holds no scanner: an image of one's own sets it",
     "CASETRACK_REPORT_TEMPLATES": "in the volume",
 }
-ELSEWHERE = ("CASETRACK_MAIL_", "CASETRACK_OIDC_")  # deploy/compose: who has none sets none
+ELSEWHERE = ("CASETRACK_MAIL_", "CASETRACK_OIDC_", "CASETRACK_REPLICA_")  # deploy/compose: who has none sets none
 
 
 @pytest.fixture
@@ -130,7 +131,13 @@ def test_the_file_passes_on_every_setting_or_there_is_a_reason(declared: Mapping
 
 
 @pytest.mark.parametrize(
-    ("name", "others"), [("mail", "web-1 web-2 worker"), ("sign-on", "web-1 web-2"), ("certificate", "proxy")]
+    ("name", "others"),
+    [
+        ("mail", "web-1 web-2 worker"),
+        ("replica", "web-1 web-2 worker jobs"),
+        ("sign-on", "web-1 web-2"),
+        ("certificate", "proxy"),
+    ],
 )
 def test_what_is_added_to_the_file_is_known_and_given_to_those_who_need_it(name: str, others: str) -> None:
     written = yaml.safe_load((ROOT / "deploy" / "compose" / f"{name}.yml").read_text())

@@ -85,6 +85,8 @@ def test_secrets_are_handed_over_by_systemd_and_stand_in_no_environment(name: st
     assert {f"{each}_FILE" for each in secrets()} - set(environment(name)) == {
         "CASETRACK_OIDC_CLIENT_SECRET_FILE",
         "CASETRACK_MAIL_PASSWORD_FILE",
+        "CASETRACK_REPLICA_URL_FILE",
+        "CASETRACK_NODE_PASSWORD_FILE",
     }
 
 
