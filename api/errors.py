@@ -61,6 +61,8 @@ STATUS_OF_REFUSAL = {
     "undo_restates": 409,
     "version_passed": 412,
     "too_many_jobs": 429,
+    "node_behind": 503,
+    "node_silent": 503,
 }
 
 PLAIN: tuple[tuple[type[Exception], int, str, str], ...] = (

@@ -35,6 +35,8 @@ TITLES = {
     "membership_not_valid": "任职的内容有误",
     "method_not_allowed": "不支持的请求方法",
     "month_report_refused": "月报不能这样办理",
+    "node_behind": "节点尚未统计完",
+    "node_silent": "节点没有应答",
     "not_acceptable": "不支持的返回格式",
     "not_authenticated": "尚未登录",
     "not_found": "没有找到",
