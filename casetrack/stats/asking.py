@@ -1,13 +1,14 @@
 """From what a person asks to questions that can be counted; what can't be meant is refused in words."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 
 from django.db.models import Exists
 
 from casetrack.cases.knowing import Known
 from casetrack.lib.months import EARLIEST
-from casetrack.organizations.divisions import is_under
+from casetrack.organizations.divisions import InvalidCode, is_under
 from casetrack.organizations.models import Organization, Region
 from casetrack.stats.federation.models import Node
 from casetrack.stats.indicators import SUBJECTS, TRAINING, Subject
@@ -23,16 +24,23 @@ def place_of(
     """The place that is meant. One whose cases lie on nodes is refused, but to who can count `with_nodes`."""
     if organization is not None:
         return place_of_organization(organization, region)
-    on_nodes = Exists(Node.objects.touching(region))
-    found = Region.objects.filter(pk=region).values_list("code", "name", on_nodes).first()
-    if found is None:
-        raise StatisticsRefused(f"没有区划代码为“{region}”的地区，请核对代码，或先导入该地区的名册")
-    code, name, elsewhere = found
+    code, name, elsewhere = region_of(region)
     if elsewhere and not with_nodes:
         raise StatisticsRefused(
             f"{name}的案件全部或部分在下级节点的数据库中，这里无法完整列出。统计数字请查询整月的统计，案件和结账请到节点办理"
         )
     return Place(code, name, now=organized is Organized.NOW, on_nodes=elsewhere)
+
+
+def region_of(code: str) -> tuple[str, str, bool]:
+    """Its code and name, and whether any of its cases lie on nodes."""
+    found: tuple[str, str, bool] | None = None
+    with suppress(InvalidCode):  # what is no code is no region's
+        on_nodes = Exists(Node.objects.touching(code))
+        found = Region.objects.filter(pk=code).values_list("code", "name", on_nodes).first()
+    if found is None:
+        raise StatisticsRefused(f"没有区划代码为“{code}”的地区，请核对代码，或先导入该地区的名册")
+    return found
 
 
 def place_of_organization(organization: int, region: str) -> Place:
