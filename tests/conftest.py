@@ -24,13 +24,24 @@ def pytest_configure(config: pytest.Config) -> None:
             signal.signal(signum, signal.default_int_handler)
 
 
+LONG = ("browser", "spark", "stack", "servers of its own", "a web of its own")
+"""The groups that take longest, or wait longest for others: begun first, or one process would be alone with them."""
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """pytest-xdist writes the group of a test to where pytest kept its id before 9.2, and none was kept together."""
+    items.sort(key=place)
     for item in items:
         grouped = vars(item).get("_nodeid")
         if grouped and grouped != item.nodeid:
             item._id = type(item.id).parse(grouped)
+
+
+def place(item: pytest.Item) -> int:
+    marked = item.get_closest_marker("xdist_group")
+    group = marked.args[0] if marked and marked.args else marked.kwargs.get("name") if marked else None
+    return LONG.index(group) if group in LONG else len(LONG)
 
 
 @pytest.fixture(scope="session")
