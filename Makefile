@@ -2,8 +2,7 @@
 PYTHON ?= python3
 MANAGE := .venv/bin/python manage.py
 TEST_DIR := $(CURDIR)/var/test
-# one more process than processors: tests that wait for servers and other processes leave theirs idle
-SIDE_BY_SIDE := --numprocesses $(shell expr $$(nproc 2>/dev/null || echo 2) + 1) --maxprocesses 8 --dist loadgroup --no-loadscope-reorder
+SIDE_BY_SIDE := --numprocesses logical --maxprocesses 8 --dist loadgroup --no-loadscope-reorder
 
 # What Python has compiled is kept beside it, or each of the many processes of a run would compile everything anew.
 unexport PYTHONDONTWRITEBYTECODE

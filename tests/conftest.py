@@ -24,7 +24,7 @@ def pytest_configure(config: pytest.Config) -> None:
             signal.signal(signum, signal.default_int_handler)
 
 
-LONG = ("browser", "spark", "stack", "servers of its own", "a web of its own")
+LONG = ("browser", "spark", "stack", "servers of its own", "a web of its own", "backups")
 """The groups that take longest, or wait longest for others: begun first, or one process would be alone with them."""
 
 
