@@ -24,8 +24,22 @@ def pytest_configure(config: pytest.Config) -> None:
             signal.signal(signum, signal.default_int_handler)
 
 
-LONG = ("browser", "spark", "stack", "servers of its own", "a web of its own", "backups")
+LONG = (
+    *("browser", "spark", "stack", "servers of its own", "a web of its own", "backups"),
+    *("tests/api/test_contract.py", "tests/walks/test_every_figure.py"),
+)
 """The groups that take longest, or wait longest for others: begun first, or one process would be alone with them."""
+
+
+@pytest.hookimpl(trylast=True)  # after folders whose tests stay together as a whole
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """The tests of a file stay together: what is set up for all of them is set up in one process alone."""
+    if not item.get_closest_marker("xdist_group"):
+        item.add_marker(pytest.mark.xdist_group(file_of(item)))
+
+
+def file_of(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[0]
 
 
 @pytest.hookimpl(trylast=True)
@@ -40,7 +54,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def place(item: pytest.Item) -> int:
     marked = item.get_closest_marker("xdist_group")
-    group = marked.args[0] if marked and marked.args else marked.kwargs.get("name") if marked else None
+    group = marked.args[0] if marked and marked.args else None
     return LONG.index(group) if group in LONG else len(LONG)
 
 

@@ -1,7 +1,6 @@
 """One stack for all tests that need one."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import pytest_django
@@ -9,13 +8,9 @@ import pytest_django
 from tests.stack.office import Office, office
 
 
-@pytest.hookimpl(tryfirst=True)  # before groups are read
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """One process has the stack, which takes a dozen seconds to start."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("stack"))
+    item.add_marker(pytest.mark.xdist_group("stack"))
 
 
 @pytest.fixture(scope="package")
