@@ -13,6 +13,7 @@ from django.test import Client
 from pytest_django import Settings
 from rq.job import Job
 
+from casetrack import draining
 from casetrack.lib.logs import setting_up
 from casetrack.lib.logs.context import Doing, at_work, new_number, number_of
 from casetrack.lib.logs.filters import RoutesForPaths
@@ -46,15 +47,29 @@ def lines(output: StringIO) -> Iterator[Lines]:
 
 
 def test_a_request_is_one_line_that_names_its_route_and_no_path(client: Client, lines: Lines) -> None:
-    answer = client.get("/health/live?name=王小明")
+    answer = client.get("/login/sign-on/?name=王小明")
 
     (line,) = lines()
-    assert (line["level"], line["method"], line["route"], line["status"]) == ("INFO", "GET", "health-live", 200)
+    assert (line["level"], line["method"], line["route"]) == ("INFO", "GET", "sign-on")
+    assert line["status"] == answer.status_code
     assert line["ms"] >= 0
     assert line["request_id"] == answer["X-Request-ID"]
     assert OURS.fullmatch(line["request_id"])
     assert "王小明" not in json.dumps(line, ensure_ascii=False)
     assert "user" not in line
+
+
+def test_a_proxy_that_asks_all_day_long_is_heard_of_only_when_it_is_not_answered_well(
+    client: Client, lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.get("/health/live")
+    assert client.get("/health/open").status_code == 200
+    assert lines() == []
+
+    monkeypatch.setattr(draining, "is_leaving", lambda: True)
+    client.get("/health/open")
+
+    assert [(line["route"], line["status"]) for line in lines()] == [("health-open", 503)]
 
 
 def test_a_method_that_a_client_made_up_is_not_said(client: Client, lines: Lines) -> None:

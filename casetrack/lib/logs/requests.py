@@ -11,6 +11,8 @@ from casetrack.lib.logs.context import Doing, at_work, number_of
 from casetrack.lib.logs.filters import method_of, route_of
 
 HEADER = "X-Request-ID"
+ASKED_BY_MACHINES = frozenset({"health-live", "health-open", "health-ready", "metrics"})
+"""Every second by a proxy, or all day long: that they were answered well is no news."""
 logger = logging.getLogger(__name__)
 
 
@@ -25,8 +27,14 @@ class Told:
         with at_work(Doing(number_of(request.headers.get(HEADER, "")))) as now:
             response = self.get_response(request)
             response.headers[HEADER] = now.request_id
-            logger.info("request", extra=answered(request, response, perf_counter() - begun))
+            logger.log(
+                level_of(request, response), "request", extra=answered(request, response, perf_counter() - begun)
+            )
         return response
+
+
+def level_of(request: HttpRequest, response: HttpResponse) -> int:
+    return logging.DEBUG if route_of(request) in ASKED_BY_MACHINES and response.status_code < 400 else logging.INFO
 
 
 def answered(request: HttpRequest, response: HttpResponse, seconds: float) -> dict[str, object]:
