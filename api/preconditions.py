@@ -7,8 +7,8 @@ from rest_framework.request import Request
 
 from api.errors import ApiRefused
 from casetrack.accounts.versions import RowChanged, refuse_unless_at, version_of
+from casetrack.cases.holding import VersionPassed
 from casetrack.cases.models import Case
-from casetrack.cases.operations import VersionPassed
 
 TAG = re.compile(r'(?:W/)?"([0-9]{1,9})"')  # proxies that compress make a tag weak; it names the same version
 DIGEST_TAG = re.compile(r'(?:W/)?"([0-9a-f]{1,64})"')

@@ -17,8 +17,8 @@ from casetrack.accounts.auditing import record
 from casetrack.accounts.models import Action, User
 from casetrack.cases import kept_files
 from casetrack.cases.auditing import about
+from casetrack.cases.holding import locked
 from casetrack.cases.models import Attachment, Case
-from casetrack.cases.operations import locked
 from casetrack.kinds.refusals import Refused
 from casetrack.lib.crypto import SealBroken
 from casetrack.lib.file_types import ENDINGS, FileType, type_of

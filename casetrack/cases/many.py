@@ -11,6 +11,7 @@ from casetrack.accounts.models import User
 from casetrack.cases.chain import link
 from casetrack.cases.copying import copy_in, reserve_keys
 from casetrack.cases.drafts import CaseDraft, Checked, check
+from casetrack.cases.holding import refuse_unless_at
 from casetrack.cases.models import Case, CaseEvent
 from casetrack.cases.operations import (
     Entry,
@@ -20,7 +21,6 @@ from casetrack.cases.operations import (
     organizations_in,
     out_of_order,
     refuse_correction,
-    refuse_unless_at,
 )
 from casetrack.cases.projection import Folded, fold_case, project
 from casetrack.kinds.refusals import Refused, StepRefused

@@ -12,6 +12,7 @@ from casetrack.accounts.models import User
 from casetrack.cases.chain import link
 from casetrack.cases.copying import copy_in, reserve_keys
 from casetrack.cases.drafts import CaseDraft, Checked, PartyDraft, StepDraft, check, checked_facts
+from casetrack.cases.holding import locked, refuse_erased
 from casetrack.cases.models import Case, CaseEvent, ImportBatch, Party
 from casetrack.cases.numbering import next_numbers, scope_of_office
 from casetrack.cases.projection import Folded, effective, fold_case, project, set_standing
@@ -26,18 +27,6 @@ class NumberTaken(Refused):
     """The case number is already in use where it must be unique."""
 
     code = "number_taken"
-
-
-class VersionPassed(Refused):
-    """The case changed since the caller read it."""
-
-    code = "version_passed"
-
-
-class CaseErased(Refused):
-    """The personal data of the case were erased: nothing more is entered."""
-
-    code = "case_erased"
 
 
 class CorrectionRefused(Refused):
@@ -233,26 +222,6 @@ def refuse_correction(wrong: CaseEvent, reason: str, *, replaced: bool) -> None:
         raise CorrectionRefused("更正须说明理由")
     if wrong.retracts or replaced:
         raise CorrectionRefused(f"第{wrong.sequence}号事件已被更正，请更正最新的事件")
-
-
-def locked(case_id: int, version: int | None = None) -> Case:
-    """The case, held until the transaction ends, so that two writers take their steps one after the other."""
-    case = Case.objects.select_for_update(of=("self",)).select_related("organization").get(pk=case_id)
-    refuse_erased(case)
-    refuse_unless_at(case, case.version, version)
-    return case
-
-
-def refuse_erased(case: Case) -> None:
-    if case.erased_at is not None:
-        raise CaseErased(
-            f"案件{case.number}的个人信息已于{localdate(case.erased_at)}依法删除，不再登记任何内容；如有新的事项，请另立新案"
-        )
-
-
-def refuse_unless_at(case: Case, current: int, version: int | None) -> None:
-    if version is not None and current != version:
-        raise VersionPassed(f"案件{case.number}已被他人更新（版本{current}，您依据的是版本{version}），请刷新后重试")
 
 
 def append(

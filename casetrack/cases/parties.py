@@ -16,8 +16,9 @@ from casetrack.accounts.models import Action, User
 from casetrack.accounts.versions import refuse_unless_at
 from casetrack.cases.auditing import about
 from casetrack.cases.drafts import PartyDraft
+from casetrack.cases.holding import locked, refuse_erased
 from casetrack.cases.models import Case, Party
-from casetrack.cases.operations import locked, party_row, refuse_erased
+from casetrack.cases.operations import party_row
 from casetrack.cases.searching import renamed
 from casetrack.kinds.refusals import Refused
 from casetrack.lib.databases import connection_to_read

@@ -10,8 +10,8 @@ from casetrack.accounts.auditing import record
 from casetrack.accounts.fields import blind_index, blind_indexes
 from casetrack.accounts.models import Action, User
 from casetrack.cases.auditing import about
+from casetrack.cases.holding import locked
 from casetrack.cases.models import Case, Milestone, QueryCode
-from casetrack.cases.operations import locked
 from casetrack.kinds.refusals import Refused
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like another: no 0 and O, no 1, I and L

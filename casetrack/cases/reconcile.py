@@ -8,8 +8,9 @@ from django.db import transaction
 
 from casetrack.accounts.models import User
 from casetrack.cases.drafts import Checked, PartyDraft, StepDraft
+from casetrack.cases.holding import locked
 from casetrack.cases.models import Case, CaseEvent, ImportBatch, Party
-from casetrack.cases.operations import Entry, append, locked, party_row
+from casetrack.cases.operations import Entry, append, party_row
 from casetrack.cases.parties import PERSONAL, set_details
 from casetrack.cases.projection import effective
 from casetrack.cases.searching import renamed, text_of

@@ -10,8 +10,8 @@ from django.utils.timezone import localdate
 from casetrack.accounts.auditing import record
 from casetrack.accounts.models import Action, User
 from casetrack.cases.auditing import about
+from casetrack.cases.holding import locked
 from casetrack.cases.models import Case, PaperIssued
-from casetrack.cases.operations import locked
 from casetrack.cases.paper_numbers import Service, in_full, number_for
 from casetrack.cases.paper_templates import content_of, template_for
 from casetrack.cases.rights import may

@@ -7,8 +7,9 @@ from django.db import IntegrityError, connection, transaction
 
 from casetrack.cases.chain import first_break
 from casetrack.cases.drafts import StepDraft
+from casetrack.cases.holding import VersionPassed
 from casetrack.cases.models import Milestone, Unsettled
-from casetrack.cases.operations import CorrectionRefused, VersionPassed, advance, correct, retract
+from casetrack.cases.operations import CorrectionRefused, advance, correct, retract
 from casetrack.kinds.refusals import DateRefused, StepRefused
 from casetrack.organizations.models import Organization
 from tests.cases.conftest import NOW

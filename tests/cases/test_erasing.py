@@ -17,9 +17,10 @@ from casetrack.cases.chain import digest_of
 from casetrack.cases.erasing import words
 from casetrack.cases.erasing.carrying import ask, carry_out, end
 from casetrack.cases.erasing.grounds import ErasureRefused
+from casetrack.cases.holding import CaseErased
 from casetrack.cases.kept_files import content_of, path_of
 from casetrack.cases.models import Case, CaseEvent, ErasedEvent, Erasure, KeptFile, Party, QueryCode
-from casetrack.cases.operations import CaseErased, correct
+from casetrack.cases.operations import correct
 from casetrack.cases.parties import change_party
 from casetrack.cases.query_codes import issue_query_code
 from casetrack.cases.reading import read_case

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casetrack.cases.drafts import CaseDraft, StepDraft
+from casetrack.cases.holding import locked
 from casetrack.cases.models import Case, CaseEvent
-from casetrack.cases.operations import advance, append, correct, locked, open_case, retract
+from casetrack.cases.operations import advance, append, correct, open_case, retract
 from casetrack.cases.projection import effective
 from casetrack.cases.reconcile import corrections
 from casetrack.kinds import KINDS

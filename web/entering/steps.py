@@ -12,8 +12,9 @@ from django.views.generic import View
 
 from casetrack.cases.drafts import own_facts
 from casetrack.cases.faults import countable
+from casetrack.cases.holding import VersionPassed
 from casetrack.cases.models import Case, CaseEvent
-from casetrack.cases.operations import CorrectionRefused, VersionPassed, advance, correct, retract
+from casetrack.cases.operations import CorrectionRefused, advance, correct, retract
 from casetrack.kinds.base import Step
 from casetrack.kinds.lifecycle import RECOUNT
 from casetrack.kinds.refusals import Refused, StepRefused

@@ -11,10 +11,11 @@ from django.db import transaction
 from casetrack.accounts.models import User
 from casetrack.cases.deeming import deemed_events
 from casetrack.cases.drafts import StepDraft
+from casetrack.cases.holding import locked
 from casetrack.cases.ledgers.importing import hold
 from casetrack.cases.ledgers.registers import REGISTERS
 from casetrack.cases.models import Case, CaseEvent, ImportBatch, Milestone, Party
-from casetrack.cases.operations import Entry, append, locked
+from casetrack.cases.operations import Entry, append
 from casetrack.cases.projection import effective, moved, stored_milestones
 from casetrack.cases.searching import text_of, under_names
 from casetrack.kinds.lifecycle import RECOUNT

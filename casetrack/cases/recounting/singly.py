@@ -7,8 +7,9 @@ from django.db import transaction
 
 from casetrack.accounts.models import User
 from casetrack.cases.chain import link
+from casetrack.cases.holding import locked
 from casetrack.cases.models import Case, CaseEvent, Deadline
-from casetrack.cases.operations import locked, organizations_in
+from casetrack.cases.operations import organizations_in
 from casetrack.cases.projection import Folded, deadlines_of, fold_case, project
 from casetrack.cases.recounting.events import recount
 from casetrack.cases.recounting.reasons import said

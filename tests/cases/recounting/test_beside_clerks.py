@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from casetrack.cases.holding import locked
 from casetrack.cases.models import Case
-from casetrack.cases.operations import locked
 from casetrack.cases.recounting import applying
 from casetrack.cases.recounting.applying import apply
 from casetrack.cases.recounting.singly import recount_singly
