@@ -23,12 +23,13 @@ from casetrack.lib.env import (
     field_keys,
     kept_secret,
     new_key,
+    pooled,
+    replicas_from_urls,
 )
 from casetrack.lib.logs.setting_up import logging_in
 from casetrack.stats.periods import ReportingPeriods
 
 BASE_DIR = CHECKOUT
-PACKAGE = Path(__file__).resolve().parent
 BUNDLED = embedded.bundled(os.environ)
 DATA_DIR = BUNDLED.place.data_dir
 
@@ -112,22 +113,12 @@ POOL_WAIT = envint("CASETRACK_DB_POOL_SECONDS", 10, least=1)  # for a connection
 DATABASE: dict[str, Any] = BUNDLED.place.database if BUNDLED.postgres else database_from_url(envhidden("DATABASE_URL"))
 DATABASE["OPTIONS"] = {"connect_timeout": 5, **DATABASE["OPTIONS"]}
 if POOL_SIZE:
-    # a database that was away is asked again by whoever needs it, not after a pause that has grown with its absence
-    wanted = {"min_size": 1, "max_size": POOL_SIZE, "timeout": POOL_WAIT, "reconnect_timeout": 2}
-    DATABASE["OPTIONS"]["pool"] = wanted
-    DATABASE["CONN_HEALTH_CHECKS"] = True  # a connection that a restarted database has cut is replaced
+    DATABASE = pooled(DATABASE, most=POOL_SIZE, wait=POOL_WAIT)
 # copies that PostgreSQL keeps, for lists and statistics (docs/growing.md); one that is away must not hold up a page
-COPIES = [
-    database_from_url(url.strip(), name="CASETRACK_REPLICA_URL")
-    for url in envhidden("CASETRACK_REPLICA_URL").split(",")
-    if url.strip()
-]
-for copy in COPIES:
-    copy["OPTIONS"] = {**DATABASE["OPTIONS"], "connect_timeout": 2, **copy["OPTIONS"]}
-    copy["CONN_HEALTH_CHECKS"] = bool(POOL_SIZE)
-REPLICAS = tuple(f"replica{number}" for number in range(1, len(COPIES) + 1))
+COPIES = replicas_from_urls(envhidden("CASETRACK_REPLICA_URL"), like=DATABASE)
+REPLICAS = tuple(COPIES)
 REPLICA_LAG = envint("CASETRACK_REPLICA_LAG_SECONDS", 30, least=1)
-DATABASES = {"default": DATABASE, **dict(zip(REPLICAS, COPIES, strict=True))}
+DATABASES = {"default": DATABASE, **COPIES}
 DATABASE_ROUTERS = ["casetrack.replicas.router.Router"] if REPLICAS else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -265,8 +256,9 @@ EMAIL_USE_TLS = not EMAIL_USE_SSL and envbool("CASETRACK_MAIL_STARTTLS", True)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = envstr("CASETRACK_MAIL_FROM", EMAIL_HOST_USER or "casetrack@localhost")
 WEBHOOK_PRIVATE = envbool("CASETRACK_WEBHOOK_PRIVATE", False)
-# which days a month means, by place and subject: [{"region": "6205", "closes_on": 25}]; the calendar's where not said
+# for how long a place keeps its files: [{"region": "6205", "kind": "petition", "years": 10, "source": "…"}]
 RETENTIONS = Retentions.written(envstr("CASETRACK_RETENTION", "[]"))
+# which days a month means, by place and subject: [{"region": "6205", "closes_on": 25}]; the calendar's where not said
 REPORTING_PERIODS = ReportingPeriods.written(envstr("CASETRACK_REPORTING_PERIODS", "[]"))
 CONFIRM_WITHIN_DAYS = envint("CASETRACK_CONFIRM_WITHIN_DAYS", 5)  # after the end of a month; then its light is red
 
@@ -275,10 +267,10 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 STATIC_URL = "static/"
-KIT = {"bootstrap": "bootstrap/dist/css", "htmx": "htmx.org/dist", "echarts": "echarts/dist"}
 FROM_NPM = BASE_DIR / "node_modules"
-KIT_FOLDER = FROM_NPM if FROM_NPM.is_dir() else PACKAGE / "kit"  # the wheel has it inside (pyproject.toml)
-STATICFILES_DIRS = [(name, KIT_FOLDER / folder) for name, folder in KIT.items()]
+KIT = {"bootstrap": "bootstrap/dist/css", "htmx": "htmx.org/dist", "echarts": "echarts/dist"}
+INSIDE = Path(__file__).resolve().parent / "kit"  # in a wheel (pyproject.toml)
+STATICFILES_DIRS = [(name, (INSIDE if INSIDE.is_dir() else FROM_NPM) / folder) for name, folder in KIT.items()]
 WHITENOISE_USE_FINDERS = True  # straight from the apps: nothing to collect
 WHITENOISE_AUTOREFRESH = DEBUG
 

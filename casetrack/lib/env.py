@@ -176,3 +176,21 @@ def database_from_url(url: str, *, name: str = "DATABASE_URL") -> dict[str, Any]
         "PORT": port,
         "OPTIONS": options,
     }
+
+
+def pooled(database: Mapping[str, Any], *, most: int, wait: int) -> dict[str, Any]:
+    """The same with a pool of connections, for one of which a request waits so many seconds."""
+    # a database that was away is asked again by whoever needs it, not after a pause that has grown with its absence
+    pool = {"min_size": 1, "max_size": most, "timeout": wait, "reconnect_timeout": 2}
+    # and a connection that a restarted database has cut is replaced
+    return {**database, "OPTIONS": {**database["OPTIONS"], "pool": pool}, "CONN_HEALTH_CHECKS": True}
+
+
+def replicas_from_urls(urls: str, *, like: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Django's settings for copies of a database, by alias, from URLs between commas; one that is away is soon left."""
+    given = [database_from_url(url.strip(), name="CASETRACK_REPLICA_URL") for url in urls.split(",") if url.strip()]
+    checked = {"CONN_HEALTH_CHECKS": like["CONN_HEALTH_CHECKS"]} if "CONN_HEALTH_CHECKS" in like else {}
+    return {
+        f"replica{number}": {**each, **checked, "OPTIONS": {**like["OPTIONS"], "connect_timeout": 2, **each["OPTIONS"]}}
+        for number, each in enumerate(given, start=1)
+    }
