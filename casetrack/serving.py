@@ -39,7 +39,7 @@ REFUSED = (
 )
 
 
-class Body(SocketUnreader):  # type: ignore[misc]  # the library has no annotations
+class Body(SocketUnreader):
     """What comes in after the head. One that breaks off, goes quiet or crawls is an error, never a shorter body."""
 
     def __init__(self, sock: socket.socket) -> None:
@@ -59,7 +59,7 @@ class Body(SocketUnreader):  # type: ignore[misc]  # the library has no annotati
         return piece
 
 
-class Line(TConn):  # type: ignore[misc]
+class Line(TConn):
     """A connection, with what has come on it and belongs to no thread yet."""
 
     def __init__(self, *about: Any) -> None:
@@ -90,7 +90,7 @@ class Line(TConn):  # type: ignore[misc]
         self.head.clear()
 
 
-class PatientWorker(ThreadWorker):  # type: ignore[misc]
+class PatientWorker(ThreadWorker):
     """Threads behind a loop that waits."""
 
     def __init__(self, *about: Any) -> None:

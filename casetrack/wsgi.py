@@ -8,10 +8,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casetrack.settings")
 os.environ.setdefault("CASETRACK_DB_POOL", "8")
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402 - the settings read the lines above
-from django.db import close_old_connections  # noqa: E402
-from django.urls import get_resolver  # noqa: E402
+from django.db import close_old_connections  # noqa: E402 - the same
+from django.urls import get_resolver  # noqa: E402 - the same
 
-from casetrack import embedded  # noqa: E402
+from casetrack import embedded  # noqa: E402 - the same
 
 embedded.ensure()
 inner = get_wsgi_application()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import cast
 
 from redis import Redis
 from redis.exceptions import ResponseError
@@ -16,7 +17,7 @@ def note_success(connection: Redis, *, function: str, at: datetime) -> None:
 def last_successes(connection: Redis) -> dict[str, float]:
     """Seconds since 1970, by the name of what ran."""
     try:
-        found: Mapping[bytes, bytes] = connection.hgetall(KEY)  # type: ignore[assignment]  # awaited only elsewhere
+        found = cast(Mapping[bytes, bytes], connection.hgetall(KEY))  # of the client that is awaited it would be more
     except ResponseError:
         return {}  # something else has the name
     return {name.decode(): float(at) for name, at in found.items()}

@@ -29,7 +29,6 @@ REQUIRED = {"required": "请选择", "invalid_choice": "请在所列的项目中
 class ErasureForm(forms.Form):
     """What is to go, on which ground, and why. Whether it may, the core says."""
 
-    what = forms.ChoiceField(label="删除的范围", error_messages=REQUIRED)
     ground = forms.ChoiceField(
         label="法定事由", choices=[("", "请选择"), *Erasure.Ground.choices], error_messages=REQUIRED
     )
@@ -46,7 +45,9 @@ class ErasureForm(forms.Form):
             for party in case.parties.select_related("case").order_by("pk")
             if party.name != ERASED
         ]
-        self.fields["what"].choices = [("", "请选择"), (WHOLE, "全案"), *people]  # type: ignore[attr-defined]
+        choices = [("", "请选择"), (WHOLE, "全案"), *people]
+        self.fields["what"] = forms.ChoiceField(label="删除的范围", error_messages=REQUIRED, choices=choices)
+        self.order_fields(("what", "ground", "reason"))
 
 
 class ErasureView(Guarded, View):

@@ -70,7 +70,7 @@ class SealingHandler(FileUploadHandler):
     def handle_raw_input(
         self,
         input_data: Any,
-        META: Any,  # noqa: N803  # so the framework calls it
+        meta: Any,
         content_length: int,
         boundary: str,
         encoding: str | None = None,

@@ -31,7 +31,8 @@ class Doing:
 
 
 NAMES = tuple(each.name for each in fields(Doing))
-_doing: ContextVar[Doing] = ContextVar("doing", default=Doing())  # noqa: B039 - it is frozen
+NOTHING = Doing()
+_doing: ContextVar[Doing] = ContextVar("doing", default=NOTHING)
 
 
 def doing() -> Doing:
