@@ -3,17 +3,14 @@
 import logging
 
 import psycopg
-from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from redis import Redis
-from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
-from redis.retry import Retry
 
 from casetrack import draining
+from casetrack.lib.queues import impatient
 from casetrack.stats import rollup
 
 logger = logging.getLogger(__name__)
@@ -70,13 +67,9 @@ def answer_to(question: str) -> float | None:
 
 
 def queues_answer() -> bool:
-    client = Redis.from_url(
-        settings.REDIS_URL, socket_timeout=WITHIN, socket_connect_timeout=WITHIN, retry=Retry(NoBackoff(), 0)
-    )
     try:
-        return bool(client.ping())
+        with impatient(within=WITHIN) as client:
+            return bool(client.ping())
     except (RedisError, OSError) as error:
         logger.warning("Redis does not answer: %s", error)
         return False
-    finally:
-        client.close()

@@ -1,7 +1,8 @@
 """Waking a worker once the transaction has committed."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache, partial
 from time import monotonic
 from typing import Any
@@ -53,6 +54,18 @@ def _enqueue(job: str, queue: str, ids: Mapping[str, int]) -> None:
         logger.warning("%s was not queued and waits for the schedule, Redis is left alone for a while: %s", job, error)
     except RedisError as error:  # full, read-only, unable to keep its file: what was asked of us is committed
         logger.warning("%s was not queued and waits for the schedule: %s", job, error)
+
+
+@contextmanager
+def impatient(*, within: float) -> Iterator[Redis]:
+    """A connection of one's own, for whoever looks whether Redis is there: given up after so many seconds."""
+    client = Redis.from_url(
+        settings.REDIS_URL, socket_timeout=within, socket_connect_timeout=within, retry=Retry(NoBackoff(), 0)
+    )
+    try:
+        yield client
+    finally:
+        client.close()
 
 
 @cache

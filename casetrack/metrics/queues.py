@@ -1,38 +1,22 @@
 """What waits in Redis, who takes it, and when each kind of job last came to its end."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import django_rq
 from django.conf import settings
 from prometheus_client.core import GaugeMetricFamily, Metric
 from redis import Redis
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 from rq import Worker
 from rq.cron_scheduler_registry import get_registry_key
 from rq.registry import FailedJobRegistry, StartedJobRegistry
 
 from casetrack.health import WITHIN
+from casetrack.lib.queues import impatient
 from casetrack.lib.runs import last_successes
 
 WHEN = "timestamp_seconds"
 
 
-@contextmanager
-def impatient() -> Iterator[Redis]:
-    """A connection that is given up after a moment."""
-    client = Redis.from_url(
-        settings.REDIS_URL, socket_timeout=WITHIN, socket_connect_timeout=WITHIN, retry=Retry(NoBackoff(), 0)
-    )
-    try:
-        yield client
-    finally:
-        client.close()
-
-
 def of_queues() -> list[Metric]:
-    with impatient() as client:
+    with impatient(within=WITHIN) as client:
         return [*jobs(client), workers(client), beat(client), successes(client)]
 
 
