@@ -41,9 +41,10 @@ class Retention:
         """The first day on which it is over; None for what is kept for ever."""
         if self.years is PERMANENT:
             return None
-        if (closed_on.month, closed_on.day) == FEBRUARY_29:
-            return date(closed_on.year + self.years, 3, 1)
-        return closed_on.replace(year=closed_on.year + self.years)
+        year = closed_on.year + self.years
+        if (closed_on.month, closed_on.day) == FEBRUARY_29 and not calendar.isleap(year):
+            return date(year, 3, 1)
+        return closed_on.replace(year=year)
 
     def closed_until(self, today: date) -> date | None:
         """The last day of a closing after which the period is over today; None for what is kept for ever."""

@@ -1,11 +1,13 @@
 """How long files are kept, place by place, and which cases are past it."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from hypothesis import example, given
+from hypothesis import strategies as st
 from pytest_django import Settings
 
 from casetrack.cases.erasing.ended import ended
@@ -45,6 +47,21 @@ def test_a_period_is_over_whole_years_after_the_closing(closed: date, ended_on: 
     assert closed <= (ten.closed_until(ended_on) or closed)
     assert ten.closed_until(date(2032, 2, 29)) == date(2022, 2, 28)
     assert Retention(None, "市表").ended_on(closed) is None
+
+
+@given(closed=st.dates(date(1950, 1, 1), date(2090, 12, 31)), years=st.integers(1, 60))
+@example(closed=date(2024, 2, 29), years=20)
+def test_the_first_day_on_which_it_is_over_is_the_first_on_which_the_closing_counts_as_past(
+    closed: date, years: int
+) -> None:
+    retention = Retention(years, "市表")
+    ended = retention.ended_on(closed)
+
+    assert ended is not None
+    day_before, day = (retention.closed_until(each) for each in (ended - timedelta(days=1), ended))
+    assert day_before is not None
+    assert day is not None
+    assert day_before < closed <= day
 
 
 @pytest.mark.parametrize(
