@@ -1,6 +1,6 @@
 """close(): a month of a region becomes an edition, or the next edition with a reason. Nothing is reopened."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +17,7 @@ from casetrack.cases.models import Anchor, CaseEvent
 from casetrack.cases.offices import left_behind
 from casetrack.kinds import KINDS
 from casetrack.lib.months import Period, add_months, month_of
+from casetrack.organizations.models import Organization
 from casetrack.organizations.querysets import within
 from casetrack.stats.asking import place_of
 from casetrack.stats.closing.contents import days_of_month
@@ -105,9 +106,29 @@ def published(order: Order, mark: Mark) -> Edition:
     before = {kind: days_in(add_months(order.month, -1), place, kind) for kind in KINDS}
     taken = take(place, days, known)
     refuse_unequal(taken, place, before, known)
-    number, digest = digest_of_heads(heads(place, known))
+    edition = edition_of(order, mark, latest, days, missing)
+    edition.cases, edition.heads = digest_of_heads(heads(place, known))
+    rows = list(rows_of(taken))
+    edition.digest = digest_of_edition(edition, rows)
+    edition.save(force_insert=True)
+    for row in rows:
+        row.edition = edition
+    PublishedFigures.objects.bulk_create(rows, batch_size=1000)
+    details = {"month": f"{order.month:%Y-%m}", "edition": edition.number, "digest": edition.digest}
+    record(action=Action.MONTH_CLOSED, actor=order.actor, now=order.now, about=About(order.region), details=details)
+    return edition
+
+
+def edition_of(
+    order: Order,
+    mark: Mark,
+    latest: Edition | None,
+    days: Mapping[str, Days],
+    missing: Sequence[tuple[Organization, str]],
+) -> Edition:
+    """The edition but for its figures: what it is of, what it knows, and what it follows."""
     anchor = Anchor.objects.order_by("-day").first()
-    edition = Edition(
+    return Edition(
         region_id=order.region,
         month=order.month,
         number=latest.number + 1 if latest else 1,
@@ -120,21 +141,10 @@ def published(order: Order, mark: Mark) -> Edition:
         value_mark=mark.value,
         days={subject: [each.first.isoformat(), each.last.isoformat()] for subject, each in days.items()},
         definitions=current_definitions(),
-        cases=number,
-        heads=digest,
         previous=latest.digest if latest else "",
         anchored_on=anchor.day if anchor else None,
         anchor=anchor.digest if anchor else "",
     )
-    rows = list(rows_of(taken))
-    edition.digest = digest_of_edition(edition, rows)
-    edition.save(force_insert=True)
-    for row in rows:
-        row.edition = edition
-    PublishedFigures.objects.bulk_create(rows, batch_size=1000)
-    details = {"month": f"{order.month:%Y-%m}", "edition": edition.number, "digest": edition.digest}
-    record(action=Action.MONTH_CLOSED, actor=order.actor, now=order.now, about=About(order.region), details=details)
-    return edition
 
 
 def days_in(month: date, place: Place, subject: str) -> Days:
