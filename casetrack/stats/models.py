@@ -14,31 +14,19 @@ from casetrack.stats.federation.models import Node as Node
 from casetrack.stats.federation.models import NodeBlock as NodeBlock
 from casetrack.stats.federation.models import NodeDurations as NodeDurations
 from casetrack.stats.federation.models import NodeStanding as NodeStanding
+from casetrack.stats.shapes import BlockShape, DurationsShape
 
 
-class CellBlock(models.Model):
+class CellBlock(BlockShape):
     """The cells of one place, kind of case, month and breakdown, side by side: the n-th of each list is one cell.
 
     A table with a row for each cell would have about as many rows as milestones, each with its own place in every
     index; a block is read, written and replaced whole, as settling does anyway. `Cell` shows them one by one.
     """
 
-    region_code = models.CharField("区划代码", max_length=12)
     organization = models.ForeignKey(
         Organization, verbose_name="机构", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
-    kind = models.CharField("案件种类", max_length=32)
-    month = models.DateField("发生月份")
-    restricted = models.BooleanField("限制知悉", default=False)
-    breakdown = models.CharField("分组", max_length=100)
-    dims = ArrayField(models.TextField(), verbose_name="维度名", default=list)
-    names = ArrayField(models.TextField(), verbose_name="指标事件")
-    received_months = ArrayField(models.DateField(), verbose_name="收到月份")
-    keys = ArrayField(models.TextField(), verbose_name="维度值")
-    cases = ArrayField(models.IntegerField(), verbose_name="件数")
-    persons = ArrayField(models.BigIntegerField(), verbose_name="人数")
-    cents = ArrayField(models.BigIntegerField(), verbose_name="金额（分）")
-    in_time = ArrayField(models.IntegerField(), verbose_name="按期件数")
 
     class Meta:
         verbose_name = "统计单元块"
@@ -60,9 +48,6 @@ class CellBlock(models.Model):
                 condition=Q(organization__isnull=False),
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.region_code} {self.kind} {self.month:%Y-%m} [{self.breakdown}]"
 
 
 class Cell(models.Model):
@@ -101,23 +86,16 @@ class Cell(models.Model):
         return f"{self.region_code} {self.kind}.{self.name} {self.month:%Y-%m}"
 
 
-class Durations(models.Model):
+class Durations(DurationsShape):
     """How many cases took how many days from receipt to a milestone: of a place, a kind of case and a month.
 
     The n-th of `cases` is the number of those that took the n-th of `days`. With an `organization` they are that
     office's own; without one, those of the region and all below it.
     """
 
-    region_code = models.CharField("区划代码", max_length=12)
     organization = models.ForeignKey(
         Organization, verbose_name="机构", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
-    kind = models.CharField("案件种类", max_length=32)
-    month = models.DateField("发生月份")
-    restricted = models.BooleanField("限制知悉", default=False)
-    name = models.CharField("指标事件", max_length=40)
-    days = ArrayField(models.IntegerField(), verbose_name="天数")
-    cases = ArrayField(models.IntegerField(), verbose_name="件数")
 
     class Meta:
         verbose_name = "办理天数"
@@ -139,9 +117,6 @@ class Durations(models.Model):
                 condition=Q(organization__isnull=False),
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.region_code} {self.kind}.{self.name} {self.month:%Y-%m}"
 
 
 class Seat(models.Model):

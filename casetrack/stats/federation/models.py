@@ -9,6 +9,7 @@ from django.db.models import Q
 from casetrack.organizations.divisions import ancestors_of
 from casetrack.organizations.models import Organization, Region
 from casetrack.organizations.querysets import within
+from casetrack.stats.shapes import BlockShape, DurationsShape
 
 
 class NodeQuerySet(models.QuerySet["Node"]):
@@ -37,56 +38,30 @@ class Node(models.Model):
         return self.region_id
 
 
-class NodeBlock(models.Model):
+class NodeBlock(BlockShape):
     """`CellBlock` of nodes: those of regions, partitioned by the node that holds them."""
 
-    region_code = models.CharField("区划代码", max_length=12)
     organization = models.ForeignKey(
         Organization, verbose_name="机构", on_delete=models.DO_NOTHING, null=True, related_name="+"
     )
-    kind = models.CharField("案件种类", max_length=32)
-    month = models.DateField("发生月份")
-    restricted = models.BooleanField("限制知悉", default=False)
-    breakdown = models.CharField("分组", max_length=100)
-    dims = ArrayField(models.TextField(), verbose_name="维度名", default=list)
-    names = ArrayField(models.TextField(), verbose_name="指标事件")
-    received_months = ArrayField(models.DateField(), verbose_name="收到月份")
-    keys = ArrayField(models.TextField(), verbose_name="维度值")
-    cases = ArrayField(models.IntegerField(), verbose_name="件数")
-    persons = ArrayField(models.BigIntegerField(), verbose_name="人数")
-    cents = ArrayField(models.BigIntegerField(), verbose_name="金额（分）")
-    in_time = ArrayField(models.IntegerField(), verbose_name="按期件数")
 
     class Meta:
         verbose_name = "节点的统计单元块"
         verbose_name_plural = "节点的统计单元块"
         managed = False
 
-    def __str__(self) -> str:
-        return f"{self.region_code} {self.kind} {self.month:%Y-%m} [{self.breakdown}]"
 
-
-class NodeDurations(models.Model):
+class NodeDurations(DurationsShape):
     """`Durations` of nodes, those of regions."""
 
-    region_code = models.CharField("区划代码", max_length=12)
     organization = models.ForeignKey(
         Organization, verbose_name="机构", on_delete=models.DO_NOTHING, null=True, related_name="+"
     )
-    kind = models.CharField("案件种类", max_length=32)
-    month = models.DateField("发生月份")
-    restricted = models.BooleanField("限制知悉", default=False)
-    name = models.CharField("指标事件", max_length=40)
-    days = ArrayField(models.IntegerField(), verbose_name="天数")
-    cases = ArrayField(models.IntegerField(), verbose_name="件数")
 
     class Meta:
         verbose_name = "节点的办理天数"
         verbose_name_plural = "节点的办理天数"
         managed = False
-
-    def __str__(self) -> str:
-        return f"{self.region_code} {self.kind}.{self.name} {self.month:%Y-%m}"
 
 
 class NodeStanding(models.Model):
