@@ -28,17 +28,8 @@ class EditionSerializer(OfModel[Edition]):
         model = Edition
         fields = (
             *("id", "region", "region_name", "month", "number", "reason", "published_at", "by", "days"),
-            *(
-                "unconfirmed",
-                "unconfirmed_reason",
-                "definitions",
-                "cases",
-                "heads",
-                "previous",
-                "anchored_on",
-                "anchor",
-                "digest",
-            ),
+            *("unconfirmed", "unconfirmed_reason", "definitions", "cases", "heads"),
+            *("previous", "anchored_on", "anchor", "digest"),
         )
 
     def get_month(self, edition: Edition) -> str:

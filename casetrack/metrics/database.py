@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Count, Max
 from prometheus_client.core import GaugeMetricFamily, Metric
 
-from casetrack.accounts.models import AuditEntry
+from casetrack.accounts.models import Action, AuditEntry
 from casetrack.cases.models import Deadline, Job
 from casetrack.health import WITHIN, database_answers
 from casetrack.kinds import KINDS
@@ -16,7 +16,6 @@ from casetrack.stats import rollup
 
 MINUTE = 60
 COUNTING = 5  # seconds for a count over many rows, which is then kept for a minute
-BACKED_UP = "backed_up"
 LOOKED_THROUGH = 500_000  # lines of the audit log: a week of a province, and soon read where none tells of a backup
 CONNECTED = """
 SELECT coalesce(state, 'other'), count(*), current_setting('max_connections')::int
@@ -108,6 +107,6 @@ def backed_up() -> list[Metric]:
 
 def last_backup() -> float | None:
     newest = AuditEntry.objects.aggregate(last=Max("pk"))["last"] or 0
-    recent = AuditEntry.objects.filter(pk__gt=newest - LOOKED_THROUGH, action=BACKED_UP)
+    recent = AuditEntry.objects.filter(pk__gt=newest - LOOKED_THROUGH, action=Action.BACKED_UP)
     at = recent.order_by("-pk").values_list("at", flat=True).first()
     return at.timestamp() if at else None
