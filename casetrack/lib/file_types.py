@@ -21,7 +21,8 @@ BROKEN = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError),
     *(NotImplementedError, RuntimeError, EOFError, OSError, ValueError),
 )
-"""What the reader of archives raises for one that is not whole, each kind of packing in its own way."""
+"""What the standard reader of archives raises for bytes that are no whole one, each kind of packing in its own way: so
+broad only for reading from memory, where nothing else can fail."""
 DOCX, XLSX = f"{OFFICE}wordprocessingml.document", f"{OFFICE}spreadsheetml.sheet"
 
 
