@@ -1,10 +1,8 @@
-"""The key that archives of editions and anchors are signed with, and the public one that checks them."""
+"""The key that archives of editions and anchors are signed with, and its public half."""
 
 import base64
-import binascii
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
 from casetrack.kinds.refusals import Refused
@@ -32,13 +30,3 @@ def public_key() -> str:
 
 def signature_of(text: str) -> str:
     return base64.b64encode(signing_key().sign(text.encode())).decode()
-
-
-def has_signed(public: str, signature: str, text: str) -> bool:
-    """Whether the holder of a public key signed a text."""
-    try:
-        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public, validate=True))
-        key.verify(base64.b64decode(signature, validate=True), text.encode())
-    except (InvalidSignature, ValueError, binascii.Error):
-        return False
-    return True

@@ -7,8 +7,9 @@ import os
 from collections.abc import Sequence
 from functools import lru_cache
 
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -80,3 +81,13 @@ def _derive(key: bytes, purpose: str) -> bytes:
     if len(key) != KEY_BYTES:
         raise ValueError(f"字段密钥必须是 {KEY_BYTES} 字节，现为 {len(key)} 字节")
     return HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=f"casetrack {purpose} v1".encode()).derive(key)
+
+
+def has_signed(public_key: str | bytes, signature: str | bytes, content: bytes) -> bool:
+    """Whether the holder of a public key (Ed25519) signed a content; key and signature in base64, as they are told."""
+    try:
+        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public_key, validate=True))
+        key.verify(base64.b64decode(signature, validate=True), content)
+    except (InvalidSignature, ValueError):  # what is no base64 is a ValueError as well
+        return False
+    return True

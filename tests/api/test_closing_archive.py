@@ -9,8 +9,8 @@ from rest_framework.test import APIClient
 from casetrack.accounts.models import Action, AuditEntry, User
 from casetrack.cases.drafts import CaseDraft, StepDraft
 from casetrack.cases.operations import open_case
+from casetrack.cases.signing import public_key
 from casetrack.organizations.models import Organization, OrganizationKind, Role
-from casetrack.stats.closing.archive import public_key
 from casetrack.stats.closing.checking import check
 from tests.api.conftest import EAST, NOW, World, member
 from tests.api.test_outsiders import closed_month

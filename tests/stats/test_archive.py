@@ -17,10 +17,11 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from casetrack.cases.models import Case
+from casetrack.cases.signing import NotSigned, public_key
 from casetrack.lib.env import new_key
 from casetrack.organizations.models import Organization
 from casetrack.stats import rollup
-from casetrack.stats.closing.archive import NotSigned, export, public_key
+from casetrack.stats.closing.archive import export
 from casetrack.stats.closing.checking import NotAnArchive, check
 from casetrack.stats.closing.models import Edition
 from tests.stats.test_known import hand_over

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from casetrack.cases.anchoring.making import digest_of_anchor, digest_of_leaves, unpacked
 from casetrack.cases.anchoring.sources import BEGINNING, SOURCES, Leaf, Source
 from casetrack.cases.models import Anchor, AnchorBlock, Case
-from casetrack.cases.signing import has_signed
+from casetrack.lib.crypto import has_signed
 
 MOST_NAMED = 5
 TO_DO = "请立即停止录入并保存数据库日志，以锚定当日的备份核对该案，查明是谁直接改动了数据库"
@@ -44,7 +44,7 @@ def broken_anchors(anchors: Sequence[Anchor]) -> Iterator[str]:
             yield f"{anchor.day}的锚定：摘要与其内容不符，锚定表被改动过；请与结账版次所印的摘要核对"
         if anchor.previous != previous:
             yield f"{anchor.day}的锚定：不接在前一锚定之后，其间有锚定被改动或删除；请与结账版次所印的摘要核对"
-        if anchor.signature and not has_signed(anchor.public_key, anchor.signature, anchor.digest):
+        if anchor.signature and not has_signed(anchor.public_key, anchor.signature, anchor.digest.encode()):
             yield f"{anchor.day}的锚定：签名不符，不是由所记公钥的持有者签署的"
         if signed and not anchor.signature:
             yield f"{anchor.day}的锚定：没有签名，而此前的锚定有；请核对 CASETRACK_SIGNING_KEY 和锚定表"

@@ -13,8 +13,8 @@ from casetrack.cases.anchoring.checking import Block, days_of, named
 from casetrack.cases.anchoring.making import digest_of_anchor, said_by
 from casetrack.cases.anchoring.sources import SOURCE_NAMED
 from casetrack.cases.models import Anchor, AnchorBlock
-from casetrack.cases.signing import has_signed
 from casetrack.kinds.refusals import Refused
+from casetrack.lib.crypto import has_signed
 
 LEAST_DIGITS = 12  # of a digest that is compared with one in print
 
@@ -50,7 +50,7 @@ def differences(kept: Iterable[str], *, public_key: str = "") -> Iterator[str]:
     anchors, blocks = read(kept)
     for anchor in anchors:
         if public_key and not (
-            anchor.public_key == public_key and has_signed(public_key, anchor.signature, anchor.digest)
+            anchor.public_key == public_key and has_signed(public_key, anchor.signature, anchor.digest.encode())
         ):
             yield f"文件中{anchor.day}的锚定不是由所给公钥的持有者签署的"
         yield from compared(anchor.day, anchor.digest)

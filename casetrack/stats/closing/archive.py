@@ -11,9 +11,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from casetrack.cases.models import Case
-from casetrack.cases.signing import NotSigned as NotSigned
-from casetrack.cases.signing import public_key as public_key
-from casetrack.cases.signing import signing_key
+from casetrack.cases.signing import public_key, signing_key
 from casetrack.kinds import KINDS
 from casetrack.stats.asking import place_of
 from casetrack.stats.closing import checking

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from casetrack.cases.signing import public_key
 from casetrack.kinds.refusals import Refused
-from casetrack.stats.closing.archive import export, public_key
+from casetrack.stats.closing.archive import export
 from casetrack.stats.closing.models import Edition
 from reports.files import FileRefused, put
 
