@@ -35,20 +35,16 @@ from casetrack.cases.jobs import store
 from casetrack.cases.jobs.asking import cancel
 from casetrack.cases.jobs.fetching import ResultExpired, file_of
 from casetrack.cases.models import Job
-from casetrack.lib.file_types import DOCX
 from casetrack.organizations.scope import scope_of
-from reports.checking.jobs import COPY, PAGE, RESULT, Compared, ask_check, part_of_result
+from reports.checking.jobs import MEDIA_TYPES, RESULT, TAKEN_AS, Compared, ask_check, part_of_result
 from reports.checking.reviewing import review_of_text
 from reports.documents.refusing import LARGEST_FILE
-
-TYPES = {PAGE: "text/html; charset=utf-8", COPY: DOCX}
-AS = {"html": PAGE, "docx": COPY}
 
 
 class FileForm(forms.Form):
     """As what the marked result is wanted."""
 
-    as_ = forms.ChoiceField(required=False, choices=[(name, name) for name in AS])
+    as_ = forms.ChoiceField(required=False, choices=[(name, name) for name in TAKEN_AS])
 
     def add_prefix(self, field_name: str) -> str:
         return "as" if field_name == "as_" else field_name
@@ -72,7 +68,7 @@ class CheckSerializer(JobSerializer):
         return reverse("report-check-file", args=[job.pk], request=self.context["request"]) if job.result_file else None
 
     def get_formats(self, job: Job) -> list[str]:
-        return [name for name, part in AS.items() if part in job.result.get("formats", [])]
+        return [name for name, part in TAKEN_AS.items() if part in job.result.get("formats", [])]
 
 
 class CheckDetailSerializer(CheckSerializer):
@@ -145,18 +141,18 @@ class ReportCheckViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Job]
     @extend_schema(
         summary="取标注后的报告",
         description="html：单独成页的网页；docx：所送Word文件的副本，各数字处有批注。文件已过期则410。",
-        parameters=[parameter("as", str, "格式，默认 html；docx 限所送为Word文件的", enum=list(AS))],
-        responses={(200, content_type): OpenApiTypes.BINARY for content_type in TYPES.values()},
+        parameters=[parameter("as", str, "格式，默认 html；docx 限所送为Word文件的", enum=list(TAKEN_AS))],
+        responses={(200, content_type): OpenApiTypes.BINARY for content_type in MEDIA_TYPES.values()},
     )
     @action(detail=True, renderer_classes=[AnyRenderer], filterset_class=None)
     def file(self, request: Request, pk: str) -> FileResponse:
-        part = AS[asked_of(request, FileForm(request.query_params))["as_"] or "html"]
+        part = TAKEN_AS[asked_of(request, FileForm(request.query_params))["as_"] or "html"]
         job = self.get_object()
         file_of(job)
         if part not in job.result["formats"]:
             raise ParametersRefused({"as": "所送的不是Word文件，没有批注的副本，请取网页（html）"})
         name = f"核对结果{job.pk}.{part.rpartition('.')[2]}"
-        return file_answer(BytesIO(part_of(job, part)), name=name, content_type=TYPES[part])
+        return file_answer(BytesIO(part_of(job, part)), name=name, content_type=MEDIA_TYPES[part])
 
     @extend_schema(summary="取消报告核对", request=None, responses={202: CheckDetailSerializer})
     @action(detail=True, methods=["post"])

@@ -20,7 +20,6 @@ from api.periods import asked_of, parameter, subjects_open
 from api.permissions import user_of
 from api.serializers import Plain
 from casetrack.accounts.token_scopes import STATISTICS
-from casetrack.lib.file_types import DOCX
 from casetrack.lib.months import EARLIEST, Period
 from casetrack.organizations.filters import DayField, RegionCodeField
 from casetrack.organizations.scope import scope_of
@@ -30,15 +29,9 @@ from casetrack.stats.comparing import plain
 from reports.books.editions import edition_named
 from reports.drafting.appendix import Row, rows_of
 from reports.drafting.drafting import Wish, draft
-from reports.drafting.formats import FORMATS, writer_for
+from reports.drafting.formats import FORMATS, MEDIA_TYPES, writer_for
 from reports.drafting.texts import numbered
 from reports.drafting.writing import Citation, Draft, Fragment
-
-CONTENT_TYPES = {
-    "docx": DOCX,
-    "md": "text/markdown; charset=utf-8",
-    "txt": "text/plain; charset=utf-8",
-}
 
 
 class DraftForm(forms.Form):
@@ -199,11 +192,11 @@ class ReportDraftFileView(APIView):
     @extend_schema(
         summary="取报告草稿的文件",
         description="Word（docx，默认）、Markdown（md）或纯文本（txt）；与 draft_report 所写的相同。",
-        responses={(200, content_type): OpenApiTypes.BINARY for content_type in CONTENT_TYPES.values()},
+        responses={(200, content_type): OpenApiTypes.BINARY for content_type in MEDIA_TYPES.values()},
         parameters=[*OF_A_DRAFT, parameter("format", str, "文件的格式，默认 docx", enum=list(FORMATS))],
     )
     def get(self, request: Request) -> FileResponse:
         asked = asked_of(request, DraftFileForm(request.query_params))
         made, name = drafted(request, asked), asked["format"] or "docx"
         data = BytesIO(writer_for(name)(made))
-        return file_answer(data, name=f"{made.title}.{name}", content_type=CONTENT_TYPES[name])
+        return file_answer(data, name=f"{made.title}.{name}", content_type=MEDIA_TYPES[name])

@@ -19,11 +19,10 @@ from casetrack.cases.jobs.fetching import ResultExpired, file_of
 from casetrack.cases.jobs.uploads import SealedUpload
 from casetrack.cases.models import Job
 from casetrack.kinds.refusals import Refused
-from casetrack.lib.file_types import DOCX
 from casetrack.lib.months import EARLIEST
 from casetrack.organizations.scope import Scope, scope_of
 from casetrack.stats.asking import LATEST
-from reports.checking.jobs import COPY, FRAGMENT, PAGE, Compared, ask_check, part_of_result
+from reports.checking.jobs import FRAGMENT, MEDIA_TYPES, TAKEN_AS, Compared, ask_check, part_of_result
 from reports.checking.marking.pages import fragment
 from reports.checking.reviewing import review_of_text
 from reports.documents.refusing import LARGEST_FILE, MEGABYTE
@@ -35,11 +34,6 @@ from web.statistics.links import behind, with_pages
 from web.watching import called_off, watched
 
 LONGEST_TEXT, SHOWN = 100_000, 20
-TYPES = {
-    PAGE: "text/html; charset=utf-8",
-    COPY: DOCX,
-}
-AS = {"html": PAGE, "docx": COPY}
 READ = ".txt、.md、.html、.docx 或 .pdf"
 
 
@@ -123,7 +117,10 @@ class CheckView(Guarded, View):
         job = own_check(request, pk)
         context: dict[str, Any] = {"job": job, "name": job.parameters["files"][0]["name"], "compared": Compared.of(job)}
         if job.result_file:
-            context |= {"marked": marked(job), "formats": [name for name, part in AS.items() if part in formats(job)]}
+            context |= {
+                "marked": marked(job),
+                "formats": [name for name, part in TAKEN_AS.items() if part in formats(job)],
+            }
         return watched(request, job, context, page="web/writing/check.html", part="web/writing/progress.html")
 
 
@@ -132,14 +129,14 @@ class CheckFileView(Guarded, View):
 
     def get(self, request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
         job = own_check(request, pk)
-        if name not in AS or AS[name] not in formats(job):
+        if name not in TAKEN_AS or TAKEN_AS[name] not in formats(job):
             raise Http404(name)
         try:
-            data = part_of_result(file_of(job), AS[name])
+            data = part_of_result(file_of(job), TAKEN_AS[name])
         except (JobUnfinished, ResultExpired, store.FileGone):
             messages.error(request, "结果已不存在或尚未完成，请重新提交")
             return redirect("report-check", pk)
-        return download(data, f"核对结果{pk}.{name}", TYPES[AS[name]])
+        return download(data, f"核对结果{pk}.{name}", MEDIA_TYPES[TAKEN_AS[name]])
 
 
 class CancelCheckView(Guarded, View):

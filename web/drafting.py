@@ -12,12 +12,11 @@ from django.utils.timezone import localdate
 from django.views import View
 
 from casetrack.kinds.refusals import Refused
-from casetrack.lib.file_types import DOCX
 from casetrack.stats.closing.models import Edition
 from casetrack.stats.refusals import BalanceBroken
 from reports.books.editions import edition_named
 from reports.drafting.drafting import Wish, draft
-from reports.drafting.formats import FORMATS, writer_for
+from reports.drafting.formats import FORMATS, MEDIA_TYPES, writer_for
 from reports.drafting.sources import Cited
 from reports.drafting.texts import numbered
 from reports.drafting.writing import Citation, Draft
@@ -28,11 +27,6 @@ from web.statistics.asking import Asked, asked_in
 from web.statistics.links import page_of_list
 from web.statistics.spans import SPANS
 
-CONTENT_TYPES = {
-    "docx": DOCX,
-    "md": "text/markdown; charset=utf-8",
-    "txt": "text/plain; charset=utf-8",
-}
 WRITTEN_OF = {name: label for name, label in SPANS.items() if name == "year" or name[0] == "m"}
 ASKED = "year"
 
@@ -64,7 +58,7 @@ class DraftFileView(Guarded, View):
     """The same as a file: Word, Markdown or text."""
 
     def get(self, request: HttpRequest, name: str) -> HttpResponseBase:
-        if name not in CONTENT_TYPES:
+        if name not in MEDIA_TYPES:
             raise Http404(name)
         asked = asked_in(request)
         try:
@@ -72,7 +66,7 @@ class DraftFileView(Guarded, View):
         except (Refused, BalanceBroken) as refused:
             messages.error(request, f"没有生成：{refused}")
             return redirect(f"{reverse('report')}?{query_without(request.GET, ASKED)}")
-        return download(writer_for(name)(made), f"{made.title}.{name}", CONTENT_TYPES[name])
+        return download(writer_for(name)(made), f"{made.title}.{name}", MEDIA_TYPES[name])
 
 
 def drafted(request: HttpRequest, asked: Asked) -> Draft:

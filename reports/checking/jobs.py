@@ -20,6 +20,7 @@ from casetrack.cases.jobs.imports import SentFile
 from casetrack.cases.jobs.running import NotPermitted, Run
 from casetrack.cases.models import Job
 from casetrack.kinds import KINDS
+from casetrack.lib.file_types import DOCX
 from casetrack.organizations.scope import Scope, scope_of
 from casetrack.stats.indicators import SUBJECTS
 from reports.checking.marking.pages import fragment, page
@@ -31,6 +32,9 @@ from reports.documents.document import Format
 from reports.linking import Lists
 
 RESULT, PAGE, COPY, FRAGMENT = "result.json", "marked.html", "marked.docx", "fragment.html"
+TAKEN_AS = {"html": PAGE, "docx": COPY}
+"""The parts that are fetched as files, by what a reader calls them."""
+MEDIA_TYPES = {PAGE: "text/html; charset=utf-8", COPY: DOCX}
 STEPS = ("读取文件", "核对数字", "标注结果")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from casetrack.lib.file_types import DOCX
 from reports.drafting.document import document_of
 from reports.drafting.frames import framed
 from reports.drafting.references import TemplateRefused
@@ -12,6 +13,12 @@ FORMATS: Mapping[str, Callable[[Draft], bytes]] = {
     "docx": lambda draft: framed(draft, draft.frame) if draft.frame else document_of(draft),
     "md": lambda draft: markdown_of(draft).encode(),
     "txt": lambda draft: text_of(draft).encode(),
+}
+
+MEDIA_TYPES: Mapping[str, str] = {
+    "docx": DOCX,
+    "md": "text/markdown; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
 }
 
 
