@@ -1,5 +1,6 @@
 """/manage/organizations/: the register of offices and committees, kept by hand."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -7,23 +8,21 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views import View
 
 from casetrack.accounts.models import User
-from casetrack.accounts.versions import RowChanged, version_of
+from casetrack.accounts.versions import version_of
 from casetrack.cases.offices import change_office
-from casetrack.kinds.refusals import Refused
 from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.choices import CommitteeKind, OrganizationKind
 from casetrack.organizations.filtersets import OrganizationFilterSet
 from casetrack.organizations.keeping_organizations import OrganizationDraft, add_organization
 from casetrack.organizations.models import Organization
 from casetrack.organizations.querysets import OrganizationQuerySet
-from web.entering.once import done_once
 from web.filters import choice, day, places, text
 from web.guards import Guarded, scope_able, user_of
-from web.managing.forms import NewOrganizationForm, OrganizationForm, refuse_in
+from web.managing.forms import NewOrganizationForm, OrganizationForm
+from web.managing.keeping import Page, kept_once
 from web.managing.lists import listed
 
 NOT_YOURS = "您不能维护这一地区的名册；请由当地的主管或管理员办理"
@@ -69,25 +68,19 @@ class NewOrganizationView(Guarded, View):
         return self.page(request, NewOrganizationForm(keeper=user_of(request)))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        user, now = user_of(request), timezone.now()
+        user = user_of(request)
         form = NewOrganizationForm(request.POST, keeper=user)
-        if not form.is_valid():
-            return self.page(request, form, status=400)
-        said = dict(form.cleaned_data)
-        if lies_elsewhere(user, form, said["region"]):
+        if form.is_valid() and lies_elsewhere(user, form, form.cleaned_data["region"]):
             return self.page(request, form, status=403)
 
-        def entered() -> str:
+        def entered(now: datetime) -> str:
+            said = dict(form.cleaned_data)
             draft = OrganizationDraft(region_code=said.pop("region"), **said)
             made = add_organization(draft=draft, actor=user, now=now)
             messages.success(request, f"已登记“{made.name}”，编号{made.pk}")
             return reverse("manage-organization", args=[made.pk])
 
-        try:
-            return done_once(request, now=now, act=entered)
-        except Refused as refused:
-            refuse_in(form, refused)
-            return self.page(request, form, status=409)
+        return kept_once(request, form, self.page, entered)
 
     def page(self, request: HttpRequest, form: NewOrganizationForm, status: int = 200) -> HttpResponse:
         context = {"form": form, "heading": "登记机构", "back": "manage-organizations", "back_label": "机构"}
@@ -99,38 +92,27 @@ class OrganizationView(Guarded, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         organization = get_object_or_404(kept(request), pk=pk)
-        return self.page(request, organization, OrganizationForm(organization=organization, keeper=user_of(request)))
+        return self.page(organization)(request, OrganizationForm(organization=organization, keeper=user_of(request)))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        organization, user, now = (
-            get_object_or_404(kept(request), pk=pk),
-            user_of(request),
-            timezone.now(),
-        )
+        organization, user = get_object_or_404(kept(request), pk=pk), user_of(request)
         form = OrganizationForm(request.POST, organization=organization, keeper=user)
-        if not form.is_valid():
-            return self.page(request, organization, form, status=400)
-        changes = form.changes()
         # whoever keeps the register that it leaves keeps the one that it enters, too
-        if "region" in changes and lies_elsewhere(user, form, changes["region"]):
-            return self.page(request, organization, form, status=403)
-        by: dict[str, Any] = {"actor": user, "now": now, "version": request.POST.get("version")}
+        if form.is_valid() and "region" in form.changes() and lies_elsewhere(user, form, form.changes()["region"]):
+            return self.page(organization)(request, form, status=403)
+        version = request.POST.get("version")
 
-        def changed() -> str:
-            change_office(organization_id=pk, changes=changes, **by)
+        def changed(now: datetime) -> str:
+            change_office(organization_id=pk, changes=form.changes(), actor=user, now=now, version=version)
             messages.success(request, "已保存")
             return reverse("manage-organization", args=[pk])
 
-        try:
-            return done_once(request, now=now, act=changed)
-        except Refused as refused:
-            refuse_in(form, refused)
-            stale = isinstance(refused, RowChanged)
-            return self.page(request, organization, form, status=409, now=form.differing() if stale else ())
+        return kept_once(request, form, self.page(organization), changed)
 
-    def page(
-        self, request: HttpRequest, organization: Organization, form: OrganizationForm, status: int = 200, **more: Any
-    ) -> HttpResponse:
-        context = {"form": form, "heading": organization.name, "back": "manage-organizations", "back_label": "机构"}
-        context |= {"organization": organization, "version": version_of(organization), **more}
-        return render(request, "web/managing/form.html", context, status=status)
+    def page(self, organization: Organization) -> Page:
+        def shown(request: HttpRequest, form: OrganizationForm, status: int = 200, **more: Any) -> HttpResponse:
+            context = {"form": form, "heading": organization.name, "back": "manage-organizations", "back_label": "机构"}
+            context |= {"organization": organization, "version": version_of(organization), **more}
+            return render(request, "web/managing/form.html", context, status=status)
+
+        return shown

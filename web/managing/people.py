@@ -12,12 +12,10 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views import View
 
 from casetrack.accounts.models import User
-from casetrack.accounts.versions import RowChanged, version_of
-from casetrack.kinds.refusals import Refused
+from casetrack.accounts.versions import version_of
 from casetrack.organizations.capabilities import Capability
 from casetrack.organizations.filtersets import MediatorFilterSet, TrainingFilterSet
 from casetrack.organizations.keeping_people import (
@@ -30,29 +28,14 @@ from casetrack.organizations.keeping_people import (
 )
 from casetrack.organizations.models import Mediator, Training
 from casetrack.organizations.querysets import MediatorQuerySet, TrainingQuerySet
-from web.entering.once import done_once
 from web.filters import choice, day, places, text
 from web.guards import Guarded, scope_able, user_of
-from web.managing.forms import refuse_in
+from web.managing.keeping import Page, kept_once
 from web.managing.lists import listed
 from web.managing.people_forms import MediatorForm, NewMediatorForm, NewTrainingForm, TrainingForm
 from web.managing.picking import PickField
 
 YES_NO = (("true", "专职"), ("false", "兼职"))
-Page = Callable[..., HttpResponse]
-
-
-def kept_once(request: HttpRequest, form: Any, page: Page, act: Callable[[datetime], str]) -> HttpResponse:
-    """Keep what a form says, once, and go where that leads; what is wrong is told on the page of the form."""
-    if not form.is_valid():
-        return page(request, form, status=400)
-    now = timezone.now()
-    try:
-        return done_once(request, now=now, act=lambda: act(now))
-    except Refused as refused:
-        refuse_in(form, refused)
-        now_said = {"now": form.differing()} if isinstance(refused, RowChanged) else {}
-        return page(request, form, status=409, **now_said)
 
 
 def mediators(request: HttpRequest) -> MediatorQuerySet:
