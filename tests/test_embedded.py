@@ -8,7 +8,6 @@ import stat
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -20,6 +19,7 @@ from redis import Redis
 
 from casetrack.embedded import Bundled, ServersRefused, account, postgres_server, processes, programs, redis_server
 from casetrack.embedded.place import CHECKOUT, place_of
+from tests.waiting import until
 
 pytestmark = pytest.mark.xdist_group("servers of its own")  # one process starts them, once
 
@@ -173,10 +173,7 @@ def test_who_starts_while_the_server_is_being_stopped_waits_for_its_end_and_star
 
         with ThreadPoolExecutor(1) as pool:
             started = pool.submit(running.ensure)
-            until = time.monotonic() + 20
-            while log.read_bytes()[begun:].count(b"the database system is shutting down") < 5:  # it has asked and waits
-                assert time.monotonic() < until
-                time.sleep(0.02)
+            until(lambda: log.read_bytes()[begun:].count(b"the database system is shutting down") >= 5)  # it has asked
             os.kill(session.info.backend_pid, signal.SIGCONT)
             started.result(timeout=60)
 

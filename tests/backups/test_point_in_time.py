@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +21,7 @@ from casetrack.organizations.models import Organization
 from tests.backups.conftest import BackedUp
 from tests.backups.world import PDF, all_rows, at, attached, data_in, dispute, said_by
 from tests.test_embedded import ask, servers_of
+from tests.waiting import until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("backups")]
 SUPERUSER = {"user": "postgres", "dbname": "postgres"}
@@ -67,10 +67,7 @@ class Ground:
             settings.write(f"recovery_target_time = '{moment}'\nrecovery_target_action = 'promote'\n")
         (self.servers.place.cluster / "recovery.signal").touch()
         self.servers.ensure()
-        until = time.monotonic() + 30
-        while ask(self.servers, "SELECT pg_is_in_recovery()") != [False]:
-            assert time.monotonic() < until
-            time.sleep(0.05)
+        until(lambda: ask(self.servers, "SELECT pg_is_in_recovery()") == [False], every=0.05)
 
 
 @pytest.fixture

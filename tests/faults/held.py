@@ -5,7 +5,6 @@ No hook in the code says where; the locks that it takes anyway do.
 
 import os
 import signal
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing import get_context
@@ -14,18 +13,11 @@ from typing import Any
 import psycopg
 from django.db import connection, connections
 
+from tests.waiting import PATIENCE, until
 from workers.soaking.crowd import children_of
 
-PATIENCE = 30.0
 WAITING = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND %s::int = ANY(pg_blocking_pids(pid))"
 THERE = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid = ANY(%s)"
-
-
-def until(happens: Callable[[], object]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not happens():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.01)
 
 
 class Hold:

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection
 
 from tests.faults.between import Between, between
-from tests.faults.held import until
+from tests.waiting import until
 from workers.management.commands.run import GUNICORN
 from workers.processes import Company, listening_from
 from workers.soaking.crowd import children_of

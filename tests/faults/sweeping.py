@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import connection
 
-from tests.faults.held import Worker, until
+from tests.faults.held import Worker
+from tests.waiting import PATIENCE, until
 
 NAME = "killed"
 LEFT = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = %s"
@@ -32,7 +33,7 @@ def done_until(number: int, work: Callable[[], object]) -> None:
 def killed_before(number: int, work: Callable[[], object]) -> bool:
     """Whether it was killed; else it had fewer statements than that, and has ended well."""
     worker = Worker(lambda: done_until(number, work))
-    worker.process.join(30)
+    worker.process.join(PATIENCE)
     until(lambda: not sessions())
     assert worker.process.exitcode in {0, -signal.SIGKILL}
     return worker.process.exitcode != 0

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,9 +16,10 @@ from casetrack.cases import verification
 from casetrack.cases.models import Case, CaseEvent, Job
 from casetrack.stats import rebuilding, rollup
 from tests.api.conftest import World, new_dispute
-from tests.faults.held import held, until
+from tests.faults.held import held
 from tests.faults.served import Answer, Served
 from tests.faults.test_slow_clients import cookies_of, token_of
+from tests.waiting import until
 from workers import jobs
 
 CUT = """
@@ -51,19 +53,16 @@ def logged(web: Served, token: str, body: Any, key: str) -> Answer:
 
 def insistent(web: Served, token: str, world: World, name: str, answers: list[Answer | None]) -> list[int]:
     """A client that repeats each request under its key until it hears that it was done: what it was told."""
-    told = []
-    for number in range(10):
-        while True:
-            try:
-                answer = logged(web, token, new_dispute(world.east), f"{name}-{number}")
-            except OSError:
-                answer = None
-            answers.append(answer)
-            if answer and answer.status == 201:
-                told.append(json.loads(answer.body)["id"])
-                break
-            time.sleep(0.05)
-    return told
+
+    def case_of(key: str) -> int | None:
+        try:
+            answer = logged(web, token, new_dispute(world.east), key)
+        except OSError:
+            answer = None
+        answers.append(answer)
+        return int(json.loads(answer.body)["id"]) if answer and answer.status == 201 else None
+
+    return [until(partial(case_of, f"{name}-{number}"), every=0.05) for number in range(10)]
 
 
 def some_more(answers: list[Answer | None]) -> None:

@@ -4,10 +4,11 @@ import pytest
 
 from casetrack.organizations.models import Organization
 from casetrack.stats import rebuilding, rollup
-from tests.faults.held import Worker, are_there, held, killed_at, stopped_at, until, waiting_for
+from tests.faults.held import Worker, are_there, held, killed_at, stopped_at, waiting_for
 from tests.faults.world import NATION, PROVINCE, received
 from tests.stats.test_settling import dispute
 from tests.stats.world import CITY, GANGU, QINAN
+from tests.waiting import until
 
 CELLS_OF_OFFICE = "SELECT FROM stats_cellblock WHERE organization_id = %s FOR UPDATE"
 OFFICE = "SELECT FROM organizations_organization WHERE id = %s FOR UPDATE"

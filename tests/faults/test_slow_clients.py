@@ -15,9 +15,9 @@ from casetrack.cases import kept_files
 from casetrack.cases.jobs import store
 from casetrack.cases.models import Attachment, Job
 from tests.api.conftest import EAST, World, log_dispute
-from tests.faults.held import until
 from tests.faults.served import Served
 from tests.jobs.world import finished_export
+from tests.waiting import until
 
 MEGABYTE = 2**20
 FORM = "multipart/form-data; boundary=cut"

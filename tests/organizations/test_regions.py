@@ -1,9 +1,7 @@
 """Regions come into being once, with all above them, also when two importers want them at the same time."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
-from time import monotonic, sleep
 
 import pytest
 from django.core.management import call_command
@@ -13,6 +11,7 @@ from casetrack.organizations.divisions import InvalidCode, level_of, parent_of
 from casetrack.organizations.models import Level, Region
 from casetrack.organizations.operations import Outcome, ensure_region, load_divisions
 from tests.organizations.world import NATION, QINAN, TIANSHUI, XINGGUO, XINGGUO_VILLAGE
+from tests.waiting import until
 
 
 @pytest.mark.django_db
@@ -85,7 +84,7 @@ def test_an_importer_that_finds_another_at_work_waits_and_gives_the_name() -> No
 
     with ThreadPoolExecutor(max_workers=2) as threads:
         work = [threads.submit(insert_without_a_name), threads.submit(insert_with_a_name)]
-        wait_until(somebody_waits_for_a_lock)
+        until(somebody_waits_for_a_lock)
         this_one_waits.set()
         for each in work:
             each.result(timeout=10)
@@ -102,13 +101,6 @@ def somebody_waits_for_a_lock() -> bool:
         )
         (waiting,) = cursor.fetchone()
     return bool(waiting)
-
-
-def wait_until(happened: Callable[[], bool]) -> None:
-    end = monotonic() + 10
-    while not happened():
-        assert monotonic() < end, "nobody waited"
-        sleep(0.01)
 
 
 @pytest.mark.django_db

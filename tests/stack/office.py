@@ -33,7 +33,6 @@ from workers.stack.layout import Place
 
 DRAIN = 3  # seconds; more than the proxy needs to see it
 REDIS = 14  # its number: those of tests come before
-ANSWERS_WITHIN = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,7 @@ import re
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from threading import Event, Thread
-from typing import Any
 
 import pytest
 import requests
@@ -17,17 +14,10 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from casetrack.cases.models import Case
-from tests.stack.office import ANSWERS_WITHIN, Office
+from tests.stack.office import Office
+from tests.waiting import until
 from workers.stack.rolling import RollingFailed, roll
 from workers.stack.running import noted_in
-
-
-def within(seconds: float, true: Callable[[], Any]) -> Any:
-    until = time.monotonic() + seconds
-    while not (found := true()):
-        assert time.monotonic() < until, "it did not come about in time"
-        time.sleep(0.2)
-    return found
 
 
 def pids(office: Office) -> dict[str, int]:
@@ -97,7 +87,7 @@ def test_a_case_that_is_logged_is_counted_by_the_worker(running: Office) -> None
     logged = asked.post(f"{running.address}/api/v1/cases/", json={**running.dispute(), "on": "2023-05-06"})
 
     assert logged.status_code == 201, logged.text
-    within(ANSWERS_WITHIN, received)
+    until(received, every=0.2)
 
 
 def test_what_is_too_large_is_refused_with_a_word_that_its_sender_understands(running: Office) -> None:
@@ -117,7 +107,7 @@ def test_a_process_that_dies_is_started_again(running: Office) -> None:
 
     os.kill(before, signal.SIGKILL)
 
-    within(10, lambda: pids(running)["scheduler"] != before)
+    until(lambda: pids(running)["scheduler"] != before, within=10, every=0.2)
 
 
 class Load:

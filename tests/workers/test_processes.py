@@ -4,11 +4,11 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
+from tests.waiting import until
 from workers.processes import Company, NoPortFree, asked_to_stop, listening_from
 
 SLEEPS = (sys.executable, "-c", "import time; print('ready', flush=True); time.sleep(600)")
@@ -66,8 +66,7 @@ def test_a_child_that_will_not_end_is_killed(tmp_path: Path, monkeypatch: pytest
     ready = tmp_path / "ready"
     company = Company(cwd=tmp_path, patience=0.3)
     company.start("stubborn", (*STUBBORN, str(ready)))
-    while not ready.exists():
-        time.sleep(0.02)
+    until(ready.exists)
 
     company.stop()
 

@@ -2,8 +2,6 @@
 
 import os
 import signal
-import time
-from collections.abc import Callable
 from io import StringIO
 from multiprocessing import get_context
 
@@ -18,6 +16,7 @@ from casetrack.cases.generating.running import Stopped, generate
 from casetrack.cases.models import Case
 from tests.cases.generating.test_generating import differing, gaps
 from tests.cases.generating.wishes import wish
+from tests.waiting import until
 
 CHUNK = 20
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,13 +26,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(planning, "CHUNK", CHUNK)
     monkeypatch.setattr(running, "CHUNK", CHUNK)
-
-
-def until(happens: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
-    while not happens():
-        assert time.monotonic() < deadline, "waited a minute in vain"
-        time.sleep(0.05)
 
 
 def indexes_that_wait() -> list[str]:
@@ -55,11 +47,11 @@ def test_a_command_that_is_killed_leaves_whole_cases_and_no_process_behind() -> 
     connections.close_all()
     command = get_context("fork").Process(target=generate, args=(wish(4_000),), kwargs={"processes": 2})
     command.start()
-    until(lambda: Case.objects.count() >= 2 * CHUNK)
+    until(lambda: Case.objects.count() >= 2 * CHUNK, within=60)
 
     os.kill(int(command.pid or 0), signal.SIGKILL)
     command.join()
-    until(lambda: others() == 0)
+    until(lambda: others() == 0, within=60)
     there, left = Case.objects.count(), indexes_that_wait()
     generate(wish(60), processes=2)
 
@@ -96,6 +88,6 @@ def test_a_process_that_dies_is_said_and_the_others_end(monkeypatch: pytest.Monk
     with pytest.raises(Stopped, match="意外结束（退出码-9）"):
         generate(wish(400), processes=2, progress=heard.append)
 
-    until(lambda: others() == 0)
+    until(lambda: others() == 0, within=60)
     assert sum(heard) <= Case.objects.count() < 400
     assert (differing(), gaps()) == ([], [])
