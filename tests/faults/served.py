@@ -15,7 +15,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.test import Client
+from django.utils import timezone
 
+from casetrack.accounts.models import Token, User
 from tests.faults.between import Between, between
 from tests.waiting import until
 from workers.management.commands.run import GUNICORN
@@ -99,3 +102,14 @@ def served() -> Iterator[Served]:
         for each in (*children_of(pid), pid):
             os.kill(each, signal.SIGKILL)  # nobody waits for what they still do
     shutil.rmtree(ways)
+
+
+def token_of(user: User) -> str:
+    _, secret = Token.issue(user=user, name="测试", now=timezone.now(), expires_at=None)
+    return f"Bearer {secret}"
+
+
+def cookies_of(user: User) -> str:
+    browser = Client()
+    browser.force_login(user)
+    return f"{settings.SESSION_COOKIE_NAME}={browser.cookies[settings.SESSION_COOKIE_NAME].value}"

@@ -2,14 +2,12 @@
 done twice, or refused that may be."""
 
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.conf import settings as given
 from django.http import HttpRequest
-from pytest_django import Settings
 
 from casetrack.accounts import repeating
 from casetrack.accounts.models import IdempotencyKey, Token, User
@@ -20,36 +18,24 @@ from casetrack.cases.models import Case, Job
 from casetrack.cases.operations import advance, open_case
 from casetrack.cases.reminding import finding
 from casetrack.cases.sweep import sweep
-from casetrack.organizations.models import Membership, Organization, Role
+from casetrack.organizations.models import Organization
 from casetrack.stats import rollup
 from casetrack.stats.closing import verifying
 from casetrack.stats.closing.models import Edition
 from tests.cases.ledgers.books import dispute as row
 from tests.cases.ledgers.books import ledger
-from tests.faults.test_outages import nothing_is_amiss
+from tests.faults.world import nothing_is_amiss
 from tests.jobs.world import waiting_import
 from tests.stats.test_closing import IN_APRIL, closed
 from tests.stats.test_restating import found
 from tests.stats.test_settling import dispute
-from tests.stats.world import CITY, QINAN
+from tests.stats.world import QINAN
 from workers import jobs
 
 AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
 NOON = datetime(2024, 4, 20, 4, 0, tzinfo=UTC)
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("queues")]
-
-
-@pytest.fixture(autouse=True)
-def folder(settings: Settings, tmp_path: Path) -> None:
-    settings.DATA_DIR = tmp_path
-
-
-@pytest.fixture
-def boss(village_committee: Organization) -> User:
-    user = User.objects.create_user("boss", display_name="boss")
-    Membership.objects.create(user=user, role=Role.SUPERVISOR, region_id=CITY)
-    return user
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("queues", "folder")]
 
 
 def opened(office: Organization, on: date, now: datetime) -> Case:

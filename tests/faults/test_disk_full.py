@@ -1,7 +1,6 @@
 """A full disk, under the service's files or under the database: that is said, no row points to a file that isn't there,
 and once there is room the same request succeeds."""
 
-import resource
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,12 +20,12 @@ from casetrack.cases.jobs import running, store
 from casetrack.cases.models import Attachment, Case, Job, KeptFile
 from tests.api.conftest import EAST, FAR, World, log_dispute, new_dispute
 from tests.cases.ledgers.books import dispute, ledger
-from tests.faults.test_outages import nothing_is_amiss
+from tests.faults.room import ROOM, disk_full
+from tests.faults.world import nothing_is_amiss
 from tests.jobs.world import waiting_export, waiting_import
 from tests.web.cases import client_of as browser_of
 from workers import jobs
 
-ROOM = 50_000
 LARGE = b"%PDF-1.7 " + bytes(range(256)) * 1000
 TEMPLATE = """title = "{place}{year}年通报"
 [[section]]
@@ -44,19 +43,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 
 @pytest.fixture(autouse=True)
-def folder(settings: Settings, tmp_path: Path) -> None:
-    settings.DATA_DIR, settings.REPORT_TEMPLATES = tmp_path, tmp_path / "templates"
-
-
-@contextmanager
-def disk_full() -> Iterator[None]:
-    """No file of this process may grow beyond so much, whoever it runs as."""
-    before, most = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (ROOM, most))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (before, most))
+def templates(settings: Settings, folder: Path) -> None:
+    settings.REPORT_TEMPLATES = folder / "templates"
 
 
 @contextmanager
@@ -150,12 +138,11 @@ def run(job: Job) -> Job:
 
 
 def test_an_export_that_finds_no_room_says_so_to_its_owner_and_leaves_no_file(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World,
 ) -> None:
     log_dispute(world.east)
-    monkeypatch.setattr(f"{__name__}.ROOM", 100)
 
-    with disk_full():
+    with disk_full(after=100):
         job = run(waiting_export(world.supervisor))
 
     assert (job.state, job.error_code, files()) == ("failed", "storage_full", [])

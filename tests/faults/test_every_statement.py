@@ -11,14 +11,13 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from pytest_django import Settings
 
 from casetrack.accounts.models import Action, AuditEntry, User
 from casetrack.cases.jobs import running, store
 from casetrack.cases.ledgers import importing
 from casetrack.cases.models import Case, DueReminder, Job
 from casetrack.cases.reminding import finding
-from casetrack.organizations.models import Membership, Organization, Role
+from casetrack.organizations.models import Organization
 from casetrack.stats import rebuilding, rollup
 from casetrack.stats.closing import verifying
 from casetrack.stats.closing.models import Edition
@@ -28,12 +27,11 @@ from tests.cases.ledgers.books import ledger
 from tests.cases.logging import noon
 from tests.cases.reminding.conftest import dispute, member, wish
 from tests.faults.sweeping import killed_before
-from tests.faults.test_outages import nothing_is_amiss
-from tests.faults.world import received
+from tests.faults.world import nothing_is_amiss, received
 from tests.jobs.world import LONG_AGO, waiting_export, waiting_import
 from tests.stats.test_closing import closed
 from tests.stats.test_settling import dispute as log_dispute
-from tests.stats.world import CITY, QINAN
+from tests.stats.world import QINAN
 from workers import jobs
 
 __all__ = ["clerk", "committee", "county", "dispute", "member", "petition_office", "village"]
@@ -44,16 +42,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 
 @pytest.fixture(autouse=True)
-def folder(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.DATA_DIR = tmp_path
+def row_by_row(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importing, "CHUNK", 1)
-
-
-@pytest.fixture
-def boss(village_committee: Organization) -> User:
-    user = User.objects.create_user("boss", display_name="boss")
-    Membership.objects.create(user=user, role=Role.SUPERVISOR, region_id=CITY)
-    return user
 
 
 def points(step: int) -> Iterator[int]:

@@ -12,13 +12,11 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from casetrack.cases import verification
 from casetrack.cases.models import Case, CaseEvent, Job
-from casetrack.stats import rebuilding, rollup
 from tests.api.conftest import World, new_dispute
 from tests.faults.held import held
-from tests.faults.served import Answer, Served
-from tests.faults.test_slow_clients import cookies_of, token_of
+from tests.faults.served import Answer, Served, cookies_of, token_of
+from tests.faults.world import nothing_is_amiss
 from tests.waiting import until
 from workers import jobs
 
@@ -29,12 +27,6 @@ WHERE datname = current_database() AND backend_type = 'client backend' AND pid <
 """Not what the server has at work there, as autovacuum: that is its superuser's, who alone may end it."""
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("a web of its own")]
-
-
-def nothing_is_amiss() -> bool:
-    """As `manage.py verify` asks it, once all is counted."""
-    rollup.settle()
-    return not list(verification.differences(Case.objects.all())) and not rebuilding.differences()
 
 
 @contextmanager

@@ -3,54 +3,28 @@
 import os
 import signal
 import zlib
-from collections.abc import Iterator
-from pathlib import Path
 from threading import Event
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 from django_rq import get_queue
-from pytest_django import Settings
-from redis import Redis
 from rq.job import Job as Queued
 
 from casetrack.accounts.models import User
 from casetrack.cases.jobs.running import Run
 from casetrack.cases.models import Case, Job
-from casetrack.organizations.models import Membership, Organization, Role
 from tests.cases.ledgers.books import dispute, ledger
 from tests.faults.held import Worker
-from tests.faults.test_outages import nothing_is_amiss
+from tests.faults.world import nothing_is_amiss
 from tests.jobs.world import LONG_AGO, waiting_export, waiting_import
-from tests.stats.world import CITY, QINAN
+from tests.stats.world import QINAN
 from tests.web.cases import client_of
 from workers import jobs
 from workers.doctoring.findings import Visit
 from workers.doctoring.queues import none_given_up
 from workers.steady import worker_of
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_redis")]
-
-
-@pytest.fixture
-def empty_redis(queues: None) -> Iterator[None]:
-    with Redis.from_url(settings.REDIS_URL) as ours:
-        ours.flushdb()
-        yield
-        ours.flushdb()
-
-
-@pytest.fixture(autouse=True)
-def folder(settings: Settings, tmp_path: Path) -> None:
-    settings.DATA_DIR = tmp_path
-
-
-@pytest.fixture
-def boss(village_committee: Organization) -> User:
-    user = User.objects.create_user("boss", display_name="boss")
-    Membership.objects.create(user=user, role=Role.SUPERVISOR, region_id=CITY)
-    return user
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_redis", "folder")]
 
 
 def worked() -> bool:

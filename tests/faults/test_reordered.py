@@ -8,7 +8,7 @@ from rest_framework.test import APIClient
 
 from casetrack.cases.models import Case, CaseEvent
 from tests.api.conftest import World, clerk, log_dispute, new_dispute
-from tests.faults.test_outages import nothing_is_amiss
+from tests.faults.world import nothing_is_amiss
 
 __all__ = ["clerk"]
 

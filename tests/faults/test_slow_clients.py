@@ -7,15 +7,12 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 from django.conf import settings
-from django.test import Client
-from django.utils import timezone
 
-from casetrack.accounts.models import Token, User
 from casetrack.cases import kept_files
 from casetrack.cases.jobs import store
 from casetrack.cases.models import Attachment, Job
 from tests.api.conftest import EAST, World, log_dispute
-from tests.faults.served import Served
+from tests.faults.served import Served, cookies_of, token_of
 from tests.jobs.world import finished_export
 from tests.waiting import until
 
@@ -25,17 +22,6 @@ PART = b'--cut\r\nContent-Disposition: form-data; name="%b"; filename="a.pdf"\r\
 LAST = b"\r\n--cut--\r\n"
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("a web of its own")]
-
-
-def token_of(user: User) -> str:
-    _, secret = Token.issue(user=user, name="测试", now=timezone.now(), expires_at=None)
-    return f"Bearer {secret}"
-
-
-def cookies_of(user: User) -> str:
-    browser = Client()
-    browser.force_login(user)
-    return f"{settings.SESSION_COOKIE_NAME}={browser.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
 def head(path: str, length: int, *, method: str = "POST", kind: str = FORM, **more: str) -> bytes:

@@ -26,15 +26,6 @@ CELLS = "LOCK TABLE stats_cellblock IN SHARE MODE"
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("empty_redis")]
 
 
-@pytest.fixture
-def empty_redis(queues: None) -> Iterator[None]:
-    """Nothing there before, and nothing left by those that were killed."""
-    with Redis.from_url(settings.REDIS_URL) as ours:
-        ours.flushdb()
-        yield
-        ours.flushdb()
-
-
 def work() -> None:
     """As `manage.py work` does it, a process for each job, until nothing is queued."""
     worker_of(["statistics"], Event()).work(burst=True, logging_level="CRITICAL")
