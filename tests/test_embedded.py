@@ -2,12 +2,10 @@
 
 import fcntl
 import os
-import shutil
 import signal
 import stat
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -19,6 +17,7 @@ from redis import Redis
 
 from casetrack.embedded import Bundled, ServersRefused, account, postgres_server, processes, programs, redis_server
 from casetrack.embedded.place import CHECKOUT, place_of
+from tests.clusters import open_to_servers
 from tests.waiting import until
 
 pytestmark = pytest.mark.xdist_group("servers of its own")  # one process starts them, once
@@ -33,11 +32,8 @@ def servers_of(data_dir: Path) -> Bundled:
 
 @pytest.fixture(scope="module")
 def ground() -> Iterator[Path]:
-    """A folder that the servers' account may pass through, unlike pytest's own."""
-    folder = Path(tempfile.mkdtemp(prefix="ct-"))
-    folder.chmod(0o711)
-    yield folder
-    shutil.rmtree(folder)
+    with open_to_servers() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="module")

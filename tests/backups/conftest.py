@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from tests.backups.world import all_rows, at, build, data_in, made, name_of_tests, said_by
+from tests.backups.world import all_rows, build, data_in
+from tests.commands import said_by
+from tests.databases import at, made, name_of_tests
 
 
 @dataclass(frozen=True)

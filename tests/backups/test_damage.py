@@ -13,7 +13,8 @@ from django.core.management import CommandError
 from django.db import connection
 
 from tests.backups.conftest import BackedUp
-from tests.backups.world import data_in, nowhere, said_by
+from tests.backups.world import data_in, nowhere
+from tests.commands import said_by
 from workers.backups import reading
 from workers.backups.layout import TAIL, Member, header
 from workers.backups.manifest import Manifest

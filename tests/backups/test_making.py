@@ -1,9 +1,7 @@
 """A backup while others write, without room, of what is not whole, and of an older release."""
 
-import resource
 import shutil
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,7 +16,11 @@ from casetrack.cases.models import Attachment, Case, KeptFile
 from casetrack.organizations.models import Organization
 from casetrack.stats.federation.statements import Address, joined
 from tests.backups.conftest import BackedUp, Record
-from tests.backups.world import PDF, at, attached, data_in, dispute, made, name_of_tests, nowhere, said_by
+from tests.backups.world import PDF, attached, data_in, dispute, nowhere
+from tests.commands import said_by
+from tests.databases import at, made, name_of_tests
+from tests.faults.room import disk_full
+from tests.stats.test_settling import in_a_thread
 from tests.test_embedded import ask
 from workers.backups import programs, reading, writing
 
@@ -31,18 +33,6 @@ def another(name: str, record: Record, folder: Path) -> Iterator[None]:
     shutil.copytree(record.folder, folder)
     with made(name, str(record.database["NAME"])) as database, at(database), data_in(folder):
         yield
-
-
-def in_a_thread(work: Callable[[], object]) -> None:
-    """As another process would, on a connection of its own."""
-
-    def run() -> None:
-        work()
-        connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join()
 
 
 def enter_a_case_with_a_file() -> None:
@@ -73,17 +63,8 @@ def test_what_clerks_enter_during_a_backup_is_whole_in_the_next_one(
         assert (Case.objects.count(), KeptFile.objects.count(), Attachment.objects.count()) == (2, 1, 1)
 
 
-@pytest.fixture
-def no_room() -> Iterator[None]:
-    """No file may grow beyond a hundred kilobytes, as if the disk were full then."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-
-def test_without_room_nothing_stands_under_the_name_and_nothing_is_left(no_room: None, tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="备份没有写成：磁盘已满"):
+def test_without_room_nothing_stands_under_the_name_and_nothing_is_left(tmp_path: Path) -> None:
+    with disk_full(), pytest.raises(CommandError, match="备份没有写成：磁盘已满"):
         said_by("backup", tmp_path / "full")
 
     assert list(tmp_path.iterdir()) == []

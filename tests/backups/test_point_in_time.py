@@ -6,7 +6,6 @@ On a server of its own, made from nothing by `restore`, with the settings of pro
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +18,10 @@ from casetrack.cases.models import Attachment, Case
 from casetrack.embedded import Bundled, account, programs
 from casetrack.organizations.models import Organization
 from tests.backups.conftest import BackedUp
-from tests.backups.world import PDF, all_rows, at, attached, data_in, dispute, said_by
+from tests.backups.world import PDF, all_rows, attached, data_in, dispute
+from tests.clusters import open_to_servers
+from tests.commands import said_by
+from tests.databases import at
 from tests.test_embedded import ask, servers_of
 from tests.waiting import until
 
@@ -72,14 +74,14 @@ class Ground:
 
 @pytest.fixture
 def ground() -> Iterator[Ground]:
-    folder = Path(tempfile.mkdtemp(prefix="ct-"))
-    folder.chmod(0o711)  # the server's account may pass
-    ground = Ground(folder)
-    ground.servers.ensure()
-    ground.start_archiving()
-    yield ground
-    ground.servers.remove()
-    shutil.rmtree(folder)
+    with open_to_servers() as folder:
+        ground = Ground(folder)
+        try:
+            ground.servers.ensure()
+            ground.start_archiving()
+            yield ground
+        finally:
+            ground.servers.remove()
 
 
 def test_what_was_entered_until_the_minute_is_there_after_a_disaster(

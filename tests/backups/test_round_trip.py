@@ -16,7 +16,8 @@ from casetrack.cases.kept_files import content_of
 from casetrack.cases.models import Attachment, Case
 from casetrack.lib.env import field_keys
 from tests.backups.conftest import BackedUp
-from tests.backups.world import PDF, TEMPLATE, all_rows, nowhere, said_by
+from tests.backups.world import PDF, TEMPLATE, all_rows, nowhere
+from tests.commands import said_by
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("backups")]
 

@@ -1,14 +1,12 @@
 """An office's record in a database of its own, and empty ones to restore into, beside the database of the tests."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -18,6 +16,7 @@ from casetrack.cases.models import Attachment, Case
 from casetrack.organizations.models import CommitteeKind, Organization, Region
 from casetrack.organizations.regions import ensure_regions
 from casetrack.stats import rollup
+from tests.databases import at, made
 from tests.stats.conftest import NAMES, committee
 from tests.stats.test_closing import closed
 from tests.stats.world import VILLAGE, day, log
@@ -45,47 +44,6 @@ ORDER BY 1
 NUMBERS = (
     "SELECT sequencename, last_value FROM pg_sequences WHERE sequencename <> 'accounts_auditentry_id_seq' ORDER BY 1"
 )
-
-
-def said_by(command: str, *arguments: object, **options: object) -> str:
-    said = StringIO()
-    call_command(command, *map(str, arguments), stdout=said, stderr=said, **options)
-    return said.getvalue()
-
-
-def become(database: Mapping[str, object]) -> None:
-    """Go on with another database."""
-    connection.close()
-    connection.settings_dict.update(database)
-
-
-@contextmanager
-def at(database: Mapping[str, object]) -> Iterator[None]:
-    """Go on with another database, and come back."""
-    ours = {name: connection.settings_dict[name] for name in database}
-    become(database)
-    try:
-        yield
-    finally:
-        become(ours)
-
-
-@contextmanager
-def made(name: str, template: str = "template0") -> Iterator[dict[str, object]]:
-    """A database on the same server."""
-    database = f"{name_of_tests()}_{name}"
-    with at({"NAME": "postgres"}), connection.cursor() as cursor:  # nobody may be connected to a template
-        cursor.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
-    try:
-        yield {"NAME": database}
-    finally:
-        with at({"NAME": "postgres"}), connection.cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{database}" WITH (FORCE)')
-
-
-def name_of_tests() -> str:
-    return str(settings.DATABASES["default"]["NAME"])
 
 
 @contextmanager

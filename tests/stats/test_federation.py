@@ -1,15 +1,13 @@
 """A province of two prefectures, each its own database on another server, gives the figures of one that holds all."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from io import StringIO
 from typing import Any
 
 import psycopg
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
@@ -27,8 +25,10 @@ from casetrack.stats.glance import glances
 from casetrack.stats.questions import Basis
 from casetrack.stats.refusals import StatisticsRefused
 from tests.clusters import FROM_NPM, Cluster, at, clusters, filled, rows_of, schema
+from tests.commands import said_by
 from tests.stats.conftest import office
 from tests.stats.world import day, log
+from tests.undoing import undone
 
 pytestmark = [
     pytest.mark.django_db,
@@ -72,7 +72,7 @@ class World:
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     with django_db_blocker.unblock(), clusters("above", "below", from_npm=True) as (above, below):
-        with rolled_back():
+        with undone():
             ensure_regions(names={ANNING: "安宁区", QINAN: "秦安县"})
             generate(
                 Wish(cases=120, region=PROVINCE, first=date(2023, 11, 1), last=date(2024, 10, 31), seed=7, now=NOW)
@@ -114,17 +114,8 @@ SHARES = {
 }
 
 
-@contextmanager
-def rolled_back() -> Iterator[None]:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
 def run(*argv: str) -> str:
-    said = StringIO()
-    call_command("federation", *argv, stdout=said)
-    return said.getvalue()
+    return said_by("federation", *argv)
 
 
 def address(world: World, name: str, password: str = "secret") -> str:

@@ -13,6 +13,7 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from casetrack.embedded.programs import shipped
+from tests.databases import at, made
 
 RECORD = Path(__file__).with_name("record_0_9")
 ATTACHMENT = "79370862c6cb54e96ed3125464c11e4ce3e8b08fb5048723695b6b9e9728d701"
@@ -28,27 +29,16 @@ def upgraded(
     kept = folder / "attachments" / ATTACHMENT[:2]
     kept.mkdir(parents=True)
     shutil.copyfile(RECORD / "attachment", kept / ATTACHMENT)
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        tests_own = connection.settings_dict["NAME"]
-        name = f"{tests_own}_upgraded"
-        with connection.cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
-            cursor.execute(f'CREATE DATABASE "{name}"')
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, made("upgraded") as database:
         patch.setattr("django.conf.settings.FIELD_KEYS", [KEY])
         patch.setattr("django.conf.settings.DATA_DIR", folder)
-        try:
-            restore(name)
-            become(name)
+        with at(database):
+            restore()
             call_command("migrate", verbosity=0)
             yield folder
-        finally:
-            become(tests_own)
-            with connection.cursor() as cursor:
-                cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-            connection.close()
 
 
-def restore(name: str) -> None:
+def restore() -> None:
     given = connection.get_connection_params()
     subprocess.run(
         [
@@ -56,7 +46,7 @@ def restore(name: str) -> None:
             f"--host={given['host']}",
             f"--port={given['port']}",
             f"--username={given['user']}",
-            f"--dbname={name}",
+            f"--dbname={given['dbname']}",
             "--no-owner",
             "--exit-on-error",
             RECORD / "record.dump",
@@ -64,8 +54,3 @@ def restore(name: str) -> None:
         env=os.environ | {"PGPASSFILE": given["passfile"]},
         check=True,
     )
-
-
-def become(name: str) -> None:
-    connection.close()
-    connection.settings_dict["NAME"] = name

@@ -5,17 +5,16 @@ The record was made by 0.9 itself (docs/upgrading.md); the expected figures are 
 
 import json
 from datetime import date
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from casetrack.cases.kept_files import content_of
 from casetrack.cases.models import Attachment, Case, CaseEvent, Party
 from casetrack.stats.closing.models import Edition
+from tests.commands import said_by
 from tests.upgrading.conftest import RECORD
 
 pytestmark = pytest.mark.xdist_group("upgrading")
@@ -30,12 +29,6 @@ DIGESTS = {
     date(2026, 2, 1): "34a5f0b3f6298b7c49ab0e9164a42e68e9480156d8ac86622e2de639988f0160",
     date(2026, 3, 1): "390fce73b4e1fb610f0954976053d1c5a54c0e673d9febf67d29c87df001a6bc",
 }
-
-
-def said_by(command: str, *arguments: str) -> str:
-    said = StringIO()
-    call_command(command, *arguments, stdout=said)
-    return said.getvalue()
 
 
 def figures() -> list[list[object]]:

@@ -4,14 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from io import StringIO
 from itertools import takewhile
 from json import loads
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -27,6 +25,7 @@ from casetrack.stats.figures import CENTS_IN_TEN_THOUSAND_YUAN
 from casetrack.stats.indicators import SUBJECTS, Counted, Form, Indicator, Subject
 from reports.books.columns import heading_of
 from tests.api.conftest import member
+from tests.commands import said_by
 from tests.reports.tables.county import make_county
 from tests.reports.world import QINAN, Cells, rows, settle
 from tests.stats.world import day, log
@@ -89,12 +88,6 @@ def client_cleared_for_all() -> APIClient:
 
 def by_name(answer: Any, rows: str = "figures") -> dict[str, Any]:
     return {f"{row['subject']}.{row['measure']}": row for row in answer[rows] if not row["dimensions"]}
-
-
-def said_by(command: str, *arguments: str) -> str:
-    said = StringIO()
-    call_command(command, *arguments, stdout=said)
-    return said.getvalue()
 
 
 def figures_of_the_book(path: Path) -> dict[tuple[str, str], Any]:
