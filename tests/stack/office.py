@@ -2,7 +2,6 @@
 
 import base64
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -28,6 +27,8 @@ from casetrack.organizations.choices import Role
 from casetrack.organizations.granting import Held
 from casetrack.organizations.keeping_accounts import AccountDraft, open_account
 from casetrack.organizations.models import Organization
+from tests.databases import at, made, name_of_tests
+from workers.management.commands.stack import free_ports
 from workers.soaking.ground import CITY, make_offices
 from workers.stack.layout import Place
 
@@ -73,32 +74,6 @@ class Office:
         }
 
 
-@contextmanager
-def database_of_its_own() -> Iterator[str]:
-    """A copy of the tests' database as it is now, and its address; meanwhile this process is connected to it."""
-    tests, name = connection.settings_dict["NAME"], f"{connection.settings_dict['NAME']}_stack"
-    place = settings.BUNDLED.place
-    with connection.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    connect_to("postgres")
-    with connection.cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{tests}"')
-    connect_to(name)
-    try:
-        yield f"postgresql://casetrack@/{name}?" + urlencode(
-            {"host": place.run, "port": PORT, "passfile": place.passfile}
-        )
-    finally:
-        connect_to(tests)
-        with connection.cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def connect_to(name: str) -> None:
-    connection.close()
-    connection.settings_dict["NAME"] = name
-
-
 def population(now: datetime) -> People:
     """Two counties with their offices; a program's account for all of them, and a clerk of one committee."""
     call_command("load_divisions", verbosity=0)
@@ -117,39 +92,45 @@ def population(now: datetime) -> People:
 
 @contextmanager
 def office(folder: Path) -> Iterator[Office]:
-    with database_of_its_own() as database:
+    with (
+        made("stack", name_of_tests()) as database,
+        at(database),
+        (folder / "errors.log").open("w") as errors,
+    ):
         people = population(datetime.now().astimezone())
         connection.close()
-        https, http = ports()
+        ports = free_ports(("https", "http"))
         redis = settings.BUNDLED.place.redis_url.replace("db=0", f"db={REDIS}")
         with Redis.from_url(redis) as queues:
             queues.flushdb()
-        command = [sys.executable, "manage.py", "stack", f"--port={https}", f"--http-port={http}"]
+        command = [sys.executable, "manage.py", "stack", f"--port={ports['https']}", f"--http-port={ports['http']}"]
         process = subprocess.Popen(
             command,
             cwd=settings.BASE_DIR,
-            env=environment(folder, database, redis),
+            env=environment(folder, redis),
             stdout=subprocess.PIPE,
-            stderr=(folder / "errors.log").open("w"),
+            stderr=errors,
             text=True,
         )
         try:
             until_it_answers(process)
-            place = Place(checkout=Path(settings.BASE_DIR), data=folder, ports={"https": https, "http": http})
-            yield Office(place.address, f"http://localhost:{http}", place, process, people)
+            place = Place(checkout=Path(settings.BASE_DIR), data=folder, ports=ports)
+            yield Office(place.address, f"http://localhost:{ports['http']}", place, process, people)
         finally:
             process.terminate()
             process.communicate(timeout=90)
 
 
-def environment(folder: Path, database: str, redis: str) -> dict[str, str]:
+def environment(folder: Path, redis: str) -> dict[str, str]:
+    bundled, name = settings.BUNDLED.place, connection.settings_dict["NAME"]
+    login = urlencode({"host": bundled.run, "port": PORT, "passfile": bundled.passfile})
     keys = ",".join(base64.b64encode(key).decode() for key in settings.FIELD_KEYS)
     passed_on = {name: value for name, value in os.environ.items() if not name.startswith(("CASETRACK", "PYTEST"))}
     return {
         **passed_on,
         "DJANGO_SETTINGS_MODULE": "casetrack.settings",
         "CASETRACK_DATA_DIR": str(folder),
-        "DATABASE_URL": database,
+        "DATABASE_URL": f"postgresql://casetrack@/{name}?{login}",
         "REDIS_URL": redis,
         "CASETRACK_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz-0123456789",
         "CASETRACK_FIELD_KEY": keys,
@@ -158,14 +139,6 @@ def environment(folder: Path, database: str, redis: str) -> dict[str, str]:
         "CASETRACK_REQUESTS_OF_TOKEN": "0",
         "PROXY_BODY_MEGABYTES": "3",
     }
-
-
-def ports() -> list[int]:
-    listening = [socket.create_server(("", 0)) for _ in range(2)]
-    found = [each.getsockname()[1] for each in listening]
-    for each in listening:
-        each.close()
-    return found
 
 
 def until_it_answers(process: subprocess.Popen[str]) -> None:
