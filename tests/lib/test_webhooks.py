@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from casetrack.lib.webhooks import WebhookFailed, WebhookRefused, is_public, post, target_of
-from tests.cases.reminding.robot import answering, write_certificate
+from tests.cases.reminding.robot import answering
+from tests.certificates import write_certificate
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 from django.conf import LazySettings
+from django.conf import settings as project
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -22,7 +23,7 @@ def broken_view(*_: object) -> None:
 
 
 COOKIES = """
-import json, django; django.setup()
+import json
 from django.conf import settings as s
 print(json.dumps([s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE,
   s.SESSION_COOKIE_HTTPONLY, s.SECURE_HSTS_SECONDS]))
@@ -106,3 +107,5 @@ def test_over_https_cookies_are_of_this_host_alone_and_in_the_trial_they_work_wi
     )
 
     assert json.loads(told.stdout) == ["__Host-sessionid", "__Host-csrftoken", True, True, True, 31_536_000]
+    assert (project.SESSION_COOKIE_NAME, project.SESSION_COOKIE_SECURE) == ("sessionid", False)
+    assert (project.CSRF_COOKIE_NAME, project.CSRF_COOKIE_SECURE) == ("csrftoken", False)

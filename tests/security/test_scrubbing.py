@@ -11,7 +11,6 @@ from casetrack.lib.logs.scrubbing import LONGEST, scrubbed
 
 SLIPPED = [
     ("duplicate key\nDETAIL:  Key (name, phone)=(张三, x) already exists.", "张三"),
-    ("Failing row contains (1, 张三\n", "—"),
     ("Key (username)=(zhangsan) already exists", "zhangsan"),
     ("sent ct_Zm9vYmFyYmF6cXV4Zm9vYmFy to it", "Zm9v"),
     ("Authorization: Bearer abcdef0123456789", "abcdef"),
@@ -28,7 +27,7 @@ SLIPPED = [
 ]
 
 
-@pytest.mark.parametrize(("line", "secret"), [each for each in SLIPPED if each[1] != "—"])
+@pytest.mark.parametrize(("line", "secret"), SLIPPED)
 @pytest.mark.parametrize("form", [PlainLine(messages=True), JsonLine(messages=True), PlainLine(), JsonLine()])
 def test_what_slipped_in_is_taken_out(line: str, secret: str, form: logging.Formatter) -> None:
     try:

@@ -16,7 +16,8 @@ from casetrack.organizations.choices import Role
 from casetrack.organizations.models import Membership, Organization
 from tests.cases.conftest import NOW, clerk, committee, county, petition_office, village
 from tests.cases.logging import log_dispute, noon
-from tests.cases.reminding.robot import Robot, answering, write_certificate
+from tests.cases.reminding.robot import Robot, answering
+from tests.certificates import write_certificate
 
 __all__ = ["clerk", "committee", "county", "petition_office", "village"]
 

@@ -23,10 +23,7 @@ def province(db: None) -> str:
     """Its code; cases of all kinds in two of the prefectures, one case in the third, all of them counted."""
     ensure_regions(names={ANNING: "安宁区", QINAN: "秦安县", FORT: "峪泉镇"})
     generate(Wish(cases=150, region=PROVINCE, first=date(2023, 11, 1), last=date(2024, 10, 31), seed=7, now=NOW))
-    regions = Region.objects.in_bulk()
-    fort = committee(
-        {**regions, "620200000000": regions[JIAYUGUAN]}, FORT, "峪泉镇人民调解委员会", CommitteeKind.TOWNSHIP
-    )
+    fort = committee(Region.objects.in_bulk(), FORT, "峪泉镇人民调解委员会", CommitteeKind.TOWNSHIP)
     log("mediation", fort, ("register", day("2024-03-05"), {"category": "neighbour"}), ("accept", day("2024-03-06")))
     rebuilding.rebuild()
     return PROVINCE
