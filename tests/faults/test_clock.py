@@ -24,6 +24,7 @@ from casetrack.stats.closing import verifying
 from casetrack.stats.closing.models import Edition
 from tests.cases.ledgers.books import dispute as row
 from tests.cases.ledgers.books import ledger
+from tests.cases.reminding.conftest import wish
 from tests.faults.world import nothing_is_amiss
 from tests.jobs.world import waiting_import
 from tests.stats.test_closing import IN_APRIL, closed
@@ -145,11 +146,16 @@ class Session(dict[str, float]):
 
 
 def test_sweeps_and_reminders_that_run_on_a_day_for_the_second_time_do_nothing_twice(
-    village_committee: Organization,
+    village_committee: Organization, boss: User
 ) -> None:
-    dispute(village_committee)
-    for now in (NOON, NOON - A_DAY, NOON - AN_HOUR, NOON):
-        finding.raise_due(now=now, limit=10)
-        sweep(now=now, limit=10)
+    for on in (date(2024, 4, 11), date(2024, 3, 26)):  # one ends within a week, one ended ten days ago
+        taken(opened(village_committee, on, NOON), "accept", on, NOON)
+    wish(boss)
 
+    reminded, lit = [], []
+    for now in (NOON, NOON - A_DAY, NOON - AN_HOUR, NOON):
+        reminded.append(finding.raise_due(now=now, limit=10))
+        lit.append(sum(sweep(now=now, limit=10).raised.values()))
+
+    assert (reminded, lit) == ([1, 0, 0, 0], [1, 0, 0, 0])
     assert nothing_is_amiss()
