@@ -1,5 +1,6 @@
 """The units of systemd: they start what docker-compose.yml starts, with settings that are read, and may little."""
 
+import json
 import re
 import shlex
 import shutil
@@ -34,12 +35,16 @@ HELD_IN = {
 }
 
 
+SHARED = UNITS / "casetrack-.service.d" / "10-held-in.conf"
+
+
 def read(name: str) -> Mapping[str, list[str]]:
-    """What a unit says, by key."""
+    """What a unit says, by key, and after it what systemd adds to every service whose name begins so."""
     said: dict[str, list[str]] = defaultdict(list)
-    for line in (UNITS / name).read_text(encoding="utf-8").splitlines():
-        if found := re.fullmatch(r"([A-Za-z]+)=(.*)", line):
-            said[found[1]].append(found[2])
+    for path in (UNITS / name, *([SHARED] if name.endswith(".service") else [])):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if found := re.fullmatch(r"([A-Za-z]+)=(.*)", line):
+                said[found[1]].append(found[2])
     return said
 
 
@@ -47,6 +52,7 @@ def environment(name: str) -> dict[str, str]:
     return dict(shlex.split(each)[0].split("=", 1) for each in read(name)["Environment"])
 
 
+needs_systemd = pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="this machine has no systemd")
 SERVICES = sorted(path.name for path in UNITS.glob("*.service"))
 OURS = [name for name in SERVICES if name != "casetrack-proxy.service"]
 
@@ -99,6 +105,7 @@ def test_a_process_may_write_nothing_but_its_own_folder(name: str) -> None:
     assert said.get("User") == ["casetrack"] or said.get("DynamicUser") == ["true"]
     assert said["MemoryMax"]
     assert said["TasksMax"]
+    assert said["CapabilityBoundingSet"] == (["CAP_NET_BIND_SERVICE"] if name == "casetrack-proxy.service" else [""])
 
 
 def test_commands_by_hand_have_the_settings_of_the_units() -> None:
@@ -117,15 +124,28 @@ def test_the_target_wants_units_that_are_there() -> None:
     assert environment("casetrack-proxy.service")["PROXY_UPSTREAMS"] == "127.0.0.1:8001 127.0.0.1:8002"
 
 
-@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="this machine has no systemd")
+def analyzed(*words: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(["systemd-analyze", "--no-pager", *words], capture_output=True, text=True, timeout=60)
+
+
+@needs_systemd
 def test_systemd_understands_every_line() -> None:
     """Programs that are not where production has them are all that it may miss."""
-    told = subprocess.run(
-        ["systemd-analyze", "verify", *map(str, UNITS.glob("*.[st]*"))], capture_output=True, text=True, timeout=60
-    )
+    told = analyzed("verify", *(str(path) for path in UNITS.glob("casetrack*") if path.is_file()))
 
     complaints = [line for line in told.stderr.splitlines() if str(UNITS) in line or "casetrack" in line]
     assert [line for line in complaints if "is not executable" not in line] == []
+
+
+@needs_systemd
+@pytest.mark.parametrize("name", [each.replace("@.", "@8001.") for each in SERVICES])
+def test_systemd_adds_what_they_share_to_each_of_them(name: str) -> None:
+    told = analyzed("security", "--offline=true", "--json=short", str(UNITS / name))
+
+    rows = {row["json_field"]: row["set"] for row in json.loads(told.stdout)}
+    shared = ("NoNewPrivileges", "ProtectHome", "PrivateDevices", "SystemCallFilter_privileged", "ProtectSystem")
+    assert {field: rows[field] for field in shared} == dict.fromkeys(shared, True)
+    assert rows["CapabilityBoundingSet_CAP_SYS_ADMIN"]
 
 
 def test_the_scripts_are_understood_by_a_plain_shell() -> None:
