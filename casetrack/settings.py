@@ -13,20 +13,19 @@ from casetrack.contract import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS  # a
 from casetrack.embedded.place import CHECKOUT
 from casetrack.kinds.retention import Retentions
 from casetrack.lib.env import (
-    database_from_url,
     envbool,
     envhidden,
     envint,
     envlist,
+    envread,
     envsecret,
     envstr,
     field_keys,
     kept_secret,
     new_key,
-    pooled,
-    replicas_from_urls,
 )
-from casetrack.lib.logs.setting_up import logging_in
+from casetrack.lib.logs.setting_up import level_called, logging_in
+from casetrack.lib.server_urls import database_from_url, pooled, redis_url, replicas_from_urls
 from casetrack.stats.periods import ReportingPeriods
 
 BASE_DIR = CHECKOUT
@@ -122,7 +121,7 @@ DATABASES = {"default": DATABASE, **COPIES}
 DATABASE_ROUTERS = ["casetrack.replicas.router.Router"] if REPLICAS else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = BUNDLED.place.redis_url if BUNDLED.redis else envhidden("REDIS_URL")
+REDIS_URL = BUNDLED.place.redis_url if BUNDLED.redis else redis_url(envhidden("REDIS_URL"))
 RQ_QUEUES: dict[str, dict[str, Any]] = {
     name: {"URL": REDIS_URL, "DEFAULT_TIMEOUT": timeout}
     for name, timeout in {"statistics": 600, "deadlines": 600, "reports": 900, "default": 600, "jobs": 21_600}.items()
@@ -132,7 +131,8 @@ RQ = {"COMMIT_MODE": "on_db_commit"}
 FILE_UPLOAD_HANDLERS = ["casetrack.cases.jobs.uploads.SealingHandler"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 ATTACHMENT_MEGABYTES = envint("CASETRACK_ATTACHMENT_MEGABYTES", 20, least=1)
-SCAN_COMMAND = shlex.split(envstr("CASETRACK_SCAN_COMMAND"))  # reads a file; 0: clean, 1: infected. None: nobody looks
+# reads a file; 0: clean, 1: infected. None: nobody looks
+SCAN_COMMAND = envread("CASETRACK_SCAN_COMMAND", "", shlex.split)
 
 AUTH_USER_MODEL = "accounts.User"
 PASSWORD_HASHERS = [
@@ -257,9 +257,9 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = envstr("CASETRACK_MAIL_FROM", EMAIL_HOST_USER or "casetrack@localhost")
 WEBHOOK_PRIVATE = envbool("CASETRACK_WEBHOOK_PRIVATE", False)
 # for how long a place keeps its files: [{"region": "6205", "kind": "petition", "years": 10, "source": "…"}]
-RETENTIONS = Retentions.written(envstr("CASETRACK_RETENTION", "[]"))
+RETENTIONS = envread("CASETRACK_RETENTION", "[]", Retentions.written)
 # which days a month means, by place and subject: [{"region": "6205", "closes_on": 25}]; the calendar's where not said
-REPORTING_PERIODS = ReportingPeriods.written(envstr("CASETRACK_REPORTING_PERIODS", "[]"))
+REPORTING_PERIODS = envread("CASETRACK_REPORTING_PERIODS", "[]", ReportingPeriods.written)
 CONFIRM_WITHIN_DAYS = envint("CASETRACK_CONFIRM_WITHIN_DAYS", 5)  # after the end of a month; then its light is red
 
 LANGUAGE_CODE = "zh-hans"
@@ -295,6 +295,6 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
-LOG_LEVEL = envstr("CASETRACK_LOG_LEVEL", "WARNING" if TRIAL else "INFO").upper()
+LOG_LEVEL = envread("CASETRACK_LOG_LEVEL", "WARNING" if TRIAL else "INFO", level_called)
 LOG_FORMAT = envstr("CASETRACK_LOG_FORMAT", "line" if TRIAL else "json")
 LOGGING = logging_in(LOG_FORMAT, level=LOG_LEVEL, messages=TRIAL)

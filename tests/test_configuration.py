@@ -16,7 +16,7 @@ ROWS: dict[str, tuple[str, str, str]] = {
 }
 OURS = re.compile(r"(?:CASETRACK_[A-Z_]+|DATABASE_URL|REDIS_URL)")
 SECRETS = {"envsecret", "envhidden"}
-READERS = {"envstr", "envbool", "envint", "envlist", "get"} | SECRETS
+READERS = {"envstr", "envbool", "envint", "envlist", "envread", "get"} | SECRETS
 DOORS = ("casetrack", "api", "workers", "reports")
 
 

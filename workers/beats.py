@@ -12,6 +12,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from casetrack.lib.env import SettingRefused, envhidden
+from casetrack.lib.server_urls import redis_url
 
 LOUD_FOR = 150  # seconds; a worker speaks at least every 60, a schedule too
 SCHEDULE = "schedule"
@@ -37,7 +38,7 @@ def main(names: list[str]) -> str | None:
         url = envhidden("REDIS_URL")
         if not names or not url:
             return "用法：REDIS_URL=… python -m workers.beats 队列名称|schedule"
-        with Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2) as connection:
+        with Redis.from_url(redis_url(url), socket_timeout=2, socket_connect_timeout=2) as connection:
             silent = [name for name in names if not was_heard(connection, name)]
     except SettingRefused as refused:
         return str(refused)

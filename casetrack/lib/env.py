@@ -6,11 +6,11 @@ import contextlib
 import os
 import secrets
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from typing import TypeVar
 
+T = TypeVar("T")
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off"}
 
@@ -62,7 +62,10 @@ def envbool(name: str, default: bool, *, env: Mapping[str, str] | None = None) -
         return default
     if value in YES | NO:
         return value in YES
-    raise SettingRefused(f"{name}={value!r} is neither yes nor no; write one of: true, false")
+    raise SettingRefused(
+        f"{name} 的值 {value!r} 既不是“是”也不是“否”。请写 true 或 false。\n"
+        f"{name}={value!r} is neither yes nor no; write one of: true, false."
+    )
 
 
 def envint(name: str, default: int, *, least: int = 0, env: Mapping[str, str] | None = None) -> int:
@@ -72,10 +75,24 @@ def envint(name: str, default: int, *, least: int = 0, env: Mapping[str, str] | 
     try:
         number = int(value)
     except ValueError:
-        raise SettingRefused(f"{name}={value!r} is not a whole number") from None
+        raise SettingRefused(
+            f"{name} 的值 {value!r} 不是整数。请写一个数字，如 {default}。\n{name}={value!r} is not a whole number."
+        ) from None
     if number < least:
-        raise SettingRefused(f"{name}={number} is too small; at least {least}")
+        raise SettingRefused(
+            f"{name} 的值 {number} 太小，至少为 {least}。\n{name}={number} is too small; at least {least}."
+        )
     return number
+
+
+def envread(name: str, default: str, read: Callable[[str], T], *, env: Mapping[str, str] | None = None) -> T:
+    """What `read` makes of the variable; the ValueError of what it can't read is told with the variable's name."""
+    try:
+        return read(envstr(name, default, env=env))
+    except ValueError as error:
+        raise SettingRefused(
+            f"{name} 的值不能使用，请按 docs/configuration.md 改正后再启动。\n{name} can't be used: {error}"
+        ) from error
 
 
 def envlist(name: str, default: str = "", *, env: Mapping[str, str] | None = None) -> list[str]:
@@ -90,7 +107,8 @@ def envsecret(name: str, *, keep_in: Path | None, make: str = "text", env: Mappi
         return value
     if keep_in is None:
         raise SettingRefused(
-            f"{name} is not set, nor {name}_FILE; it is required with a DATABASE_URL of your own. Make one: {RECIPE}"
+            f"没有设置 {name} 或 {name}_FILE：自备数据库（DATABASE_URL）时必须设置。可以这样生成：{RECIPE}\n"
+            f"{name} is not set, nor {name}_FILE; it is required with a DATABASE_URL of your own."
         )
     return kept_secret(keep_in, new_key() if make == "key" else secrets.token_urlsafe(50))
 
@@ -147,50 +165,11 @@ def field_keys(value: str, *, name: str = "CASETRACK_FIELD_KEY") -> list[bytes]:
                 part.strip().encode(), altchars=b"-_" if {"-", "_"} & set(part) else None, validate=True
             )
         except (binascii.Error, UnicodeEncodeError):
-            raise SettingRefused(f"{name} is not base64; make one: {RECIPE}") from None
+            raise SettingRefused(f"{name} 不是 base64 编码。可以这样生成：{RECIPE}\n{name} is not base64.") from None
         if len(key) != 32:
-            raise SettingRefused(f"{name} has {len(key)} bytes instead of 32; make one: {RECIPE}")
+            raise SettingRefused(
+                f"{name} 应为32字节，现为{len(key)}字节。可以这样生成：{RECIPE}\n"
+                f"{name} has {len(key)} bytes instead of 32."
+            )
         keys.append(key)
     return keys
-
-
-def database_from_url(url: str, *, name: str = "DATABASE_URL") -> dict[str, Any]:
-    """Django's settings for postgresql://user:password@host:port/database?option=value."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
-        raise SettingRefused(f"{name} begins with {parts.scheme or 'nothing'}://; PostgreSQL is the only database")
-    options: dict[str, Any] = dict(parse_qsl(parts.query))
-    database = unquote(parts.path.removeprefix("/"))
-    try:
-        port = str(parts.port or options.pop("port", ""))
-    except ValueError:
-        raise SettingRefused(f"{name} has a port that is not a number") from None
-    if not database:
-        raise SettingRefused(f"{name} names no database; write postgresql://user:password@host:5432/casetrack")
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": database,
-        "USER": unquote(parts.username or options.pop("user", "")),
-        "PASSWORD": unquote(parts.password or options.pop("password", "")),
-        "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
-        "PORT": port,
-        "OPTIONS": options,
-    }
-
-
-def pooled(database: Mapping[str, Any], *, most: int, wait: int) -> dict[str, Any]:
-    """The same with a pool of connections, for one of which a request waits so many seconds."""
-    # a database that was away is asked again by whoever needs it, not after a pause that has grown with its absence
-    pool = {"min_size": 1, "max_size": most, "timeout": wait, "reconnect_timeout": 2}
-    # and a connection that a restarted database has cut is replaced
-    return {**database, "OPTIONS": {**database["OPTIONS"], "pool": pool}, "CONN_HEALTH_CHECKS": True}
-
-
-def replicas_from_urls(urls: str, *, like: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Django's settings for copies of a database, by alias, from URLs between commas; one that is away is soon left."""
-    given = [database_from_url(url.strip(), name="CASETRACK_REPLICA_URL") for url in urls.split(",") if url.strip()]
-    checked = {"CONN_HEALTH_CHECKS": like["CONN_HEALTH_CHECKS"]} if "CONN_HEALTH_CHECKS" in like else {}
-    return {
-        f"replica{number}": {**each, **checked, "OPTIONS": {**like["OPTIONS"], "connect_timeout": 2, **each["OPTIONS"]}}
-        for number, each in enumerate(given, start=1)
-    }

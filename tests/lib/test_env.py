@@ -1,6 +1,7 @@
 """The environment: what can't be used stops the start, and the message names the variable."""
 
 import base64
+import shlex
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,11 +10,11 @@ import pytest
 
 from casetrack.lib.env import (
     SettingRefused,
-    database_from_url,
     envbool,
     envhidden,
     envint,
     envlist,
+    envread,
     envsecret,
     field_keys,
     kept_secret,
@@ -36,6 +37,13 @@ def test_a_word_that_is_neither_yes_nor_no_is_refused_by_name() -> None:
 def test_a_number_that_can_not_be_used_is_refused_by_name(value: str, reason: str) -> None:
     with pytest.raises(SettingRefused, match=f"POOL=.*{reason}"):
         envint("POOL", 8, least=1, env={"POOL": value})
+
+
+def test_what_can_not_be_read_is_refused_by_name_with_the_reason() -> None:
+    with pytest.raises(SettingRefused, match="SCANNER can't be used: No closing quotation"):
+        envread("SCANNER", "", shlex.split, env={"SCANNER": 'clam "x'})
+
+    assert envread("SCANNER", "", shlex.split, env={"SCANNER": 'clam "x y"'}) == ["clam", "x y"]
 
 
 def test_a_list_is_what_stands_between_commas() -> None:
@@ -119,26 +127,3 @@ def test_several_keys_are_read_in_their_order_in_either_alphabet() -> None:
 def test_a_key_of_another_length_or_alphabet_is_refused_by_name(text: str) -> None:
     with pytest.raises(SettingRefused, match="CASETRACK_FIELD_KEY"):
         field_keys(text)
-
-
-def test_a_database_address_is_read_with_its_options() -> None:
-    found = database_from_url("postgresql://clerk:p%40ss%2Fword@db.example:6432/cases?sslmode=require")
-
-    assert found["HOST"] == "db.example"
-    assert found["PORT"] == "6432"
-    assert found["USER"] == "clerk"
-    assert found["PASSWORD"] == "p@ss/word"
-    assert found["NAME"] == "cases"
-    assert found["OPTIONS"] == {"sslmode": "require"}
-
-
-def test_a_database_can_be_reached_over_its_socket() -> None:
-    found = database_from_url("postgres://clerk@/cases?host=/run/postgresql")
-
-    assert (found["HOST"], found["PORT"], found["OPTIONS"]) == ("/run/postgresql", "", {})
-
-
-@pytest.mark.parametrize("url", ["mysql://a/b", "sqlite:///x", "", "postgresql://host", "postgresql://host:many/cases"])
-def test_an_address_that_is_not_a_postgresql_database_is_refused_by_name(url: str) -> None:
-    with pytest.raises(SettingRefused, match="DATABASE_URL"):
-        database_from_url(url)

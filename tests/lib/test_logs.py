@@ -14,6 +14,7 @@ from pytest_django import Settings
 from rq.job import Job
 
 from casetrack import draining
+from casetrack.lib.env import SettingRefused
 from casetrack.lib.logs import setting_up
 from casetrack.lib.logs.context import Doing, at_work, new_number, number_of
 from casetrack.lib.logs.filters import RoutesForPaths
@@ -172,6 +173,8 @@ def test_a_line_for_people_says_the_same() -> None:
     assert said.endswith("INFO here: request [request_id=K7QM-3FHX-9DAB method=GET route=start status=200 ms=1.5]")
 
 
-def test_a_form_that_there_is_none_of_stops_the_start() -> None:
-    with pytest.raises(setting_up.FormatRefused, match="CASETRACK_LOG_FORMAT='xml' is none of: json, line"):
+def test_a_form_or_level_that_there_is_none_of_stops_the_start() -> None:
+    with pytest.raises(SettingRefused, match="CASETRACK_LOG_FORMAT='xml' is none of: json, line"):
         setting_up.logging_in("xml", level="INFO", messages=False)
+    with pytest.raises(ValueError, match="loud.* is none of: DEBUG"):
+        setting_up.level_called("loud")

@@ -2,18 +2,26 @@
 
 from typing import Any
 
+from casetrack.lib.env import SettingRefused
+
 FORMATS = {"json": "JsonLine", "line": "PlainLine"}
 FORMATS_AT = "casetrack.lib.logs.formats"
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
-class FormatRefused(Exception):
-    """A form of the log was asked for that there is none of."""
+def level_called(name: str) -> str:
+    if name.upper() not in LEVELS:
+        raise ValueError(f"{name!r} is none of: {', '.join(LEVELS)}")
+    return name.upper()
 
 
 def logging_in(form: str, *, level: str, messages: bool) -> dict[str, Any]:
     """`messages`: whether tracebacks hold the words of errors, which may hold what somebody entered."""
     if form not in FORMATS:
-        raise FormatRefused(f"CASETRACK_LOG_FORMAT={form!r} is none of: {', '.join(FORMATS)}")
+        raise SettingRefused(
+            f"CASETRACK_LOG_FORMAT 的值 {form!r} 不能使用，可以写 {'、'.join(FORMATS)}。\n"
+            f"CASETRACK_LOG_FORMAT={form!r} is none of: {', '.join(FORMATS)}."
+        )
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -10,7 +10,8 @@ from django.utils import timezone
 from psycopg import sql
 
 from casetrack.kinds.refusals import Refused
-from casetrack.lib.env import SettingRefused, database_from_url, envhidden
+from casetrack.lib.env import SettingRefused, envhidden
+from casetrack.lib.server_urls import database_from_url
 from casetrack.organizations.arguments import region
 from casetrack.stats.federation import operations, statements
 from casetrack.stats.federation.models import Node
