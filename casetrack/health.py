@@ -3,13 +3,13 @@
 import logging
 
 import psycopg
-from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
 from casetrack import draining
+from casetrack.lib.databases import brief
 from casetrack.lib.queues import impatient
 from casetrack.stats import rollup
 
@@ -54,11 +54,9 @@ def database_answers() -> bool:
 
 
 def answer_to(question: str) -> float | None:
-    """What the database says. Asked outside the pool, which would wait for as long as a request may."""
-    given = {**connection.get_connection_params(), "connect_timeout": WITHIN}
+    """What the database says; nothing where it does not answer."""
     try:
-        with psycopg.connect(**given) as asked:
-            asked.execute(f"SET statement_timeout = '{WITHIN}s'")
+        with brief(within=WITHIN) as asked:
             row = asked.execute(question.encode()).fetchone()
     except psycopg.Error as error:
         logger.warning("the database does not answer: %s", error)

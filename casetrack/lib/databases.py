@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
+import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -32,3 +34,15 @@ def alias_to_read() -> str:
 def connection_to_read() -> BaseDatabaseWrapper:
     """For who asks in SQL of its own."""
     return connections[alias_to_read()]
+
+
+@contextmanager
+def brief(alias: str = DEFAULT_DB_ALIAS, *, within: int) -> Iterator["psycopg.Cursor[Any]"]:
+    """A connection of one's own, for whoever looks whether a database is there: given up after so many seconds.
+
+    Outside the pool, which would wait for as long as a request may. Raises psycopg.Error where there is no answer.
+    """
+    given = {**connections[alias].get_connection_params(), "connect_timeout": within}
+    with psycopg.connect(**given) as asked, asked.cursor() as cursor:
+        cursor.execute(f"SET statement_timeout = '{within}s'")
+        yield cursor

@@ -16,6 +16,7 @@ import casetrack
 from casetrack.metrics.database import of_database
 from casetrack.metrics.machine import of_machine
 from casetrack.metrics.queues import of_queues
+from casetrack.metrics.replicas import of_replicas
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +31,7 @@ class Standing(Collector):
         up = GaugeMetricFamily("casetrack_up", "1 where the server answers in time.", labels=["server"])
         yield build()
         yield from of_machine(self.today)
+        yield from of_replicas()
         asked: dict[str, Callable[[], list[Metric]]] = {
             "database": partial(of_database, self.today),
             "queues": of_queues,

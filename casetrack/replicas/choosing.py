@@ -8,16 +8,12 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
+from casetrack.replicas.standing import Standing
+
 logger = logging.getLogger(__name__)
 AWAY = 10.0  # seconds for which one that can't be used is not asked again, by this process
 REMEMBERED = 3600  # seconds for which what somebody wrote is waited for: a copy that far behind is not used at all
 WRITTEN = "SELECT pg_current_wal_insert_lsn()::text"
-# caught up with what it receives, a copy is 0 behind however long nothing was written; cut off, it can't know
-STANDING = (
-    "SELECT pg_is_in_recovery(), coalesce(pg_last_wal_replay_lsn() >= %s::pg_lsn, true),"
-    " CASE WHEN EXISTS (SELECT FROM pg_stat_wal_receiver) AND pg_last_wal_replay_lsn() >= pg_last_wal_receive_lsn()"
-    " THEN 0 ELSE extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) END::float8"
-)
 turns = count()
 away: dict[str, float] = {}
 
@@ -45,18 +41,14 @@ def replica_for(user: int | None) -> str:
 def may_answer(alias: str, written: str | None) -> bool:
     try:
         with connections[alias].cursor() as cursor:
-            cursor.execute(STANDING, [written])
-            follows, has_all, seconds = cursor.fetchone()
+            standing = Standing.told(cursor, written=written)
     except DatabaseError as error:
         put_away(alias, f"does not answer: {error}")
         return False
-    if not follows:
-        put_away(alias, "is no replica, or no longer one")
+    if reason := standing.unfit(most=settings.REPLICA_LAG):
+        put_away(alias, reason)
         return False
-    if seconds is None or seconds > settings.REPLICA_LAG:
-        put_away(alias, f"is {'an unknown time' if seconds is None else f'{seconds:.0f} s'} behind")
-        return False
-    return bool(has_all)
+    return standing.has_all
 
 
 def put_away(alias: str, reason: str) -> None:

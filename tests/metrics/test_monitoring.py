@@ -16,6 +16,8 @@ from pytest_django import Settings
 
 from casetrack.accounts.models import AuditEntry
 from casetrack.lib.runs import KEY, note_success
+from casetrack.metrics import replicas
+from casetrack.replicas.standing import Standing
 from tests.metrics.https import https_with_a_certificate_until
 
 FOLDER = Path(settings.BASE_DIR) / "deploy" / "monitoring"
@@ -31,8 +33,12 @@ OF_A_POOL = "casetrack_pool"  # of which a process of tests keeps none
 
 
 @pytest.fixture
-def exported(client: Client, settings: Settings, tmp_path: Path) -> dict[str, set[str]]:
+def exported(
+    client: Client, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> dict[str, set[str]]:
     """The labels of every metric, where everything is there that the service may tell of."""
+    settings.REPLICAS = ("replica1",)  # a real one: tests/replicas
+    monkeypatch.setattr(replicas, "standing_of", lambda alias: Standing(follows=True, has_all=True, seconds=0.0))
     connection = django_rq.get_connection("default")
     note_success(connection, function="workers.jobs.sweep_deadlines", at=datetime(2026, 1, 5, tzinfo=UTC))
     AuditEntry.objects.create(at=datetime(2026, 1, 4, tzinfo=UTC), action="backed_up")

@@ -86,6 +86,7 @@ def test_what_waits_is_shown(client: Client, office: Organization) -> None:
 
 def test_when_schedule_jobs_and_backups_last_ran_is_shown(client: Client) -> None:
     connection = django_rq.get_connection("default")
+    connection.delete("rq:cron_schedulers")  # what schedules of other tests left
     connection.zadd("rq:cron_schedulers", {"elsewhere": 1_700_000_000.0})
     note_success(connection, function="workers.jobs.sweep_deadlines", at=datetime(2026, 1, 5, 0, 10, tzinfo=UTC))
     AuditEntry.objects.create(at=datetime(2026, 1, 4, 22, tzinfo=UTC), action="backed_up")

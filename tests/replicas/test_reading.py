@@ -15,6 +15,7 @@ from rest_framework.test import APIClient
 
 from casetrack.accounts.models import Token, User
 from casetrack.lib.databases import reading_from
+from casetrack.metrics.replicas import of_replicas
 from casetrack.organizations.models import Membership, Organization, Region, Role
 from casetrack.replicas import choosing
 from casetrack.replicas.doors import LISTS
@@ -22,6 +23,8 @@ from casetrack.replicas.router import Router
 from tests.api.conftest import CITY, EAST, committee, log_dispute, make_regions, member, new_dispute
 from tests.clusters import ADMIN, PORT, Cluster, at, clusters, filled, schema
 from tests.waiting import until
+from workers.doctoring.findings import Visit
+from workers.doctoring.replicas import replicas_follow
 
 pytestmark = pytest.mark.xdist_group("servers of its own")
 CASES = "/api/v1/cases/"
@@ -142,6 +145,48 @@ def test_a_standby_that_falls_too_far_behind_is_passed_over_and_that_is_said(
     assert any("replica1 is" in said and "s behind" in said for said in caplog.messages)
 
 
+def measured() -> dict[str, float]:
+    """What the metrics say of the replica, by the last word of their names."""
+    found = (sample for metric in of_replicas() for sample in metric.samples)
+    return {sample.name.split("_")[2]: sample.value for sample in found if sample.labels == {"replica": "replica1"}}
+
+
+def doctor() -> list[str]:
+    visit = Visit(timezone.now(), timezone.localdate(), trial=False)
+    return [f"{finding.level}: {finding.said}" for finding in replicas_follow(visit)]
+
+
+def test_how_far_the_standby_is_behind_is_measured_and_the_doctor_names_what_is_too_far(
+    pair: Pair, settings: Settings
+) -> None:
+    assert measured() == {"usable": 1, "lag": 0}
+    assert doctor() == []
+
+    settings.REPLICA_LAG = 1
+    with pair.standing_still():
+        log_dispute(pair.office)
+        until(lambda: measured()["usable"] == 0, within=60, every=0.1)
+
+        assert measured()["lag"] > 1
+        (said,) = doctor()
+        assert said.startswith("warning: 副本replica1（")
+        assert said.endswith("超过允许的1秒，改由主库应答")
+
+
+def test_a_replica_that_is_none_or_of_another_database_is_named(pair: Pair, settings: Settings) -> None:
+    another = {"default": pair.standby.database("postgres"), "replica2": pair.standby.database("postgres")}
+    connections["replica2"] = ConnectionHandler(another)["replica2"]
+    settings.REPLICAS = ("default", "replica2")
+
+    said = doctor()
+
+    del connections["replica2"]
+    assert [each.partition("）")[2] for each in said] == [
+        "不跟随主库：不是备库，或已被提升",
+        "不是本库的副本，读到的会是另一个库的数据",
+    ]
+
+
 def test_what_somebody_may_see_is_never_read_from_a_copy(pair: Pair) -> None:
     log_dispute(pair.office)
     user = member("leaver", Role.CLERK, organization=pair.office)
@@ -170,6 +215,8 @@ def test_while_the_standby_is_away_the_first_database_answers(pair: Pair, caplog
 
         assert numbers(pair.supervisor)[-1] == one
         assert any(said.startswith("replica1 ") and "read from the first database" in said for said in caplog.messages)
+        assert measured() == {"usable": 0}
+        assert [said.partition("）")[2].partition("：")[0] for said in doctor()] == ["不能读取，改由主库应答"]
     finally:
         pair.standby.start()
 

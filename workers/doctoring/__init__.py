@@ -6,6 +6,7 @@ from workers.doctoring.people import PEOPLE
 from workers.doctoring.place import PLACE
 from workers.doctoring.queues import QUEUES
 from workers.doctoring.record import RECORD
+from workers.doctoring.replicas import REPLICAS
 from workers.doctoring.server import SERVER
 
-CHECKS: tuple[Check, ...] = (*PLACE, *SERVER, *QUEUES, *RECORD, *PEOPLE, *DOORS)
+CHECKS: tuple[Check, ...] = (*PLACE, *SERVER, *REPLICAS, *QUEUES, *RECORD, *PEOPLE, *DOORS)
