@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from casetrack.accounts.auditing import About, record
 from casetrack.accounts.models import Action, User
@@ -15,11 +15,11 @@ from casetrack.cases import kept_files
 from casetrack.cases.models import PaperTemplate
 from casetrack.kinds.refusals import Refused
 from casetrack.lib.crypto import SealBroken
+from casetrack.lib.locks import wait_for
 from casetrack.organizations.divisions import prefix_of
 from casetrack.organizations.models import Organization
 
 logger = logging.getLogger(__name__)
-LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 
 
 class PaperTemplateRefused(Refused):
@@ -45,8 +45,7 @@ def keep_template(
     *, place: Place, paper: str, since: date, name: str, content: bytes, actor: User | None, now: datetime
 ) -> PaperTemplate:
     """Use this file from now on. The one that stood there before is put aside; two at once wait for each other."""
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK, [f"paper-template {place.key} {paper} {since}"])
+    wait_for(f"paper-template {place.key} {paper} {since}")
     before = PaperTemplate.objects.standing().for_paper(paper, since)
     before = before.filter(organization=place.organization, region=place.region)
     replaced = list(before.values_list("pk", flat=True))

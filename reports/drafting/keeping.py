@@ -12,12 +12,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.timezone import localdate
 
 from casetrack.accounts.auditing import About, record
 from casetrack.accounts.models import Action, User
 from casetrack.cases.attachments import found_clean
+from casetrack.lib.locks import wait_for
 from casetrack.organizations.models import Region
 from casetrack.organizations.scope import Scope
 from reports.documents.refusing import MEGABYTE
@@ -128,7 +129,7 @@ def keep(*, sort: Sort, region: Region, content: bytes, actor: User, now: dateti
     told = looked_through(sort, content, today=localdate(now))
     found_clean(content)
     path = settings.REPORT_TEMPLATES / sort.name_in(region.pk)
-    alone(path)
+    wait_for(lock_of(path))
     replaces = path.is_file()
     if replaces and path.read_bytes() == content.removeprefix(codecs.BOM_UTF8):  # sent twice, it is in use already
         return told
@@ -144,16 +145,15 @@ def keep(*, sort: Sort, region: Region, content: bytes, actor: User, now: dateti
     return told
 
 
-def alone(path: Path) -> None:
-    """Until the transaction ends, nobody else puts or takes a file of this name."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"report-template {path.name}"])
+def lock_of(path: Path) -> str:
+    """Nobody else puts or takes a file of this name meanwhile."""
+    return f"report-template {path.name}"
 
 
 @transaction.atomic
 def take_out(*, kept: Kept, actor: User, now: datetime) -> None:
     """Use the next region's above, or the built-in one, from now on."""
-    alone(kept.path)
+    wait_for(lock_of(kept.path))
     details = {"report_template": kept.path.name}
     record(action=Action.REMOVE, actor=actor, now=now, about=About(region_code=kept.region), details=details)
     former = aside(kept.path, now)

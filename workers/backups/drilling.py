@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import ProgrammingError, connection
 
 from casetrack.accounts.rotation import quoted
+from casetrack.lib.locks import LockTaken, alone
 from workers.backups.keyring import FIELD_KEY, SIGNING_KEY, Keyring, configured
 from workers.backups.refusals import RestoreRefused
 
@@ -26,8 +27,19 @@ HIDDEN = (FIELD_KEY, SIGNING_KEY, "CASETRACK_SECRET_KEY", "DATABASE_URL", "REDIS
 
 
 def drill(*, path: Path, keys: Keyring | None, say: Callable[[str], None]) -> None:
-    """Raises RestoreRefused, with what stood in the way, where the backup would be of no use."""
-    with alone(), scratch_folder() as folder, scratch_database() as name:
+    """Raises RestoreRefused, with what stood in the way, where the backup would be of no use.
+
+    One at a time: so that what lies about of another is of one that was killed.
+    """
+    try:
+        with alone(LOCK):
+            rehearse(path, keys, say)
+    except LockTaken:
+        raise RestoreRefused("另一次演练正在进行；请等它结束后再运行") from None
+
+
+def rehearse(path: Path, keys: Keyring | None, say: Callable[[str], None]) -> None:
+    with scratch_folder() as folder, scratch_database() as name:
         run = subprocess.Popen(
             [sys.executable, "-m", "casetrack", "restore", "--drill", str(path)],
             stdin=subprocess.DEVNULL,
@@ -66,20 +78,6 @@ def address_of(database: str) -> str:
     where = {"host": known["HOST"], "port": known["PORT"], "user": known["USER"], "password": known["PASSWORD"]}
     query = urlencode({name: value for name, value in {**where, **options}.items() if value}, quote_via=quote)
     return f"postgresql:///{quote(database)}?{query}"
-
-
-@contextmanager
-def alone() -> Iterator[None]:
-    """One drill at a time: so that what lies about of another is of one that was killed."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [LOCK])
-        if not cursor.fetchone()[0]:
-            raise RestoreRefused("另一次演练正在进行；请等它结束后再运行")
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [LOCK])
 
 
 @contextmanager
