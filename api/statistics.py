@@ -125,7 +125,10 @@ class StatisticsSerializer(Plain):
     to = serializers.DateField(label="统计期的结束日")
     as_of = serializers.DateField(label="截止日")
     known_on = serializers.DateField(required=False, label="按该日终了前已录入的记录统计；没有这一项：按现在的记录")
-    basis = serializers.CharField(label="依据：cells 月度汇总，events 逐案事件，nodes 各节点的月度汇总")
+    basis = serializers.CharField(
+        label="依据：cells 月度汇总，events 逐案事件，cells_and_events 整月按月度汇总、其余各日逐案，"
+        "nodes 各节点的月度汇总"
+    )
     restricted = serializers.ChoiceField(
         choices=[Clearance.NONE.value, Clearance.PARTLY.value],
         required=False,

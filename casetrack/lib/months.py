@@ -22,6 +22,11 @@ def last_day(month: date) -> date:
     return date(month.year, month.month, monthrange(month.year, month.month)[1])
 
 
+def last_whole_month(day: date) -> date:
+    """The last day of the latest month that is over by the end of a day."""
+    return day if day == last_day(day) else month_of(day) - timedelta(days=1)
+
+
 def add_months(month: date, count: int) -> date:
     """The month so many later, or earlier; always its first day."""
     year, index = divmod(month.year * 12 + month.month - 1 + count, 12)

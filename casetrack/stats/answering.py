@@ -23,7 +23,7 @@ from casetrack.stats.questions import Basis, Days, Organized, Place, Tally
 from casetrack.stats.refusals import StatisticsRefused
 from casetrack.stats.snapshot import one_view
 
-SLOWEST_FIRST = (Basis.NODES, Basis.EVENTS)
+SLOWEST_FIRST = (Basis.NODES, Basis.EVENTS, Basis.BOTH)
 
 
 def statistics(

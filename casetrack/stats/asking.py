@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 
 from django.db.models import Exists
 
@@ -14,6 +15,7 @@ from casetrack.stats.federation.models import Node
 from casetrack.stats.indicators import SUBJECTS, TRAINING, Subject
 from casetrack.stats.questions import Days, Organized, Place
 from casetrack.stats.refusals import StatisticsRefused
+from casetrack.stats.snapshot import once
 
 LATEST = date(2200, 12, 31)
 
@@ -24,7 +26,7 @@ def place_of(
     """The place that is meant. One whose cases lie on nodes is refused, but to who can count `with_nodes`."""
     if organization is not None:
         return place_of_organization(organization, region)
-    code, name, elsewhere = region_of(region)
+    code, name, elsewhere = once(("region", region), partial(region_of, region))
     if elsewhere and not with_nodes:
         raise StatisticsRefused(
             f"{name}的案件全部或部分在下级节点的数据库中，这里无法完整列出。统计数字请查询整月的统计，案件和结账请到节点办理"

@@ -9,7 +9,7 @@ from typing import Any
 from casetrack.cases.knowing import Known
 from casetrack.kinds import KINDS
 from casetrack.organizations.scope import EVERYTHING, Clearance, Scope
-from casetrack.stats import balance, from_cells, from_events, registers, stated
+from casetrack.stats import balance, from_both, from_cells, from_events, registers, stated
 from casetrack.stats.dimensions import applies, in_order, listed_values
 from casetrack.stats.federation import counting as from_nodes
 from casetrack.stats.figures import Figure, figure_of, figure_of_register
@@ -22,11 +22,13 @@ Counting = Callable[[Question], Tally]
 COUNTERS: Mapping[Basis, Counting] = {
     Basis.CELLS: from_cells.count,
     Basis.EVENTS: from_events.count,
+    Basis.BOTH: from_both.count,
     Basis.NODES: from_nodes.count,
 }
 HOLDING: Mapping[Basis, Callable[[str, Place], bool]] = {
     Basis.CELLS: from_cells.hold_any,
     Basis.EVENTS: from_events.hold_any,
+    Basis.BOTH: from_events.hold_any,
     Basis.NODES: lambda kind, place: True,
 }
 
@@ -83,10 +85,18 @@ def chapters(request: Request) -> Iterator[Chapter]:
 
 
 def best_basis(request: Request, subject: Subject, bys: Sequence[tuple[str, ...]] = ()) -> Basis:
-    """Cells where they hold everything that was asked of the subject, else events."""
+    """Cells where they hold everything that was asked of the subject, events for what they do not."""
+    if subject.code in request.behind:
+        return Basis.EVENTS
     kept = [in_order(subject.code, by) for by in bys]
-    held = from_cells.can_answer(subject.code, request.place, request.days, kept, request.scope)
-    return Basis.CELLS if held and subject.code not in request.behind else Basis.EVENTS
+
+    def in_cells(days: Days) -> bool:
+        return from_cells.can_answer(subject.code, request.place, days, kept, request.scope)
+
+    if in_cells(request.days):
+        return Basis.CELLS
+    months = from_both.months_within(request.days)
+    return Basis.BOTH if months and in_cells(months) else Basis.EVENTS
 
 
 def of_cases(request: Request, subject: Subject, bys: list[tuple[str, ...]], basis: Basis) -> Iterator[Figure]:

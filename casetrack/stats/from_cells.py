@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from django.db.models import Q, QuerySet
 
@@ -19,6 +20,7 @@ from casetrack.stats.indicators import OF_DAYS, Term
 from casetrack.stats.models import CellBlock, Durations, Seat, UnsettledRegion
 from casetrack.stats.questions import Days, Place, Question, Tally, clearance_of, gather, in_place
 from casetrack.stats.recount import KEPT_BY_OFFICES
+from casetrack.stats.snapshot import once
 from casetrack.stats.territory import NotInCells
 
 
@@ -42,6 +44,10 @@ def keeps_together(place: Place) -> bool:
 
 def behind(place: Place) -> frozenset[str]:
     """The kinds of case of which something in the place waits to be counted."""
+    return once(("behind", place), partial(waiting, place))
+
+
+def waiting(place: Place) -> frozenset[str]:
     if place.organization:
         return frozenset(Unsettled.objects.filter(organization=place.organization).values_list("kind", flat=True))
     offices = waiting_offices(place).values_list("kind", flat=True)
@@ -60,7 +66,7 @@ def hold_any(kind: str, place: Place) -> bool:
     """Whether there may be anything to add up there: most places never had a case of most kinds."""
     if place.now:
         return True  # of a region that moved, other cells count too
-    return CellBlock.objects.filter(own_or_of_offices(place), kind=kind).exists()
+    return once(("cells", kind, place), CellBlock.objects.filter(own_or_of_offices(place), kind=kind).exists)
 
 
 def own_or_of_offices(place: Place) -> Q:

@@ -53,13 +53,8 @@ def names_of(kind: str) -> list[str]:
 
 def count(question: Question) -> Tally:
     """Flows in one pass over the milestones; each stock by looking, case by case, whether it was over by then."""
-    tally: Tally = {}
-    moving = [term for term in question.terms if not is_lessened(term)]
-    if moving:
-        chosen = milestones_of(question).filter(any_of(flows(term, question.days) for term in moving))
-        sums = {f"t{number}": summed(term, question.days) for number, term in enumerate(moving)}
-        for key, row in grouped(chosen, question, sums):
-            gather([(key, term, row[f"t{number}"] or 0) for number, term in enumerate(moving)], tally)
+    moving = tuple(term for term in question.terms if not is_lessened(term))
+    tally = together(replace(question, terms=moving), milestones_of(question))
     for term in spreads(question):
         chosen = milestones_of(question).filter(behind(term, question.days))
         for key, row in grouped(chosen, question, {"t0": Count("pk")}, days=DAYS_TAKEN):
@@ -68,6 +63,17 @@ def count(question: Question) -> Tally:
         chosen = milestones_of(question).filter(behind(term, question.days))
         for key, row in grouped(chosen, question, {"t0": Count("pk")}):
             gather([(key, term, row["t0"])], tally)
+    return tally
+
+
+def together(question: Question, rows: QuerySet[Milestone]) -> Tally:
+    """The terms of a question of which none is lessened, in one pass over some milestones."""
+    tally: Tally = {}
+    if question.terms:
+        chosen = rows.filter(any_of(flows(term, question.days) for term in question.terms))
+        sums = {f"t{number}": summed(term, question.days) for number, term in enumerate(question.terms)}
+        for key, row in grouped(chosen, question, sums):
+            gather([(key, term, row[f"t{number}"] or 0) for number, term in enumerate(question.terms)], tally)
     return tally
 
 

@@ -11,7 +11,12 @@ from casetrack.stats.comparing import Compare
 from casetrack.stats.figures import Answer, Coverage, Figure
 from casetrack.stats.questions import Basis, Organized
 
-COUNTED_FROM = {Basis.CELLS: "按月汇总", Basis.EVENTS: "逐案统计", Basis.NODES: "各节点按月汇总"}
+COUNTED_FROM = {
+    Basis.CELLS: "按月汇总",
+    Basis.EVENTS: "逐案统计",
+    Basis.BOTH: "整月按月汇总，其余各日逐案统计",
+    Basis.NODES: "各节点按月汇总",
+}
 
 
 def as_text(answer: Answer, *, width: int, color: bool) -> str:

@@ -22,10 +22,11 @@ Tally = dict[Key, Counter[Term]]
 
 
 class Basis(StrEnum):
-    """What figures were counted from: the monthly cells, the milestones of every case, or nodes' cells."""
+    """What figures were counted from: the monthly cells, the milestones of every case, both, or nodes' cells."""
 
     CELLS = "cells"
     EVENTS = "events"
+    BOTH = "cells_and_events"
     NODES = "nodes"
 
 

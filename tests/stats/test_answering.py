@@ -35,25 +35,41 @@ def test_whole_months_are_read_from_cells_once_these_are_settled(village_committ
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "as_of", "by"),
+    ("first", "last", "as_of", "by", "basis"),
     [
-        ("2024-01-02", "2024-12-31", "2024-12-31", []),
-        ("2024-01-01", "2024-12-30", "2024-12-30", []),
-        ("2024-01-01", "2024-12-31", "2024-12-30", []),
-        ("2024-01-01", "2024-12-31", "2025-01-30", []),
-        ("2024-01-01", "2024-12-31", "2024-12-31", [["source", "difficult"]]),
+        ("2024-01-02", "2024-12-31", "2024-12-31", [], Basis.EVENTS),
+        ("2024-12-01", "2024-12-30", "2024-12-30", [], Basis.EVENTS),
+        ("2024-01-01", "2024-12-30", "2024-12-30", [], Basis.BOTH),
+        ("2024-01-01", "2024-12-31", "2024-12-30", [], Basis.BOTH),
+        ("2024-01-01", "2024-12-31", "2025-01-30", [], Basis.BOTH),
+        ("2024-01-01", "2024-12-31", "2024-12-31", [["source", "difficult"]], Basis.EVENTS),
+        ("2024-01-01", "2024-12-30", "2024-12-30", [["source", "difficult"]], Basis.EVENTS),
     ],
-    ids=["begins inside", "ends inside", "cut off inside", "cut off inside later", "breakdown not kept"],
+    ids=[
+        "begins inside",
+        "no whole month",
+        "ends inside",
+        "cut off inside",
+        "cut off inside later",
+        "breakdown not kept",
+        "ends inside, breakdown not kept",
+    ],
 )
 def test_what_cells_cannot_hold_is_counted_from_events(
-    village_committee: Organization, first: str, last: str, as_of: str, by: list[list[str]]
+    village_committee: Organization, first: str, last: str, as_of: str, by: list[list[str]], basis: Basis
 ) -> None:
     dispute(village_committee)
     rollup.settle()
 
     answer = statistics(region=QINAN, first=day(first), last=day(last), as_of=day(as_of), by=by)
 
-    assert answer.basis == Basis.EVENTS
+    assert answer.basis == basis
+
+
+def test_while_a_months_counting_waits_the_year_so_far_is_counted_from_events(village_committee: Organization) -> None:
+    dispute(village_committee)
+
+    assert statistics(region=QINAN, first=FIRST, last=day("2024-12-30")).basis == Basis.EVENTS
 
 
 @pytest.mark.parametrize(

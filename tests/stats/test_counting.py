@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -90,6 +91,25 @@ def test_a_later_cut_off_sees_what_of_the_period_was_closed_since(petitions: Non
 
     assert of(at_the_end, "closure_rate", "closed") == {"closure_rate": Decimal("66.6667"), "closed": 3}
     assert of(later, "closure_rate", "closed") == {"closure_rate": Decimal("100.0000"), "closed": 3}
+
+
+@pytest.mark.parametrize("basis", [Basis.EVENTS, Basis.BOTH])
+def test_days_that_end_within_a_month_are_counted_to_the_day(petitions: None, basis: Basis) -> None:
+    rollup.settle()
+    ask = partial(statistics, region=QINAN, first=day("2024-01-01"), subjects=["petition"], basis=basis)
+
+    answer = ask(last=day("2024-12-22"), as_of=day("2025-01-11"))
+    two_days_before_it_closes = ask(last=day("2024-12-22"), as_of=day("2025-01-08"))
+
+    assert of(answer, "carried_over", "received", "accepted", "closed", "pending", "closure_rate") == {
+        "carried_over": 1,
+        "received": 3,
+        "accepted": 1,
+        "closed": 3,
+        "pending": 1,
+        "closure_rate": Decimal("100.0000"),
+    }
+    assert of(two_days_before_it_closes, "closure_rate") == {"closure_rate": Decimal("66.6667")}
 
 
 def test_an_earlier_cut_off_ends_the_period(petitions: None) -> None:
