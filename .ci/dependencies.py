@@ -9,6 +9,7 @@ aloud and nothing is taken for sound; the run goes on, for want of a network is 
 import importlib.metadata
 import json
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -192,7 +193,8 @@ def sbom() -> dict[str, Any]:
         }
         for name, each in of_browsers().items()
     ]
-    ours = {"type": "application", "name": "casetrack"}
+    version = runpy.run_path(str(ROOT / "casetrack" / "__init__.py"))["__version__"]
+    ours = {"type": "application", "name": "casetrack", "version": version, "licenses": [{"expression": "Apache-2.0"}]}
     listed = {"bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1, "metadata": {"component": ours}}
     return {**listed, "components": python + npm}
 

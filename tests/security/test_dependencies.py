@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import casetrack
 from casetrack.embedded.place import CHECKOUT
 
 
@@ -60,9 +61,14 @@ def test_a_licence_that_was_not_agreed_to_is_named(tool: ModuleType) -> None:
     assert tool.not_accepted(rows) == ["c 1: MIT AND AGPL-3.0", "d 1: no licence is said"]
 
 
-def test_the_list_of_parts_names_each_with_its_version_and_digests(tool: ModuleType) -> None:
-    parts = {part["name"]: part for part in tool.sbom()["components"]}
+def test_the_list_of_parts_names_the_release_and_each_with_its_version_and_digests(tool: ModuleType) -> None:
+    listed = tool.sbom()
+    parts = {part["name"]: part for part in listed["components"]}
 
+    assert (listed["metadata"]["component"]["name"], listed["metadata"]["component"]["version"]) == (
+        "casetrack",
+        casetrack.__version__,
+    )
     assert parts["django"]["purl"] == f"pkg:pypi/django@{parts['django']['version']}"
     assert parts["django"]["properties"]
     assert "htmx.org" in parts
