@@ -23,7 +23,8 @@ def leave_slowly(*, seconds: int) -> None:
 
     def leave(signum: int, frame: FrameType | None) -> None:
         if is_leaving() or not seconds:
-            end_now(signum, frame)
+            end_now(signum, frame)  # which may only have noted it, and come back
+            return
         _told[0] = 1
         signal.signal(signal.SIGALRM, end_now)
         signal.setitimer(signal.ITIMER_REAL, seconds)

@@ -25,8 +25,8 @@ time.sleep(30)
 """
 
 
-def begun(seconds: int) -> subprocess.Popen[str]:
-    argv = [sys.executable, "-c", PROCESS.format(seconds=seconds)]
+def begun(seconds: int, program: str = PROCESS) -> subprocess.Popen[str]:
+    argv = [sys.executable, "-c", program.format(seconds=seconds)]
     process = subprocess.Popen(argv, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
@@ -57,6 +57,19 @@ def test_asked_twice_it_ends_at_once() -> None:
         process.send_signal(signal.SIGTERM)
 
         assert process.wait(10) == 7
+
+
+def test_asked_twice_it_ends_once_even_where_the_end_is_only_noted_and_comes_later() -> None:
+    """As gunicorn notes it: what it does last must not be cut short by the first wait, which goes on for nothing."""
+    noted = PROCESS.replace("sys.exit(7)", "told.append(1)").replace(
+        "time.sleep(30)", "time.sleep(1.5); sys.exit(len(told))"
+    )
+    with begun(1, noted.replace("import signal", "told = []; import signal", 1)) as process:
+        asked_to_end(process)
+
+        process.send_signal(signal.SIGTERM)
+
+        assert process.wait(10) == 1
 
 
 def test_without_a_proxy_it_ends_as_ever() -> None:
