@@ -7,6 +7,8 @@ the service writes a line a request itself.
 import atexit
 import os
 import shutil
+import signal
+import sys
 import tempfile
 
 from casetrack.draining import leave_slowly
@@ -34,7 +36,13 @@ def removed_by(owner: int, folder: str) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def end_in_order(signum: int, frame: object) -> None:
+    """Until gunicorn, once all is loaded, has its own way: the folder goes too."""
+    sys.exit(128 + signum)
+
+
 if SHARED not in os.environ:  # this file is read again when gunicorn is asked to read its settings anew
+    signal.signal(signal.SIGTERM, end_in_order)
     os.environ[SHARED] = tempfile.mkdtemp(prefix="casetrack-metrics-")  # of this run: counters begin anew with it
     atexit.register(removed_by, os.getpid(), os.environ[SHARED])
 

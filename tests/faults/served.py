@@ -84,7 +84,7 @@ def served() -> Iterator[Served]:
     ways = Path(tempfile.mkdtemp(prefix="ct-ways-"))
     place, name = settings.BUNDLED.place, str(connection.settings_dict["NAME"])
     socket_name = f".s.PGSQL.{connection.settings_dict['PORT']}"
-    env = {**SHORT, **OURS, "CASETRACK_TESTED_WAYS": str(ways), "CASETRACK_TESTED_DATABASE": name}
+    env = {**SHORT, **OURS, "CASETRACK_TESTED_WAYS": str(ways), "CASETRACK_TESTED_DATABASE": name, "TMPDIR": str(ways)}
     web = [sys.executable, "-m", *GUNICORN, "--workers=1"]  # one, so that a test knows whom it meets
     with (
         between(ways / socket_name, f"{place.run}/{socket_name}") as database,

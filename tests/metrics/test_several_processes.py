@@ -11,6 +11,8 @@ from urllib.request import urlopen
 
 from django.conf import settings
 
+from tests.waiting import until
+
 STARTED_WITHIN = 60
 NOWHERE = {  # servers that are away: nothing that is measured needs them
     "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",
@@ -51,4 +53,16 @@ def test_one_process_answers_for_all_and_leaves_nothing_behind(tmp_path: Path) -
     assert 'casetrack_requests_total{method="GET",status="200",view="health-live"} 12.0' in shown
     assert 'casetrack_up{server="database"} 0.0' in shown
     assert 'casetrack_up{server="queues"} 0.0' in shown
+    assert list(tmp_path.glob("casetrack-metrics-*")) == []
+
+
+def test_asked_to_end_while_it_still_begins_it_leaves_nothing_behind(tmp_path: Path) -> None:
+    env = os.environ | NOWHERE | {"TMPDIR": str(tmp_path), "CASETRACK_DATA_DIR": str(tmp_path)}
+    argv = [sys.executable, "-m", "gunicorn", "casetrack.wsgi", "--bind=127.0.0.1:0", "--no-control-socket"]
+    with subprocess.Popen(argv, cwd=settings.BASE_DIR, env=env) as server:
+        until(lambda: list(tmp_path.glob("casetrack-metrics-*")))
+
+        server.terminate()
+
+        assert server.wait(30) == 143
     assert list(tmp_path.glob("casetrack-metrics-*")) == []
