@@ -1,6 +1,7 @@
 """The units of systemd: they start what docker-compose.yml starts, with settings that are read, and may little."""
 
 import json
+import os
 import re
 import shlex
 import shutil
@@ -165,7 +166,42 @@ def test_secrets_are_made_once_each_in_a_file_of_its_own(tmp_path: Path) -> None
     assert first["postgres_password"].strip() in first["database_url"]
     assert first["redis_auth"].removeprefix("requirepass ").strip() in first["redis_url"]
     assert folder.stat().st_mode & 0o777 == 0o700
-    assert again.stdout == f"made {folder}/metrics_token\n"
+    assert again.stdout == f"已生成 {folder}/metrics_token\n"
     assert {name: text for name, text in first.items() if (folder / name).read_text() != text}.keys() == {
         "metrics_token"
     }
+
+
+def test_a_folder_that_is_for_something_else_or_none_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    script, other = str(UNITS.parent / "make-secrets"), tmp_path / "documents"
+    other.mkdir(mode=0o755)
+    (other / "report.docx").write_text("年报")
+    for arguments, said in (
+        (["documents"], "里是别的东西"),
+        (["documents/report.docx"], "不能使用文件夹 documents/report.docx"),
+        (["--force"], "“--force”不是文件夹"),
+        ([""], "“”不是文件夹"),
+        (["one", "two"], "一次只能写一个文件夹，写了2个"),
+    ):
+        refused = subprocess.run([script, *arguments], cwd=tmp_path, capture_output=True, text=True)
+        assert (refused.returncode, said in refused.stderr) == (1, True), refused.stderr
+
+    assert [path.name for path in tmp_path.rglob("*")] == ["documents", "report.docx"]
+    assert other.stat().st_mode & 0o777 == 0o755
+
+
+def test_without_the_programs_that_draw_them_no_empty_secret_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "od").write_text("#!/bin/sh\nexit 1\n")
+    (tmp_path / "od").chmod(0o755)
+    path = f"{tmp_path}:{os.environ['PATH']}"
+
+    refused = subprocess.run(
+        [str(UNITS.parent / "make-secrets"), "kept"],
+        cwd=tmp_path,
+        env={"PATH": path},
+        capture_output=True,
+        text=True,
+    )
+
+    assert (refused.returncode, "没有得到 postgres_password 的随机数" in refused.stderr) == (1, True)
+    assert list((tmp_path / "kept").iterdir()) == []
