@@ -4,18 +4,20 @@ import json
 import os
 import re
 import signal
+from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 import requests
 from django.core.management import CommandError, call_command
+from django.test import override_settings
 
 from casetrack.cases.models import Case
 from tests.stack.office import Office
 from tests.waiting import until
-from workers.management.commands.stack import alone
+from workers.stack.alone import LOCK, ROLLING, AlreadyThere, alone
 from workers.stack.rolling import RollingFailed, roll
-from workers.stack.running import noted_in
+from workers.stack.running import StackFailed, noted_in, refuse_left_behind
 
 
 def pids(office: Office) -> dict[str, int]:
@@ -161,26 +163,46 @@ def test_restarting_the_web_processes_in_turn_loses_no_request(running: Office) 
     assert told == ["重新启动 web-1 ……", "web-1 已恢复。", "重新启动 web-2 ……", "web-2 已恢复。"]
 
 
-def test_a_second_stack_on_the_same_data_is_refused(running: Office) -> None:
-    with pytest.raises(CommandError, match="已经以 make stack 的方式在运行"), alone(running.place.own / "lock"):
-        pytest.fail("two of them would answer for the same data")
+def test_a_second_stack_on_the_same_data_is_refused_and_not_sent_to_other_ports(running: Office) -> None:
+    with (
+        override_settings(DATA_DIR=running.place.data),
+        pytest.raises(CommandError, match="已经以 make stack 的方式在运行"),
+    ):
+        call_command("stack", port=running.place.ports["https"])
+
+
+def test_what_a_killed_stack_has_left_running_is_named_before_another_begins(tmp_path: Path) -> None:
+    noted_in(tmp_path).write_text(json.dumps({"pids": {"web-1": os.getpid(), "proxy": 2**30}}))
+
+    refuse_left_behind(tmp_path, checkout=tmp_path)  # another's process has the number by now
+    with pytest.raises(StackFailed, match=f"强行结束.*：web-1（{os.getpid()}）；请先结束它们：kill {os.getpid()}$"):
+        refuse_left_behind(tmp_path, checkout=Path.cwd())
 
 
 def test_a_port_that_is_taken_or_is_none_is_refused_by_the_option(running: Office) -> None:
     port = running.place.ports["https"]
 
     for options, said in (
-        ({"port": port}, f"不能使用端口 {port}.*--port"),
-        ({"port": 70000}, "不能使用端口 70000"),
+        ({"port": port}, f"端口 {port} 已被其他程序占用；请用 --port 另选一个"),
+        ({"port": 70000}, "--port 应是1至65535的端口，而写的是 70000"),
+        ({"http_port": 0}, "--http-port 应是1至65535的端口，而写的是 0"),
         ({"port": 18999, "http_port": 18999}, "不能是同一个端口"),
     ):
         with pytest.raises(CommandError, match=said):
             call_command("stack", **options)
 
 
-def test_nothing_is_restarted_where_nothing_runs(running: Office) -> None:
-    with pytest.raises(RollingFailed, match="请先运行 make stack"):
-        roll(running.place.data / "elsewhere", say=print)
+def test_nothing_is_restarted_where_nothing_runs_any_more(tmp_path: Path) -> None:
+    for left in (None, LOCK, noted_in(tmp_path).name):
+        if left:
+            (tmp_path / left).write_text("{}")
+        with pytest.raises(RollingFailed, match="请先运行 make stack"):
+            roll(tmp_path, say=pytest.fail)
+
+
+def test_two_do_not_restart_at_once_or_the_second_would_hurry_those_that_leave_slowly(running: Office) -> None:
+    with alone(running.place.own / ROLLING, ""), pytest.raises(AlreadyThere, match="请等它结束"):
+        roll(running.place.own, say=pytest.fail)
 
 
 def test_asked_to_stop_it_ends_everyone_it_started(running: Office) -> None:

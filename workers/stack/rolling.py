@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from workers.stack.alone import LOCK, ROLLING, alone, is_taken
 from workers.stack.running import answers, noted_in
 
 PATIENCE = 180.0  # seconds for a process to end and for the next to answer
 PROXY_LOOKS = 2.5  # seconds after which the proxy has seen that a process is back
+NONE = "服务没有以 make stack 的方式运行，无从重新启动；请先运行 make stack"
 
 
 class RollingFailed(Exception):
@@ -28,19 +30,22 @@ class Web:
 
 
 def roll(folder: Path, *, say: Callable[[str], None]) -> None:
-    for name, web in noted_web(folder).items():
-        say(f"重新启动 {name} ……")
-        send_term(web.pid, name)
-        wait_for_another(folder, name, before=web.pid)
-        time.sleep(PROXY_LOOKS)
-        say(f"{name} 已恢复。")
+    if not (folder / LOCK).exists() or not is_taken(folder / LOCK):  # what one that was killed has noted says nothing
+        raise RollingFailed(NONE)
+    with alone(folder / ROLLING, "另一处正在逐个重新启动网页进程，再来一次会中断服务；请等它结束"):
+        for name, web in noted_web(folder).items():
+            say(f"重新启动 {name} ……")
+            send_term(web.pid, name)
+            wait_for_another(folder, name, before=web.pid)
+            time.sleep(PROXY_LOOKS)
+            say(f"{name} 已恢复。")
 
 
 def noted_web(folder: Path) -> dict[str, Web]:
     try:
         noted: dict[str, Any] = json.loads(noted_in(folder).read_text())
     except FileNotFoundError:
-        raise RollingFailed("服务没有以 make stack 的方式运行，无从重新启动；请先运行 make stack") from None
+        raise RollingFailed("make stack 正在启动或结束，网页进程还不齐；请等它说“服务已启动”后再试") from None
     return {name: Web(**each) for name, each in noted["web"].items()}
 
 

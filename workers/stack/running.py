@@ -9,6 +9,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from threading import Event
 
+from casetrack.embedded.processes import working_in
 from workers.processes import Company, ended
 from workers.stack.declared import SERVERS
 from workers.stack.layout import Place, Process
@@ -143,6 +144,17 @@ class Stack:
 
 def noted_in(folder: Path) -> Path:
     return folder / "running.json"
+
+
+def refuse_left_behind(folder: Path, *, checkout: Path) -> None:
+    """What one that was killed has left running answers for the same data; to be asked by who holds the lock."""
+    noted = noted_in(folder)
+    pids: dict[str, int] = json.loads(noted.read_text())["pids"] if noted.exists() else {}
+    ours = set(working_in(checkout))  # the numbers may be others' by now
+    if left := {name: pid for name, pid in pids.items() if pid in ours}:
+        named = "、".join(f"{name}（{pid}）" for name, pid in left.items())
+        numbers = " ".join(str(pid) for pid in left.values())
+        raise StackFailed(f"上次的 make stack 被强行结束，它启动的进程还在运行：{named}；请先结束它们：kill {numbers}")
 
 
 def answers(port: int, path: str) -> bool:

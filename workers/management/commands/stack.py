@@ -1,10 +1,8 @@
 """`manage.py stack [--port N]`: what docker-compose.yml declares, without containers, until Ctrl-C."""
 
-import fcntl
+import errno
 import os
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +12,16 @@ from django.db import connections
 
 from casetrack.lib.env import make_closed
 from workers.processes import Company, asked_to_stop
+from workers.stack.alone import LOCK, AlreadyThere, alone
 from workers.stack.declared import DeclarationRefused, services
 from workers.stack.layout import Place, ProgramMissing, found, processes
 from workers.stack.rolling import RollingFailed, roll
-from workers.stack.running import Stack, StackFailed
+from workers.stack.running import Stack, StackFailed, refuse_left_behind
 from workers.stack.secrets import write_secrets
 
 HTTPS, HTTP = 8443, 8080
 WEB = ("web-1", "web-2")
+RUNNING = "此数据目录的服务已经以 make stack 的方式在运行；请先结束它"
 
 
 class Command(BaseCommand):
@@ -37,11 +37,12 @@ class Command(BaseCommand):
             if options["roll"]:
                 roll(Path(settings.DATA_DIR) / "stack", say=self.say)
             else:
-                self.run(self.place_for(https=options["port"], http=options["http_port"]))
-        except (DeclarationRefused, ProgramMissing, RollingFailed, StackFailed) as refused:
+                self.run(https=options["port"], http=options["http_port"])
+        except (AlreadyThere, DeclarationRefused, ProgramMissing, RollingFailed, StackFailed) as refused:
             raise CommandError(str(refused)) from refused
 
     def place_for(self, *, https: int, http: int) -> Place:
+        """Asked once it is known that none runs, or who starts it twice is told of ports."""
         for name, port in (("--port", https), ("--http-port", http)):
             refuse_taken(port, name)
         if https == http:
@@ -52,10 +53,12 @@ class Command(BaseCommand):
             ports={"https": https, "http": http, **free_ports(WEB)},
         )
 
-    def run(self, place: Place) -> None:
+    def run(self, *, https: int, http: int) -> None:
         found("caddy")
-        make_closed(place.own)
-        with alone(place.own / "lock"), asked_to_stop() as stop, Company(cwd=place.checkout) as company:
+        make_closed(own := Path(settings.DATA_DIR) / "stack")
+        with alone(own / LOCK, RUNNING), asked_to_stop() as stop, Company(cwd=settings.BASE_DIR) as company:
+            refuse_left_behind(own, checkout=settings.BASE_DIR)
+            place = self.place_for(https=https, http=http)
             write_secrets(place.secrets)
             declared = services(place.checkout / "docker-compose.yml", env=environment(place))
             connections.close_all()
@@ -89,10 +92,15 @@ def environment(place: Place) -> dict[str, str]:
 
 
 def refuse_taken(port: int, option: str) -> None:
+    if not 0 < port < 65536:
+        raise CommandError(f"{option} 应是1至65535的端口，而写的是 {port}")
     try:
         socket.create_server(("", port)).close()
-    except (OSError, OverflowError) as error:
-        raise CommandError(f"不能使用端口 {port}（{error}）；请用 {option} 另选一个") from error
+    except PermissionError:
+        raise CommandError(f"此账号不能使用端口 {port}；请用 {option} 另选一个1024以上的端口") from None
+    except OSError as error:
+        why = "已被其他程序占用" if error.errno == errno.EADDRINUSE else f"不能使用（{error.strerror}）"
+        raise CommandError(f"端口 {port} {why}；请用 {option} 另选一个") from error
 
 
 def free_ports(names: tuple[str, ...]) -> dict[str, int]:
@@ -102,14 +110,3 @@ def free_ports(names: tuple[str, ...]) -> dict[str, int]:
     for each in listening:
         each.close()
     return ports
-
-
-@contextmanager
-def alone(place: Path) -> Iterator[None]:
-    """One layout in a data folder; the system frees the lock of one that is killed."""
-    with place.open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise CommandError("此数据目录的服务已经以 make stack 的方式在运行；请先结束它") from None
-        yield
