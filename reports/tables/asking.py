@@ -1,4 +1,7 @@
-"""The figures of tables: each breakdown of a subject in a place is asked for once, for all the tables of a book."""
+"""The figures of tables: each breakdown of a subject in a place is asked for once, for all the tables of a book.
+
+Subjects of which no table has a breakdown are asked for together.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -17,7 +20,7 @@ By = tuple[str, ...]
 
 @dataclass(slots=True)
 class Desk:
-    """Answers of a period, by place and subject; `needs` are the breakdowns that any table of the book has.
+    """Answers of a period, by place and subject; `needs` are the breakdowns that any table of the book has, or none.
 
     Only the cases that a scope opens are counted, as they are `known`.
     """
@@ -39,31 +42,33 @@ class Desk:
 
     def need(self, parts: Iterable[Part]) -> None:
         for part in parts:
-            subject = part.indicator.subject
+            needs = self.needs[part.indicator.subject]
             if part.by:
-                self.needs[subject].setdefault(frozenset(part.by), part.by)
+                needs.setdefault(frozenset(part.by), part.by)
 
     def answer(self, place: Place, subject: str) -> Answer:
         if (place, subject) not in self.answers:
             days, needs = self.days, self.needs[subject]
-            self.answers[place, subject] = statistics(
+            subjects = [subject] if needs else [each for each in self.needs if not self.needs[each]]
+            answer = statistics(
                 first=days.first,
                 last=days.last,
                 as_of=days.as_of,
                 region=place.region,
                 organization=place.organization,
-                subjects=[subject],
+                subjects=subjects,
                 by=[needs[names] for names in sorted(needs, key=sorted)],
                 scope=self.scope,
                 known_on=self.known,
             )
+            self.answers |= {(place, each): answer for each in subjects}
         return self.answers[place, subject]
 
     def figures_of(self, region: str) -> Iterator[Figure]:
         """All that was asked of a region as a whole."""
-        for (place, _), answer in self.answers.items():
+        for (place, subject), answer in self.answers.items():
             if place.region == region and place.organization is None:
-                yield from answer.figures
+                yield from answer.of(subject)
 
     @property
     def leaves_out(self) -> bool:

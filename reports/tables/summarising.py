@@ -33,7 +33,7 @@ class Months:
     def of(cls, own: Place, periods: Sequence[Period], days: Days, scope: Scope = EVERYTHING) -> "Months":
         each = [Days(month.start, month.end, min(month.end, days.as_of)) for month in periods[:-1]]
         whole = Days(periods[0].start, days.last, days.as_of)
-        desks = tuple(Desk.of(found, TABLES, scope) for found in (*each, days))
+        desks = (*(Desk.of(found, (MONTHS,), scope) for found in each), Desk.of(days, TABLES, scope))
         return cls(own, tuple(periods), desks, Desk.of(whole, TABLES, scope))
 
     @property
