@@ -1,5 +1,6 @@
 """A backup restored where nothing was: the same rows, figures that open, files that open; and tried out beside."""
 
+import base64
 import os
 import stat
 import tarfile
@@ -18,6 +19,9 @@ from casetrack.lib.env import field_keys
 from tests.backups.conftest import BackedUp
 from tests.backups.world import PDF, TEMPLATE, all_rows, nowhere
 from tests.commands import said_by
+from workers.backups.drilling import drill
+from workers.backups.keyring import read
+from workers.backups.refusals import RestoreRefused
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("backups")]
 
@@ -88,6 +92,17 @@ def test_the_drill_restores_beside_and_leaves_nothing(backup: BackedUp) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_database WHERE datname ~ '^casetrack_drill_'")
         assert cursor.fetchone() == (0,)
+
+
+def test_the_drill_is_one_of_the_keys_in_the_envelope_as_well(backup: BackedUp, tmp_path: Path) -> None:
+    envelope = tmp_path / "envelope"
+    envelope.write_text(f"CASETRACK_FIELD_KEY={base64.b64encode(bytes(32)).decode()}\n")
+
+    said: list[str] = []
+    with pytest.raises(RestoreRefused, match="演练没有通过"):
+        drill(path=backup.file, keys=read(envelope), say=said.append)
+
+    assert "缺少密钥" in "".join(said)
 
 
 def test_keys_of_the_backup_take_the_place_of_those_that_a_new_data_folder_made(

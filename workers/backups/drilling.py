@@ -58,16 +58,15 @@ def rehearse(path: Path, keys: Keyring | None, say: Callable[[str], None]) -> No
 
 
 def environment(database: str, folder: Path, keys: Keyring | None) -> dict[str, str]:
-    """Ours, with another database and another data folder."""
+    """Ours, with another database and another data folder; where keys are given, those alone: they are on trial too."""
     ours = {name: value for name, value in os.environ.items() if name.removesuffix("_FILE") not in HIDDEN}
-    field = [*(keys.field if keys else []), *configured().field]
     return ours | {
         "DATABASE_URL": address_of(database),
         "REDIS_URL": settings.REDIS_URL,
         "CASETRACK_DATA_DIR": str(folder),
         "CASETRACK_REPORT_TEMPLATES": str(folder / "templates"),
         "CASETRACK_SECRET_KEY": secrets.token_urlsafe(50),
-        FIELD_KEY: Keyring(list(dict.fromkeys(field))).listed,
+        FIELD_KEY: (keys or configured()).listed,
     }
 
 
