@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from casetrack.lib.months import month_of
+from casetrack.lib.os_errors import reason_of
 from reports.books import annual, monthly
 
 
@@ -49,5 +50,5 @@ def whole(path: Path, save: Callable[[Path], None]) -> Path:
             beside.unlink(missing_ok=True)
     except OSError as problem:
         way_out = "请检查路径是否为可写的文件、磁盘是否已满"
-        raise FileRefused(f"无法写入“{path}”：{problem.strerror}；{way_out}") from problem
+        raise FileRefused(f"无法写入“{path}”：{reason_of(problem)}；{way_out}") from problem
     return path

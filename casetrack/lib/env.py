@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from casetrack.lib.os_errors import reason_of
+
 T = TypeVar("T")
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off"}
@@ -144,7 +146,7 @@ def kept_secret(path: Path, fresh: str) -> str:
 
 def _closed_to_us(path: Path, error: OSError) -> SettingRefused:
     return SettingRefused(
-        f"无法使用 {path}（{error.strerror}）。请用 CASETRACK_DATA_DIR 指定一个自己可写的目录。\n"
+        f"无法使用 {path}（{reason_of(error)}）。请用 CASETRACK_DATA_DIR 指定一个自己可写的目录。\n"
         f"{path} can't be used: {error.strerror}. Set CASETRACK_DATA_DIR to a folder of your own."
     )
 

@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
+from casetrack.lib.os_errors import reason_of
 from reports.books.wording import chinese_day
 from reports.documents.refusing import MEGABYTE, DocumentRefused
 from reports.documents.word import Element, open_word
@@ -60,7 +61,7 @@ def content_of(frame: Path) -> bytes:
         with frame.open("rb") as file:
             return file.read(LARGEST + 1)
     except OSError as problem:
-        raise TemplateRefused(f"无法读取框架文件“{frame}”：{problem.strerror}；请核对路径") from problem
+        raise TemplateRefused(f"无法读取框架文件“{frame}”：{reason_of(problem)}；请核对路径") from problem
 
 
 def opened(content: bytes, file: str) -> WordDocument:

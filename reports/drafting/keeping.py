@@ -19,6 +19,7 @@ from casetrack.accounts.auditing import About, record
 from casetrack.accounts.models import Action, User
 from casetrack.cases.attachments import found_clean
 from casetrack.lib.locks import wait_for
+from casetrack.lib.os_errors import reason_of
 from casetrack.organizations.models import Region
 from casetrack.organizations.scope import Scope
 from reports.documents.refusing import MEGABYTE
@@ -163,7 +164,7 @@ def take_out(*, kept: Kept, actor: User, now: datetime) -> None:
     except FileNotFoundError as gone:
         raise TemplateRefused("这一模板已经停用，请刷新列表") from gone
     except OSError as problem:
-        raise TemplateRefused(f"没有停用：{problem.strerror}；{FOLDER}") from problem
+        raise TemplateRefused(f"没有停用：{reason_of(problem)}；{FOLDER}") from problem
 
 
 def aside(path: Path, now: datetime) -> Path:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from casetrack.lib.os_errors import reason_of
 from reports.drafting.references import Reference, TemplateRefused, reference_of
 
 TOKEN = re.compile(r"\{[^{}]*\}|[\[\]{}]")
@@ -121,7 +122,7 @@ def read(path: Path) -> Template:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as problem:
-        reason = problem.strerror if isinstance(problem, OSError) else problem.reason
+        reason = reason_of(problem) if isinstance(problem, OSError) else problem.reason
         raise TemplateRefused(f"无法读取模板“{path.name}”：应为UTF-8编码的TOML文件（{reason}）") from problem
     return parse(text)
 

@@ -235,7 +235,7 @@ def test_a_data_folder_that_takes_nothing_or_is_open_to_all_is_named(settings: S
     opened = found("data_folder")
     tmp_path.chmod(0o700)
 
-    assert gone == [f"error: 数据目录 {tmp_path / 'nowhere'} 不能写入（No such file or directory）"]
+    assert gone == [f"error: 数据目录 {tmp_path / 'nowhere'} 不能写入（没有这个文件或文件夹）"]
     assert f"warning: 数据目录 {tmp_path} 其他用户也能进入" in opened
     assert list(tmp_path.iterdir()) == []
 

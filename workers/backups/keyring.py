@@ -10,6 +10,7 @@ from django.conf import settings
 
 from casetrack.lib.crypto import key_id
 from casetrack.lib.env import SettingRefused, envhidden, field_keys
+from casetrack.lib.os_errors import reason_of
 from reports.files import put
 from workers.backups.refusals import BackupRefused, RestoreRefused
 from workers.backups.writing import open_closed, refused_existing, sync_folder
@@ -61,7 +62,7 @@ def write(path: Path) -> None:
             os.fsync(file.fileno())
         sync_folder(path.parent)
     except OSError as error:
-        raise BackupRefused(f"无法写入密钥文件“{path}”：{error.strerror}") from error
+        raise BackupRefused(f"无法写入密钥文件“{path}”：{reason_of(error)}") from error
 
 
 def kept_by_us() -> bool:
@@ -82,7 +83,7 @@ def read(path: Path) -> Keyring:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        why = (error.strerror if isinstance(error, OSError) else None) or "不是文本"
+        why = reason_of(error) if isinstance(error, OSError) else "不是文本"
         raise RestoreRefused(f"无法读取密钥文件“{path}”：{why}") from error
     lines = (line.partition("=") for line in text.splitlines() if not line.lstrip().startswith("#"))
     held = {name.strip(): value.strip() for name, _, value in lines}

@@ -14,6 +14,7 @@ from casetrack import __version__
 from casetrack.accounts.auditing import record
 from casetrack.accounts.key_names import names_in_use
 from casetrack.accounts.models import Action
+from casetrack.lib.os_errors import reason_of
 from workers.backups import gathering, keyring, programs, reading
 from workers.backups.keyring import names_of
 from workers.backups.layout import Member
@@ -148,4 +149,4 @@ def reason(error: OSError) -> str:
     where = f"（{error.filename}）" if error.filename else ""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return f"磁盘已满{where}，没有留下不完整的文件；请腾出空间或换一个磁盘再备份"
-    return f"{error.strerror}{where}；请检查磁盘和权限后再备份"
+    return f"{reason_of(error)}{where}；请检查磁盘和权限后再备份"

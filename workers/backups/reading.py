@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from casetrack.lib.crypto import key_id, stamp
+from casetrack.lib.os_errors import reason_of
 from workers.backups.layout import (
     BLOCK,
     CHANGED,
@@ -167,6 +168,6 @@ def opened(path: Path) -> Iterator[Archive]:
     try:
         file = path.open("rb")
     except OSError as error:
-        raise ArchiveRefused(f"无法读取备份文件“{path}”：{error.strerror}；请核对路径和权限") from error
+        raise ArchiveRefused(f"无法读取备份文件“{path}”：{reason_of(error)}；请核对路径和权限") from error
     with file:
         yield Archive(file, path)

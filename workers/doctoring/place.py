@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.conf import settings
 from django.core.checks import ERROR, WARNING, run_checks
 
+from casetrack.lib.os_errors import reason_of
 from workers.doctoring.findings import Check, Finding, Level, Visit, error, warning
 from workers.doctoring.saying import SAID
 
@@ -36,7 +37,7 @@ def folder_takes(visit: Visit) -> Iterator[Finding]:
             os.fsync(file.fileno())
         usage, mode = shutil.disk_usage(folder), stat.S_IMODE(folder.stat().st_mode)
     except OSError as refused:
-        yield error(f"数据目录 {folder} 不能写入（{refused.strerror}）")
+        yield error(f"数据目录 {folder} 不能写入（{reason_of(refused)}）")
         return
     if mode & 0o007:
         yield warning(f"数据目录 {folder} 其他用户也能进入", f"chmod 0700 {folder}")

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localdate
 
 from casetrack.kinds.refusals import Refused
+from casetrack.lib.os_errors import reason_of
 from casetrack.organizations.arguments import address, day, region
 from casetrack.stats.refusals import BalanceBroken
 from reports.checking import scoring
@@ -89,7 +90,7 @@ def content_of(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(LARGEST_FILE + 1)
     except OSError as problem:
-        raise CommandError(f"无法读取“{path}”：{problem.strerror}；请核对路径") from problem
+        raise CommandError(f"无法读取“{path}”：{reason_of(problem)}；请核对路径") from problem
 
 
 def marked(options: dict[str, Any], found: Review, content: bytes, lists: Lists) -> bytes:

@@ -15,6 +15,7 @@ from django.utils.timezone import localdate, now
 
 from casetrack.accounts.auditing import record
 from casetrack.accounts.models import Action, AuditEntry, User
+from casetrack.lib.os_errors import reason_of
 from casetrack.organizations.filtersets import AuditFilterSet
 from reports.exporting.audit import OF_AUDIT, audit_rows
 
@@ -58,7 +59,7 @@ class Command(BaseCommand):
         try:
             opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except OSError as problem:
-            raise CommandError(f"不能写入{path}：{problem.strerror}") from problem
+            raise CommandError(f"不能写入{path}：{reason_of(problem)}") from problem
         with os.fdopen(opened, "wb") as file:
             for row in audit_rows(entries, names, localdate()):
                 line = json.dumps({**row, "details": json.loads(str(row["details"]))}, ensure_ascii=False) + "\n"

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from casetrack.kinds.refusals import Refused
+from casetrack.lib.os_errors import reason_of
 from casetrack.organizations.arguments import region
 from casetrack.organizations.divisions import NATION
 from workers.national.optional import NotInstalled, loaded
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         except (NotInstalled, Refused) as refused:
             raise CommandError(str(refused)) from refused
         except OSError as error:
-            raise CommandError(f"无法写入 {error.filename or options['folder']}：{error.strerror}") from error
+            raise CommandError(f"无法写入 {error.filename or options['folder']}：{reason_of(error)}") from error
         rows = {
             what: sum(count for name, count in manifest["files"].items() if name.startswith(what))
             for what in ("milestones", "cells")

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.timezone import localtime
 
+from casetrack.lib.os_errors import reason_of
 from workers.backups import keyring
 from workers.backups.progressing import bars
 from workers.backups.refusals import BackupRefused, RestoreRefused
@@ -41,7 +42,7 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from refused
         except OSError as error:
             where = f"（{error.filename}）" if error.filename else ""
-            raise CommandError(f"没有恢复完：{error.strerror}{where}；排除原因后再运行一次，会接着做") from error
+            raise CommandError(f"没有恢复完：{reason_of(error)}{where}；排除原因后再运行一次，会接着做") from error
         except KeyboardInterrupt:
             raise CommandError("已中断；用同一份备份再运行一次，会接着做", returncode=130) from None
         self.tell(restored)

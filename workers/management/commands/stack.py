@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from casetrack.lib.env import make_closed
+from casetrack.lib.os_errors import reason_of
 from workers.processes import Company, asked_to_stop
 from workers.stack.alone import LOCK, AlreadyThere, alone
 from workers.stack.declared import DeclarationRefused, services
@@ -99,7 +100,7 @@ def refuse_taken(port: int, option: str) -> None:
     except PermissionError:
         raise CommandError(f"此账号不能使用端口 {port}；请用 {option} 另选一个1024以上的端口") from None
     except OSError as error:
-        why = "已被其他程序占用" if error.errno == errno.EADDRINUSE else f"不能使用（{error.strerror}）"
+        why = "已被其他程序占用" if error.errno == errno.EADDRINUSE else f"不能使用（{reason_of(error)}）"
         raise CommandError(f"端口 {port} {why}；请用 {option} 另选一个") from error
 
 

@@ -14,6 +14,7 @@ from casetrack.cases.anchoring import outside
 from casetrack.cases.anchoring.making import make_anchor
 from casetrack.cases.models import Anchor
 from casetrack.kinds.refusals import Refused
+from casetrack.lib.os_errors import reason_of
 from casetrack.stats.closing import checking
 
 LATEST = "latest"
@@ -53,7 +54,7 @@ class Command(BaseCommand):
         except FileExistsError as error:
             raise CommandError(f"{error.filename}已经存在，没有覆盖；请换一个文件名") from error
         except OSError as error:
-            raise CommandError(f"无法读写文件：{error.filename}：{error.strerror}") from error
+            raise CommandError(f"无法读写文件：{error.filename}：{reason_of(error)}") from error
 
     def report(self, found: Iterator[str]) -> None:
         wrong = 0

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from casetrack.lib.os_errors import reason_of
 from casetrack.stats.closing.checking import NotAnArchive, check
 
 
@@ -34,4 +35,4 @@ def read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise CommandError(f"无法读取{path}：{error.strerror}") from error
+        raise CommandError(f"无法读取{path}：{reason_of(error)}") from error

@@ -1,0 +1,26 @@
+"""Why the system would not let us read or write, in words for whoever asked."""
+
+import errno
+
+WORDS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EEXIST: "已经存在",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘限额已用完",
+    errno.EFBIG: "文件超过了允许的大小",
+    errno.EROFS: "磁盘是只读的",
+    errno.EIO: "磁盘读写出错",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ELOOP: "链接互相指向",
+    errno.EMFILE: "打开的文件太多",
+    errno.EPIPE: "接收的一方已经关闭",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """In Chinese where it is one that people meet, else as the system has it."""
+    return WORDS.get(error.errno or 0) or error.strerror or str(error)
