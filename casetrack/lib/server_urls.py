@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from casetrack.lib.env import SettingRefused
 
+SOON = 2  # seconds after which a copy is given up, since the first database can answer instead
 OF_REDIS = {"redis", "rediss", "unix"}
 
 
@@ -59,9 +60,12 @@ def pooled(database: Mapping[str, Any], *, most: int, wait: int) -> dict[str, An
 def replicas_from_urls(urls: str, *, like: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Django's settings for copies of a database, by alias, from URLs between commas; one that is away is soon left."""
     given = [database_from_url(url.strip(), name="CASETRACK_REPLICA_URL") for url in urls.split(",") if url.strip()]
+    options = {**like["OPTIONS"], "connect_timeout": SOON}
+    if pool := options.get("pool"):  # which waits for a connection, also where none can be made
+        options["pool"] = {**pool, "timeout": SOON}
     checked = {"CONN_HEALTH_CHECKS": like["CONN_HEALTH_CHECKS"]} if "CONN_HEALTH_CHECKS" in like else {}
     return {
-        f"replica{number}": {**each, **checked, "OPTIONS": {**like["OPTIONS"], "connect_timeout": 2, **each["OPTIONS"]}}
+        f"replica{number}": {**each, **checked, "OPTIONS": {**options, **each["OPTIONS"]}}
         for number, each in enumerate(given, start=1)
     }
 

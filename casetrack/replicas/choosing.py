@@ -39,6 +39,8 @@ def replica_for(user: int | None) -> str:
 
 
 def may_answer(alias: str, written: str | None) -> bool:
+    if alias in away:  # others needn't wait while one looks whether it is back
+        away[alias] = monotonic() + AWAY
     try:
         with connections[alias].cursor() as cursor:
             standing = Standing.told(cursor, written=written)
@@ -48,6 +50,7 @@ def may_answer(alias: str, written: str | None) -> bool:
     if reason := standing.unfit(most=settings.REPLICA_LAG):
         put_away(alias, reason)
         return False
+    away.pop(alias, None)
     return standing.has_all
 
 

@@ -2,13 +2,13 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import DEFAULT_DB_ALIAS, DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property  # that of functools lets one request at a time look, in Python 3.11
 
 from casetrack.lib.databases import reading_from
 from casetrack.replicas.choosing import note_written, put_away, replica_for

@@ -3,7 +3,7 @@
 import pytest
 
 from casetrack.lib.env import SettingRefused
-from casetrack.lib.server_urls import database_from_url, redis_url, replicas_from_urls
+from casetrack.lib.server_urls import database_from_url, pooled, redis_url, replicas_from_urls
 
 
 def test_a_database_address_is_read_with_its_options() -> None:
@@ -45,14 +45,14 @@ def test_an_address_that_is_not_a_postgresql_database_is_refused_by_name(url: st
 
 
 def test_replicas_are_given_up_sooner_than_the_first_and_each_must_be_one() -> None:
-    first = database_from_url("postgresql://clerk@db/cases") | {"OPTIONS": {"connect_timeout": 5}}
+    first = pooled(database_from_url("postgresql://clerk@db/cases?connect_timeout=5"), most=8, wait=10)
 
     found = replicas_from_urls("postgresql://a@db2/cases, postgresql://b@db3/cases,", like=first)
 
-    assert {name: (each["HOST"], each["OPTIONS"]["connect_timeout"]) for name, each in found.items()} == {
-        "replica1": ("db2", 2),
-        "replica2": ("db3", 2),
-    }
+    assert {name: each["HOST"] for name, each in found.items()} == {"replica1": "db2", "replica2": "db3"}
+    options = found["replica2"]["OPTIONS"]
+    assert (options["connect_timeout"], options["pool"]["timeout"], options["pool"]["max_size"]) == (2, 2, 8)
+    assert first["OPTIONS"]["pool"]["timeout"] == 10
     with pytest.raises(SettingRefused, match="CASETRACK_REPLICA_URL 不是 PostgreSQL 的地址"):
         replicas_from_urls("postgresql://a@db2/cases,db3", like=first)
 

@@ -2,12 +2,16 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Barrier
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connections
 from django.db.utils import ConnectionHandler
+from django.http import HttpRequest
 from django.urls import get_resolver
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
@@ -17,9 +21,10 @@ from casetrack.accounts.models import Token, User
 from casetrack.lib.databases import reading_from
 from casetrack.metrics.replicas import of_replicas
 from casetrack.organizations.models import Membership, Organization, Region, Role
-from casetrack.replicas import choosing
+from casetrack.replicas import choosing, middleware
 from casetrack.replicas.doors import LISTS
 from casetrack.replicas.router import Router
+from casetrack.replicas.standing import Standing
 from tests.api.conftest import CITY, EAST, committee, log_dispute, make_regions, member, new_dispute
 from tests.clusters import ADMIN, PORT, Cluster, at, clusters, filled, schema
 from tests.waiting import until
@@ -219,6 +224,37 @@ def test_while_the_standby_is_away_the_first_database_answers(pair: Pair, caplog
         assert [said.partition("）")[2].partition("：")[0] for said in doctor()] == ["不能读取，改由主库应答"]
     finally:
         pair.standby.start()
+        connections["replica1"].close()  # which the standby has cut
+
+
+def test_while_one_looks_whether_a_standby_is_back_nobody_else_waits_for_it(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choosing.away["replica1"] = 0.0  # was away, and may be asked again
+    meanwhile = []
+
+    def slowly(cursor: object, *, written: str | None) -> Standing:
+        meanwhile.append(choosing.replica_for(None))
+        return Standing(follows=True, has_all=True, seconds=0.0)
+
+    monkeypatch.setattr(Standing, "told", slowly)
+
+    assert choosing.replica_for(None) == "replica1"
+    assert meanwhile == ["default"]
+    assert choosing.away == {}
+
+
+def test_requests_choose_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = Barrier(2, timeout=10)
+    monkeypatch.setattr(middleware, "replica_for", lambda user: f"replica{both.wait()}")
+    requests = [HttpRequest(), HttpRequest()]
+    for request in requests:
+        request.user = AnonymousUser()
+
+    with ThreadPoolExecutor(2) as threads:
+        chosen = set(threads.map(lambda request: middleware.Reader(request).alias, requests))
+
+    assert chosen == {"replica0", "replica1"}
 
 
 def test_every_door_is_an_address_that_there_is() -> None:
