@@ -135,13 +135,22 @@ def test_the_province_adds_up_its_nodes_to_the_figures_of_one_database(world: Wo
     for database, region in ((world.lanzhou, "6201"), (world.tianshui, "6205")):
         with at(database):
             assert "可以读取" in run("open", "--region", region)
+    with at(world.tianshui):
+        assert "本库中还没有该地区的案件" in run("open", "--region", "6201")
+        assert "本库中还没有" not in run("open", "--region", "6205")
 
     with at(world.lanzhou), pytest.raises(CommandError, match="本库已向上级开放统计单元"):
         run("add", "--node", "6205", "--url", address(world, "tianshui"))
     with at(world.province):
         assert "secret" not in run("add", "--node", "6205", "--url", address(world, "tianshui"), "--dry-run")
-        with pytest.raises(CommandError, match="没有应答"):
-            run("add", "--node", "6201", "--url", address(world, "lanzhou", password="guess"))
+        for node, url, said in (
+            ("6201", address(world, "lanzhou", "guess"), "读不到兰州市.*password authentication failed.*请核对 --url"),
+            ("6201", address(world, "lanzhou", ""), "请在 --url 或 CASETRACK_NODE_PASSWORD 中给出该角色的口令"),
+            ("6201", address(world, "postgres"), "请先在该节点上运行 federation open，并核对 --url 中的数据库名"),
+            ("6205", address(world, "lanzhou"), "可能是为别的地区开放的.*federation open --region 620500000000"),
+        ):
+            with pytest.raises(CommandError, match=f"登记节点未完成，什么也没有改变：.*{said}"):
+                run("add", "--node", node, "--url", url)
         assert run("list") == "没有登记节点\n"
         assert "兰州市" in run("add", "--node", "6201", "--url", address(world, "lanzhou"))
         with pytest.raises(CommandError, match="开放的单元会缺少它们"):
@@ -203,7 +212,7 @@ def test_a_node_that_has_not_counted_yet_is_named(world: World) -> None:
                 statistics(**asked_of(PROVINCE))
             until_october: dict[str, Any] = {"first": date(2024, 1, 1), "last": date(2024, 10, 31), "region": PROVINCE}
             assert statistics(**until_october, subjects=["petition"]).basis is Basis.NODES
-            assert "天水市（620500000000）：petition有变动待汇总" in run("list")
+            assert "天水市（620500000000）：信访有变动待汇总" in run("list")
     finally:
         world.nodes.execute("DELETE FROM stats_unsettledregion", database="tianshui")
 

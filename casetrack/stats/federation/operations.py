@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+import psycopg
 from django.db import DatabaseError, connection, transaction
-from psycopg import sql
+from psycopg import errors, sql
 
 from casetrack.cases.models import Milestone
 from casetrack.kinds.refusals import Refused
@@ -13,7 +14,7 @@ from casetrack.organizations.models import Region
 from casetrack.organizations.querysets import within
 from casetrack.stats.federation import statements
 from casetrack.stats.federation.models import Node
-from casetrack.stats.federation.standing import standing_of
+from casetrack.stats.federation.standing import NodeSilent, standing_of, title
 
 
 class FederationRefused(Refused):
@@ -22,8 +23,11 @@ class FederationRefused(Refused):
     code = "federation_refused"
 
 
-def open_cells(*, region: str, reader: str = statements.READER) -> None:
-    """Let a role read the cells of a region and those below it, of this database; what was opened before is closed."""
+def open_cells(*, region: str, reader: str = statements.READER) -> bool:
+    """Let a role read the cells of a region and those below it, of this database; what was opened before is closed.
+
+    Says whether anything lies there: a code that was mistaken for another opens nothing, and nobody would miss it.
+    """
     known(region)
     if Node.objects.exists():
         raise FederationRefused("本库的数字一部分来自它自己的节点，开放的单元会缺少它们。请由上级直接登记这些节点")
@@ -34,6 +38,15 @@ def open_cells(*, region: str, reader: str = statements.READER) -> None:
                 f"没有数据库角色 {reader}。请数据库管理员先运行 {shown(statements.role(reader))}，并为它设定口令"
             )
     run(statements.opened(region, reader), "开放统计单元")
+    return Milestone.objects.filter(within("region_code", region)).exists()
+
+
+TO_DO: tuple[tuple[type[psycopg.Error], str], ...] = (
+    (errors.UndefinedTable, "请先在该节点上运行 federation open，并核对 --url 中的数据库名"),
+    (errors.InsufficientPrivilege, "请在该节点上用 --reader 为 --url 中的角色运行 federation open"),
+    (errors.ProhibitedSqlStatementAttempted, "请在 --url 或 CASETRACK_NODE_PASSWORD 中给出该角色的口令"),
+    (psycopg.Error, "请核对 --url 的主机、端口、数据库名、角色和口令，以及该节点的 pg_hba.conf"),
+)
 
 
 @transaction.atomic
@@ -56,8 +69,23 @@ def add(*, region: str, address: statements.Address, now: datetime) -> Node:
         raise FederationRefused("本库已向上级开放统计单元，再登记节点，上级会缺少节点的数字。请由上级直接登记该节点")
     run(statements.joined(region, address), "登记节点")
     node = Node.objects.create(region=here, added_at=now)
-    standing_of(node)
+    try:
+        standing_of(node)
+    except NodeSilent as silent:
+        raise FederationRefused(f"登记节点未完成，什么也没有改变：{unread(node, silent)}") from silent
     return node
+
+
+def unread(node: Node, silent: NodeSilent) -> str:
+    """Why its cells can't be read, for whoever names it: in the words of the database where it says so."""
+    if not isinstance(silent.__cause__, DatabaseError):
+        return str(silent)
+    told = silent.__cause__.__cause__
+    assert isinstance(told, psycopg.Error)
+    said = "；".join(
+        each.strip().splitlines()[0] for each in (str(told), told.diag.message_detail or "") if each.strip()
+    )
+    return f"读不到{title(node)}的统计单元（{said}）。{next(do for kind, do in TO_DO if isinstance(told, kind))}"
 
 
 @transaction.atomic

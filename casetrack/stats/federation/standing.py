@@ -33,7 +33,8 @@ def standing_of(node: Node) -> dict[str, NodeStanding]:
         found = {each.kind: each for each in NodeStanding.objects.filter(region_code=node.region_id)}
     if set(found) != set(KINDS):
         raise NodeSilent(
-            f"节点{title(node)}没有给出全部案件种类的状况，可能版本不同。请升级该节点并重新运行 federation open"
+            f"节点{title(node)}没有给出本地区全部案件种类的状况：它可能是为别的地区开放的，或版本不同。"
+            f"请把该节点升级到同一版本，并在其上重新运行 federation open --region {node.region_id}"
         )
     return found
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 from psycopg import sql
 
+from casetrack.kinds import KINDS
 from casetrack.kinds.refusals import Refused
 from casetrack.lib.env import SettingRefused, envhidden
 from casetrack.lib.server_urls import database_from_url
@@ -50,8 +51,10 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self.show([statements.role(options["reader"]), *statements.opened(options["region"], options["reader"])])
             return
-        operations.open_cells(region=options["region"], reader=options["reader"])
+        holds = operations.open_cells(region=options["region"], reader=options["reader"])
         self.stdout.write(f"角色 {options['reader']} 可以读取 {options['region']} 各级地区的统计单元")
+        if not holds:
+            self.stdout.write("本库中还没有该地区的案件；区划代码如有误，请用正确的代码重新运行")
 
     def add_it(self, options: dict[str, Any]) -> None:
         address = address_of(options["url"], hidden=options["dry_run"])
@@ -76,7 +79,8 @@ class Command(BaseCommand):
             self.stdout.write("没有登记节点")
         for node in Node.objects.select_related("region").order_by("pk"):
             try:
-                waiting = sorted(each.kind for each in standing_of(node).values() if each.waiting_from)
+                found = standing_of(node)
+                waiting = [kind.label for name, kind in KINDS.items() if found[name].waiting_from]
                 self.stdout.write(f"{title(node)}：{'、'.join(waiting) + '有变动待汇总' if waiting else '已全部汇总'}")
             except NodeSilent as refused:
                 silent += 1
