@@ -69,13 +69,18 @@ def carry_out(*, erasure_id: int, actor: User, now: datetime, retentions: Retent
     case, today = wish.case, localdate(now)
     party = party_of(case, wish.party_id)
     refuse_unlawful(case=case, party=party, ground=wish.ground, today=today, retentions=retentions)
-    gone: set[str] = {case.number}
+    return done(wish, party, actor, now, {})
+
+
+def done(wish: Erasure, party: Party | None, actor: User, now: datetime, more: Mapping[str, object]) -> Erasure:
+    """The deed: the case is held, and nothing stands in the way."""
+    case, gone = wish.case, {wish.case.number}
     counts = wipe_party(party, gone) if party else wipe_case(case, actor=actor, now=now, gone=gone)
     events, left = (0, "") if party else erase_words(wish)
     counts = {**counts, "events": events, **forget_beside(case, gone)}
     wish.state, wish.ended_by, wish.ended_at, wish.counts = State.DONE, actor, now, counts
     wish.save(update_fields=["state", "ended_by", "ended_at", "counts"])
-    said(wish, actor, now, Action.ERASED, {"counts": counts, "left": left})
+    said(wish, actor, now, Action.ERASED, {"counts": counts, "left": left, **more})
     return wish
 
 

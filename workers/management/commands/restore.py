@@ -16,7 +16,8 @@ from workers.backups.refusals import BackupRefused, RestoreRefused
 from workers.backups.restoring import SHOWN, Restored, restore
 
 ERASE_AGAIN = (
-    "备份之后（{since}起）依法删除过的个人信息现在又在库中，启用前须逐件重新删除；哪些案件，见旧库或导出的审计记录"
+    "备份之后（{since}起）依法删除过的个人信息现在又在库中，启用前须重新删除：manage.py erasures --repeat 清单；"
+    "没有另存清单的，按旧库或导出的审计记录逐件办理"
 )
 AGAIN = "数据已在库中；排除原因后用同一份备份再运行一次，会接着核对"
 
