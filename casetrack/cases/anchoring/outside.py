@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +17,7 @@ from casetrack.cases.models import Anchor, AnchorBlock
 from casetrack.kinds.refusals import Refused
 from casetrack.lib.crypto import has_signed
 
+DIGITS = re.compile(r"[0-9a-fA-F]{1,64}")
 LEAST_DIGITS = 12  # of a digest that is compared with one in print
 
 
@@ -66,6 +68,8 @@ def compared(day: date, digest: str) -> Iterator[str]:
     """Whether the anchor of a day is still what was printed or kept of it, whole or by its first digits."""
     if len(digest) < LEAST_DIGITS:
         raise NoAnchors(f"摘要“{digest}”过短，至少填写前{LEAST_DIGITS}位")
+    if not DIGITS.fullmatch(digest):
+        raise NoAnchors(f"“{digest}”不是摘要：摘要只有数字0至9和字母a至f，最长64位；请核对所印的")
     held = Anchor.objects.filter(day=day).first()
     if held is None:
         yield f"{day}的锚定已不在库中，而保存在外的有（{digest[:LEAST_DIGITS]}）：锚定表被改动过"
@@ -86,7 +90,7 @@ def read(kept: Iterable[str]) -> tuple[list[Anchor], list[Block]]:
                 leaves = base64.b64decode(said["leaves"], validate=True)
                 blocks.append(Block(**said["block"], leaves=leaves))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise NoAnchors(f"不是锚定文件，或已损坏：{error}") from error
+        raise NoAnchors("不是锚定文件，或已损坏；锚定文件由 manage.py anchor --export 写出，请核对路径") from error
     if not anchors or any(block.source not in SOURCE_NAMED for block in blocks):
         raise NoAnchors("文件中没有锚定；锚定文件由 manage.py anchor --export 写出")
     for anchor in anchors:

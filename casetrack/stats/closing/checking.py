@@ -47,7 +47,7 @@ def parts_of(archive: bytes) -> dict[str, bytes]:
                 raise NotAnArchive("文件过大")
             return {name: packed.read(name) for name in names}
     except BROKEN as error:
-        raise NotAnArchive(f"不是压缩文件，或已损坏：{error}") from error
+        raise NotAnArchive("不是压缩文件（.zip），或已损坏；请核对路径，或重新传一次") from error
 
 
 def wrong_signature(parts: Mapping[str, bytes], public_key: str) -> Iterator[str]:

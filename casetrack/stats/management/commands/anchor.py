@@ -91,7 +91,7 @@ def against(path: Path, public_key: str) -> Iterator[str]:
         try:
             yield from outside.differences(path.read_text(encoding="utf-8").splitlines(), public_key=public_key)
         except UnicodeDecodeError as error:
-            raise outside.NoAnchors("不是锚定文件") from error
+            raise outside.NoAnchors("不是锚定文件：不是文本") from error
         return
     archive = path.read_bytes()
     yield from checking.check(archive, public_key)
