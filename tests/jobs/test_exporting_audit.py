@@ -1,11 +1,12 @@
 """The audit log taken away: by those who check others, as far as they check them, and with a line of its own."""
 
 import csv
+import errno
 import hashlib
 import io
 import json
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -126,3 +127,21 @@ def test_the_operator_takes_away_all_of_it_as_lines_with_a_digest(
         call_command("export_audit", output=path)
     with pytest.raises(CommandError, match="没有用户名"):
         call_command("export_audit", output=tmp_path / "b.jsonl", actor="nobody")
+    with pytest.raises(CommandError, match="早于 --from"):
+        call_command("export_audit", output=tmp_path / "b.jsonl", first=NOW.date(), last=NOW.date() - timedelta(days=1))
+
+
+def test_where_the_disk_fills_half_a_log_is_not_left_under_the_name_that_was_asked_for(
+    auditor: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def filling(*_: object) -> Iterator[dict[str, str]]:
+        yield {"action": "read_personal", "details": "{}"}
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("reports.management.commands.export_audit.audit_rows", filling)
+
+    with pytest.raises(CommandError, match="磁盘已满"):
+        call_command("export_audit", output=tmp_path / "audit.jsonl")
+
+    assert [path.name for path in tmp_path.iterdir() if "audit" in path.name] == []
+    assert not AuditEntry.objects.filter(action=Action.EXPORT).exists()

@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 from argparse import ArgumentParser
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,10 @@ from django.utils.timezone import localdate, now
 
 from casetrack.accounts.auditing import record
 from casetrack.accounts.models import Action, AuditEntry, User
-from casetrack.lib.os_errors import reason_of
+from casetrack.organizations.arguments import day
 from casetrack.organizations.filtersets import AuditFilterSet
 from reports.exporting.audit import OF_AUDIT, audit_rows
+from reports.files import FileRefused, whole
 
 
 class Command(BaseCommand):
@@ -25,8 +25,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.jsonl", help="文件，不能已存在")
-        parser.add_argument("--from", dest="first", type=date.fromisoformat, metavar="DAY", help="不早于该日")
-        parser.add_argument("--to", dest="last", type=date.fromisoformat, metavar="DAY", help="不晚于该日")
+        parser.add_argument("--from", dest="first", type=day, metavar="DAY", help="不早于该日")
+        parser.add_argument("--to", dest="last", type=day, metavar="DAY", help="不晚于该日")
         parser.add_argument("--actor", metavar="USERNAME", help="操作人的用户名")
         parser.add_argument(
             "--action", choices=Action.values, metavar="ACTION", help=f"操作：{'、'.join(Action.values)}"
@@ -41,6 +41,9 @@ class Command(BaseCommand):
         self.stdout.write(f"已导出{number}条审计记录：{options['output']}\nSHA-256：{digest}")
 
     def asked(self, options: dict[str, Any]) -> str:
+        first, last = options["first"], options["last"]
+        if first and last and last < first:
+            raise CommandError(f"--to（{last}）早于 --from（{first}），没有哪一天可导出；请核对")
         given = QueryDict(mutable=True)
         given.update({name: str(options[key]) for name, key in (("from", "first"), ("to", "last")) if options[key]})
         if options["action"]:
@@ -54,16 +57,22 @@ class Command(BaseCommand):
 
     def written(self, entries: QuerySet[AuditEntry], path: Path) -> tuple[int, str]:
         """How many entries there are in the file, for its owner alone to read, and its digest."""
+        if path.exists():
+            raise CommandError(f"不能写入{path}：已经存在，没有覆盖；请换一个文件名")
         number, digest = 0, hashlib.sha256()
         names = [column.name for column in OF_AUDIT]
+
+        def save(beside: Path) -> None:
+            nonlocal number
+            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                for row in audit_rows(entries, names, localdate()):
+                    line = json.dumps({**row, "details": json.loads(str(row["details"]))}, ensure_ascii=False) + "\n"
+                    file.write(line.encode())
+                    digest.update(line.encode())
+                    number += 1
+
         try:
-            opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except OSError as problem:
-            raise CommandError(f"不能写入{path}：{reason_of(problem)}") from problem
-        with os.fdopen(opened, "wb") as file:
-            for row in audit_rows(entries, names, localdate()):
-                line = json.dumps({**row, "details": json.loads(str(row["details"]))}, ensure_ascii=False) + "\n"
-                file.write(line.encode())
-                digest.update(line.encode())
-                number += 1
+            whole(path, save)
+        except FileRefused as refused:
+            raise CommandError(str(refused)) from refused
         return number, digest.hexdigest()
