@@ -18,6 +18,8 @@ from pyarrow import parquet
 from casetrack.cases.models import Milestone
 from casetrack.kinds import KINDS
 from casetrack.kinds.refusals import Refused
+from casetrack.organizations.divisions import NATION
+from casetrack.organizations.models import Region
 from casetrack.organizations.querysets import within
 from casetrack.stats.dimensions import dimensions_of
 from casetrack.stats.from_cells import behind
@@ -58,13 +60,15 @@ Row = tuple[Any, ...]
 
 
 class ExportRefused(Refused):
-    """The folder can't take an export."""
+    """The folder can't take an export, or there is no such region."""
 
 
 def export(folder: Path, *, region: str, now: datetime) -> dict[str, Any]:
     """Write what a region and all below it have; the manifest, which names every file with its rows."""
     if folder.exists() and any(folder.iterdir()):
         raise ExportRefused(f"{folder} 中已有文件，导出会与之混在一起。请指定一个新的或空的目录")
+    if region != NATION and not Region.objects.filter(pk=region).exists():
+        raise ExportRefused(f"没有区划代码为“{region}”的地区，导出会是空的。请核对代码，或先导入该地区的名册")
     files: dict[str, int] = {}
     with one_view():
         waiting = sorted(behind(Place(region)))

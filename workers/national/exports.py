@@ -11,6 +11,7 @@ from casetrack.kinds.refusals import Refused
 from casetrack.organizations.divisions import is_under
 
 MANIFEST, VERSION = "manifest.json", 1
+HELD = {"region": str, "behind": list, "declared": dict, "files": dict}
 
 
 class ExportsRefused(Refused):
@@ -61,16 +62,17 @@ def exports_in(folders: Sequence[Path]) -> list[Export]:
 
 
 def export_in(folder: Path) -> Export:
+    incomplete = f"{folder} 不是完整的导出目录：没有可用的 {MANIFEST}。请用 export_parquet 重新导出"
     try:
-        export = Export(folder, json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
-        version, names = export.manifest["version"], list(export.manifest["files"])
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        version = manifest["version"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ExportsRefused(
-            f"{folder} 不是完整的导出目录：没有可用的 {MANIFEST}。请用 export_parquet 重新导出"
-        ) from error
+        raise ExportsRefused(incomplete) from error
     if version != VERSION:
         raise ExportsRefused(f"{folder} 的导出格式为第{version}版，本版本只读第{VERSION}版。请用同一版本重新导出")
-    missing = [name for name in names if not (folder / name).is_file()]
+    if not all(isinstance(manifest.get(name), kind) for name, kind in HELD.items()):
+        raise ExportsRefused(incomplete)
+    missing = [name for name in manifest["files"] if not (folder / name).is_file()]
     if missing:
         raise ExportsRefused(f"{folder} 缺少{len(missing)}个文件，如 {missing[0]}。请重新复制或导出")
-    return export
+    return Export(folder, manifest)

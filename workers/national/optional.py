@@ -13,7 +13,7 @@ def loaded(module: str) -> ModuleType:
     try:
         return import_module(f"workers.national.{module}")
     except ModuleNotFoundError as missing:
-        if (missing.name or "").partition(".")[0] not in ("pyarrow", "pyspark"):
+        if (missing.name or "").partition(".")[0] not in ("py4j", "pyarrow", "pyspark"):
             raise
         raise NotInstalled(
             f"全国重算所需的 {missing.name} 未安装。请运行 make .venv/spark"

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from casetrack.kinds import KINDS
 from casetrack.kinds.refusals import Refused
 from casetrack.lib.os_errors import reason_of
 from casetrack.organizations.arguments import region
@@ -35,4 +36,5 @@ class Command(BaseCommand):
         }
         self.stdout.write(f"已导出{rows['milestones']}条指标事件、{rows['cells']}个统计单元到 {options['folder']}")
         if manifest["behind"]:
-            self.stdout.write(f"其中{'、'.join(manifest['behind'])}有变动尚未汇总，这些统计单元不作比较")
+            labels = "、".join(KINDS[kind].label for kind in manifest["behind"])
+            self.stdout.write(f"其中{labels}有变动尚未汇总，这些统计单元不作比较")
