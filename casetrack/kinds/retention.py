@@ -47,8 +47,8 @@ class Retention:
         return closed_on.replace(year=year)
 
     def closed_until(self, today: date) -> date | None:
-        """The last day of a closing after which the period is over today; None for what is kept for ever."""
-        if self.years is PERMANENT:
+        """The last day of a closing after which the period is over today; None where there is no such day."""
+        if self.years is PERMANENT or today.year - self.years < date.min.year:
             return None
         if (today.month, today.day) == FEBRUARY_29:
             return date(today.year - self.years, 2, 28) + timedelta(days=calendar.isleap(today.year - self.years))

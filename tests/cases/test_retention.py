@@ -66,9 +66,10 @@ def test_the_first_day_on_which_it_is_over_is_the_first_on_which_the_closing_cou
         (date(2034, 2, 28), date(2024, 2, 28)),
         (date(2034, 3, 1), date(2024, 3, 1)),
         (date(2032, 2, 29), date(2022, 2, 28)),
+        (date(9, 3, 1), None),
     ],
 )
-def test_what_was_closed_until_so_many_years_ago_is_past_its_period(today: date, closed_until: date) -> None:
+def test_what_was_closed_until_so_many_years_ago_is_past_its_period(today: date, closed_until: date | None) -> None:
     assert Retention(10, "市表").closed_until(today) == closed_until
 
 
