@@ -10,7 +10,7 @@ from django.conf import settings
 from prometheus_client.core import GaugeMetricFamily, Metric
 
 from casetrack.law.notices import has_notice
-from casetrack.lib.certificates import expires_at
+from casetrack.lib.certificates import Validity, validity_of
 from casetrack.metrics.kept import kept
 
 logger = logging.getLogger(__name__)
@@ -22,10 +22,10 @@ def of_machine(today: date) -> Iterator[Metric]:
     yield from room()
     said = "Days until a year begins whose notice of holidays is not part of this release; its dates are provisional."
     yield GaugeMetricFamily("casetrack_holiday_notice_days", said, value=notice_days(today))
-    expires = kept(HOUR, certificate_expires, settings.ADDRESS)
-    if expires is not None:
-        said = "When the certificate of CASETRACK_ADDRESS ends."
-        yield GaugeMetricFamily("casetrack_certificate_expires_timestamp_seconds", said, value=expires)
+    if validity := kept(HOUR, certificate, settings.ADDRESS):
+        for what, at in (("begins", validity.begins), ("expires", validity.ends)):
+            said = f"When the certificate of CASETRACK_ADDRESS {what}."
+            yield GaugeMetricFamily(f"casetrack_certificate_{what}_timestamp_seconds", said, value=at.timestamp())
 
 
 def room() -> Iterator[Metric]:
@@ -45,10 +45,9 @@ def notice_days(today: date) -> int:
     return (date(lacking, 1, 1) - today).days
 
 
-def certificate_expires(address: str) -> float | None:
+def certificate(address: str) -> Validity | None:
     try:
-        found = expires_at(address, within=WITHIN)
+        return validity_of(address, within=WITHIN)
     except (OSError, ValueError) as error:
         logger.warning("the certificate of CASETRACK_ADDRESS can't be read: %s", type(error).__name__)
         return None
-    return found.timestamp() if found else None

@@ -15,10 +15,11 @@ from casetrack.metrics.standing import Standing
 
 # a proxy on this machine lends its own address to whoever asks it
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
-REFUSED = (
+ELSEWHERE = (
     "指标只对本机开放。如需由其他机器读取，请设置环境变量 CASETRACK_METRICS_TOKEN，"
     "并在请求头 Authorization 中提供：Bearer 加一个空格，再加此令牌。\n"
 )
+WRONG = "令牌不对，或没有提供。请在请求头 Authorization 中写：Bearer 加一个空格，再加 CASETRACK_METRICS_TOKEN 的值。\n"
 
 
 @never_cache
@@ -26,7 +27,8 @@ REFUSED = (
 def metrics(request: HttpRequest) -> HttpResponse:
     """Everything measured, in Prometheus' text format."""
     if not may_read(request):
-        refused = HttpResponse(REFUSED, status=401, content_type="text/plain; charset=utf-8")
+        said = WRONG if settings.METRICS_TOKEN else ELSEWHERE
+        refused = HttpResponse(said, status=401, content_type="text/plain; charset=utf-8")
         refused["WWW-Authenticate"] = 'Bearer realm="casetrack-metrics"'
         return refused
     registry = CollectorRegistry()

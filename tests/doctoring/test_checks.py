@@ -27,6 +27,7 @@ from casetrack.cases import kept_files
 from casetrack.cases.drafts import CaseDraft, PartyDraft, StepDraft
 from casetrack.cases.models import Unsettled
 from casetrack.cases.operations import open_case
+from casetrack.lib.certificates import Validity
 from casetrack.organizations.models import Membership, Organization, Region
 from tests.cases.conftest import clerk, committee, county, petition_office, village
 from tests.metrics.https import https_with_a_certificate_until
@@ -250,6 +251,16 @@ def test_settings_that_contradict_one_another_are_named(settings: Settings) -> N
         "error: CASETRACK_HOSTS 是 *，任何主机名都会应答",
         "warning: 启用了 HTTPS，CASETRACK_ADDRESS 却不是 https:// 开头",
     ]
+
+
+def test_a_certificate_that_lives_for_hours_is_late_when_little_of_its_life_is_left() -> None:
+    """Caddy's own authority gives twelve hours and renews after eight: the usual layout is not broken all day."""
+    half_a_day, year = Validity(NOW, NOW + timedelta(hours=12)), Validity(NOW, NOW + timedelta(days=365))
+
+    assert not half_a_day.is_late(NOW + timedelta(hours=9), least=timedelta(days=7))
+    assert half_a_day.is_late(NOW + timedelta(hours=11), least=timedelta(days=7))
+    assert not year.is_late(NOW + timedelta(days=357), least=timedelta(days=7))
+    assert year.is_late(NOW + timedelta(days=359), least=timedelta(days=7))
 
 
 def test_a_certificate_that_ends_and_servers_that_do_not_answer_are_named(settings: Settings, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from casetrack.cases.drafts import CaseDraft, StepDraft
 from casetrack.cases.operations import open_case
 from casetrack.lib.runs import KEY, note_success
 from casetrack.metrics import database
-from casetrack.metrics.machine import certificate_expires, notice_days
+from casetrack.metrics.machine import certificate, notice_days
 from casetrack.organizations.models import Organization, OrganizationKind, Region
 from tests.metrics.https import https_with_a_certificate_until
 
@@ -116,12 +116,14 @@ def test_the_days_until_a_year_without_its_notice_are_counted(today: date, days:
     assert notice_days(today) == days
 
 
-def test_the_end_of_a_certificate_is_seen_as_a_browser_meets_it(tmp_path: Path) -> None:
+def test_how_long_a_certificate_lives_is_seen_as_a_browser_meets_it(tmp_path: Path) -> None:
     with https_with_a_certificate_until(datetime(2031, 5, 6, 7, 8, 9, tzinfo=UTC), tmp_path) as address:
-        assert certificate_expires(address) == 1_935_817_689
+        found = certificate(address)
 
-    assert certificate_expires(address) is None
-    assert certificate_expires("http://127.0.0.1:1") is None
+    assert found is not None
+    assert (found.begins.timestamp(), found.ends.timestamp()) == (1_577_836_800, 1_935_817_689)
+    assert certificate(address) is None
+    assert certificate("http://127.0.0.1:1") is None
 
 
 def test_without_redis_the_page_says_so_and_shows_the_rest(client: Client, settings: Settings) -> None:
@@ -168,6 +170,7 @@ def test_with_a_token_whoever_has_it_may_read_and_nobody_else(client: Client, se
     )
     assert client.get("/metrics", headers={"Authorization": "Bearer 令牌"}).status_code == 401
     assert (refused.status_code, refused["WWW-Authenticate"]) == (401, 'Bearer realm="casetrack-metrics"')
+    assert "令牌不对，或没有提供" in refused.content.decode()
 
 
 def test_the_metrics_are_read_not_written(client: Client) -> None:

@@ -9,10 +9,14 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.http.request import validate_host
 
-from casetrack.lib.certificates import expires_at
+from casetrack.lib.certificates import validity_of
 from workers.doctoring.findings import Check, Finding, Visit, error, warning
 
 WITHIN = 5.0  # seconds
+UNTRUSTED = (
+    "用代理自己的机构签发的（PROXY_TLS=internal），把它的根证书装到本机，或以 REQUESTS_CA_BUNDLE 指明；"
+    "否则核对证书链是否完整、主机名是否相符"
+)
 SOON, VERY_SOON = timedelta(days=30), timedelta(days=7)
 
 
@@ -33,19 +37,26 @@ def addresses(visit: Visit) -> Iterator[Finding]:
 
 def certificate(visit: Visit) -> Iterator[Finding]:
     try:
-        end = expires_at(settings.ADDRESS, within=WITHIN)
+        validity = validity_of(settings.ADDRESS, within=WITHIN)
     except (OSError, ValueError) as refused:
         yield warning(f"读不到 {settings.ADDRESS} 的证书（{type(refused).__name__}）")
         return
-    if end is not None and end - visit.now < SOON:
-        left = end - visit.now
-        said = f"证书还有{left.days}天到期" if left > timedelta(0) else "证书已过期"
-        yield error(said) if left < VERY_SOON else warning(said)
+    if validity is not None and validity.is_late(visit.now, least=SOON):
+        left = validity.ends - visit.now
+        said = f"证书还有{spoken(left)}到期" if left > timedelta(0) else "证书已过期"
+        yield error(said) if validity.is_late(visit.now, least=VERY_SOON) else warning(said)
+
+
+def spoken(left: timedelta) -> str:
+    return f"{left.days}天" if left.days else f"{left // timedelta(hours=1)}小时"
 
 
 def web_answers(visit: Visit) -> Iterator[Finding]:
     try:
         answer = requests.get(f"{settings.ADDRESS.rstrip('/')}/health/ready", timeout=WITHIN)
+    except requests.exceptions.SSLError:
+        yield warning(f"本机不信任 {settings.ADDRESS} 的证书，没有看它是否应答", UNTRUSTED)
+        return
     except requests.RequestException as refused:
         yield warning(f"从本机打不开 {settings.ADDRESS}（{type(refused).__name__}）")
         return
