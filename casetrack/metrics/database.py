@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Count, Max
+from django.db.models import Count
 from prometheus_client.core import GaugeMetricFamily, Metric
 
-from casetrack.accounts.models import Action, AuditEntry
+from casetrack.accounts.models import AuditEntry
 from casetrack.cases.models import Deadline, Job
 from casetrack.health import WITHIN, database_answers
 from casetrack.kinds import KINDS
@@ -16,7 +16,6 @@ from casetrack.stats import rollup
 
 MINUTE = 60
 COUNTING = 5  # seconds for a count over many rows, which is then kept for a minute
-LOOKED_THROUGH = 500_000  # lines of the audit log: a week of a province, and soon read where none tells of a backup
 CONNECTED = """
 SELECT coalesce(state, 'other'), count(*), current_setting('max_connections')::int
 FROM pg_stat_activity WHERE backend_type = 'client backend' GROUP BY 1
@@ -106,7 +105,5 @@ def backed_up() -> list[Metric]:
 
 
 def last_backup() -> float | None:
-    newest = AuditEntry.objects.aggregate(last=Max("pk"))["last"] or 0
-    recent = AuditEntry.objects.filter(pk__gt=newest - LOOKED_THROUGH, action=Action.BACKED_UP)
-    at = recent.order_by("-pk").values_list("at", flat=True).first()
+    at = AuditEntry.objects.last_backup_at()
     return at.timestamp() if at else None

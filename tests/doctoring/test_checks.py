@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -33,7 +34,7 @@ from tests.cases.conftest import clerk, committee, county, petition_office, vill
 from tests.metrics.https import https_with_a_certificate_until
 from tests.workers.conftest import queues
 from workers.doctoring import CHECKS
-from workers.doctoring.examining import examine
+from workers.doctoring.examining import asked, examine
 from workers.doctoring.findings import Visit
 from workers.doctoring.server import compared, fitting, sufficing
 
@@ -156,6 +157,19 @@ def test_a_schedule_that_does_not_beat_is_named_and_two_are_too_many(queues: Non
     assert none == late == ["error: 计划任务没有运行"]
     assert one == []
     assert two == ["warning: 计划任务有2个在运行，每项任务会重复排队"]
+
+
+def test_a_redis_that_falls_silent_in_the_middle_holds_no_check_up(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workers.doctoring.queues.WITHIN", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.REDIS_URL = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        told = [asked(check, Visit(NOW, NOW.date(), False)) for check in CHECKS if check.needs == "queues"]
+
+    assert [(one.said, one.mend) for (one,) in told] == 4 * [
+        ("检查没有完成（TimeoutError）", "Redis 过于繁忙或中断，请稍后再试")
+    ]
 
 
 def test_a_job_that_failed_is_named(queues: None) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import OperationalError, connection, transaction
+from redis.exceptions import RedisError
 
 from casetrack.health import database_answers, queues_answer
 from workers.doctoring.findings import Check, Finding, Level, Visit
@@ -17,6 +18,11 @@ ANSWERS: dict[str, Callable[[], bool]] = {
     "record": lambda: database_answers() and not plan(),
 }
 PATIENCE = "10s"
+TO_DO: tuple[tuple[type[Exception], str], ...] = (
+    (OperationalError, "数据库过于繁忙或中断，请稍后再试"),
+    (RedisError, "Redis 过于繁忙或中断，请稍后再试"),
+    (Exception, "查看日志；仍不行的，请告知开发人员"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,5 @@ def asked(check: Check, visit: Visit) -> list[Finding]:
             return list(check.ask(visit))
     except Exception as broke:  # the others are still to be asked, and this one says what became of it
         logger.exception("the check %s broke", check.name)
-        busy = isinstance(broke, OperationalError)
-        mend = "数据库过于繁忙或中断，请稍后再试" if busy else "查看日志；仍不行的，请告知开发人员"
+        mend = next(do for kind, do in TO_DO if isinstance(broke, kind))
         return [Finding(Level.ERROR, f"检查没有完成（{type(broke).__name__}）", mend)]

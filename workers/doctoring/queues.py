@@ -6,14 +6,13 @@ from typing import Any
 
 import django_rq
 from django.conf import settings
-from redis import Redis
-from redis.exceptions import ResponseError
-from rq import Worker
+from rq import Queue, Worker
 from rq.cron_scheduler_registry import get_registry_key
 from rq.registry import FailedJobRegistry
 
 from casetrack.cases.models import Job
-from casetrack.health import queues_answer
+from casetrack.health import WITHIN, queues_answer
+from casetrack.lib.queues import impatient
 from casetrack.stats import rollup
 from workers.doctoring.findings import Check, Finding, Visit, error, warning
 
@@ -25,33 +24,31 @@ OURS = ("interrupted", "server_error", "storage_full")
 LONGEST = 600  # seconds for which a change may wait to be counted
 
 
-def redis() -> Redis:
-    connection: Redis = django_rq.get_connection("default")
-    return connection
-
-
 def answers(visit: Visit) -> Iterator[Finding]:
     if not queues_answer():
         yield error("Redis 没有在两秒内应答：案件可以登记，统计、导入导出和提醒都在等候")
 
 
 def keeps_jobs(visit: Visit) -> Iterator[Finding]:
-    told: dict[str, Any] = redis().info()
+    with impatient(within=WITHIN) as client:
+        told: dict[str, Any] = client.info()
     policy = told.get("maxmemory_policy", "noeviction")
     if policy != "noeviction":
         yield error(f"内存满时 Redis 会丢弃数据（maxmemory-policy {policy}）", "设为 noeviction")
     if told.get("evicted_keys", 0):
         yield error(f"Redis 已丢弃{told['evicted_keys']}项数据", "增加内存，把 maxmemory-policy 设为 noeviction")
     if told.get("rdb_last_bgsave_status", "ok") != "ok" or told.get("aof_last_write_status", "ok") != "ok":
-        yield error(
-            "Redis 写不下自己的文件，因此不再接受任务",
-            UNKEPT,
-        )
+        yield error("Redis 写不下自己的文件，因此不再接受任务", UNKEPT)
+
+
+def each_queue() -> Iterator[tuple[str, Queue]]:
+    with impatient(within=WITHIN) as client:
+        for name in settings.RQ_QUEUES:
+            yield name, django_rq.get_queue(name, connection=client)
 
 
 def workers_live(visit: Visit) -> Iterator[Finding]:
-    for name in settings.RQ_QUEUES:
-        queue = django_rq.get_queue(name)
+    for name, queue in each_queue():
         beats = [worker.last_heartbeat for worker in Worker.all(queue=queue) if worker.last_heartbeat]
         if not any(visit.now - beat < SILENT for beat in beats):
             yield error(f"队列 {name} 没有工作进程", f"启动：manage.py work --queue={name}")
@@ -59,10 +56,8 @@ def workers_live(visit: Visit) -> Iterator[Finding]:
 
 def schedule_beats(visit: Visit) -> Iterator[Finding]:
     since = (visit.now - BEAT).timestamp()
-    try:
-        alive = int(str(redis().zcount(get_registry_key(), since, "+inf")))
-    except ResponseError:
-        alive = 0
+    with impatient(within=WITHIN) as client:
+        alive = int(str(client.zcount(get_registry_key(), since, "+inf")))
     if not alive:
         yield error("计划任务没有运行")
     elif alive > 1:
@@ -70,8 +65,8 @@ def schedule_beats(visit: Visit) -> Iterator[Finding]:
 
 
 def nothing_failed(visit: Visit) -> Iterator[Finding]:
-    for name in settings.RQ_QUEUES:
-        failed = FailedJobRegistry(queue=django_rq.get_queue(name)).get_job_count(cleanup=False)
+    for name, queue in each_queue():
+        failed = FailedJobRegistry(queue=queue).get_job_count(cleanup=False)
         if failed:
             yield warning(f"队列 {name} 一周内有{failed}项任务失败")
 

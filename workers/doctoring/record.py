@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Max, Model, QuerySet
 
-from casetrack.accounts.models import Action, AuditEntry
+from casetrack.accounts.models import AuditEntry
 from casetrack.cases import kept_files
 from casetrack.cases.models import Anchor, KeptFile, Party
 from casetrack.cases.signing import NotSigned, signing_key
@@ -19,7 +19,6 @@ from workers.doctoring.findings import Check, Finding, Level, Visit, error, warn
 
 SAMPLE = 25  # of the oldest and of the newest rows each
 LARGEST = 5_000_000  # bytes of a file that is opened whole
-RECENT = 500_000  # lines of the audit log in which a backup is looked for
 DAY_AND_A_HALF = timedelta(hours=36)
 NOTICED = (11, 15)  # by when the notice of next year is out, mostly
 
@@ -81,9 +80,7 @@ def holidays(visit: Visit) -> Iterator[Finding]:
 
 
 def backed_up(visit: Visit) -> Iterator[Finding]:
-    newest = AuditEntry.objects.aggregate(last=Max("pk"))["last"] or 0
-    recent = AuditEntry.objects.filter(pk__gt=newest - RECENT, action=Action.BACKED_UP)
-    last = recent.order_by("-pk").values_list("at", flat=True).first()
+    last = AuditEntry.objects.last_backup_at()
     if last is None:
         yield Finding(visit.strict(), "审计记录中没有备份")
     elif visit.now - last > DAY_AND_A_HALF:

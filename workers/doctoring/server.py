@@ -11,8 +11,8 @@ from casetrack.health import database_answers
 from workers.doctoring.findings import Check, Finding, Visit, error, warning
 
 OLDEST = 150000
-PROCESSES = 2
-"""Web processes that are reckoned with, each with a pool."""
+PROCESSES = 4
+"""Web processes that are reckoned with, each with a pool: two services with two of gunicorn's workers each."""
 POOL = 8
 OTHERS = 10
 """Connections of workers, two while settling, of the schedule, a backup and whoever looks."""

@@ -1,11 +1,14 @@
 """Who looked at what, or changed what: lines that are only ever added. A trigger refuses any change."""
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
 from casetrack.accounts.models.users import User
+
+LOOKED_THROUGH = 500_000  # lines for what happened of late: a week of a province
 
 
 class Action(models.TextChoices):
@@ -46,6 +49,12 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
 
     def of_case(self, case_id: int) -> Self:
         return self.filter(case_id=case_id)
+
+    def last_backup_at(self) -> datetime | None:
+        """Of the last lines, which are soon read where none of them tells of a backup."""
+        newest = self.aggregate(last=models.Max("pk"))["last"] or 0
+        recent = self.filter(pk__gt=newest - LOOKED_THROUGH, action=Action.BACKED_UP)
+        return recent.order_by("-pk").values_list("at", flat=True).first()
 
 
 class AuditEntry(models.Model):
