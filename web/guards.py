@@ -16,10 +16,11 @@ from django.views import View
 from casetrack.accounts.models import User
 from casetrack.accounts.second_factor import enrolled, shown
 from casetrack.accounts.single_sign_on import signed_on
+from casetrack.cases.holding import CaseErased
 from casetrack.organizations.capabilities import REFUSED, Capability
 from casetrack.organizations.managing import holds_role
 from casetrack.organizations.scope import Scope, scope_of
-from web.errors import wrong_method
+from web.errors import told, wrong_method
 
 
 def user_of(request: HttpRequest) -> User:
@@ -62,7 +63,10 @@ class Guarded(LoginRequiredMixin, View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and not self.before_all and (needed := first_needed(request)):
             return redirect(needed)
-        answer = super().dispatch(request, *args, **kwargs)
+        try:
+            answer = super().dispatch(request, *args, **kwargs)
+        except CaseErased as refused:  # meanwhile, by two others: the page was opened before
+            answer = told(request, 409, "个人信息已依法删除", f"{refused}。")
         answer.headers.setdefault("Cache-Control", "no-store, private")  # or going back shows it to whoever is next
         return answer
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import Settings
 
 from casetrack.accounts.models import User
@@ -55,6 +56,24 @@ def test_one_asks_and_another_carries_it_out(world: World, closed: Case, admin: 
     page = text_of(other.get(address))
     assert "当事人2名" in page
     assert "提出，待另一人核准" not in page
+
+
+def test_pages_that_were_open_before_are_told_that_all_is_gone(world: World, closed: Case, admin: User) -> None:
+    """Whoever comes back to one of them sends what it offered."""
+    client_of(world.supervisor).post(f"/cases/{closed.pk}/erasure/", ORDER)
+    client_of(admin).post(f"/cases/{closed.pk}/erasure/{Erasure.objects.get().pk}/carry-out/", {"checked": "on"})
+    clerk, address = client_of(world.clerk_east), f"/cases/{closed.pk}"
+    file = SimpleUploadedFile("a.pdf", b"%PDF-1.7 ")
+
+    answers = [
+        clerk.get(f"{address}/papers/"),
+        clerk.post(f"{address}/papers/mediation_agreement/"),
+        clerk.post(f"{address}/attachments/", {"file": file, "sort": "evidence"}),
+        clerk.post(f"{address}/query-code/"),
+    ]
+
+    for answer in answers:
+        assert (answer.status_code, "不再登记任何内容" in text_of(answer)) == (409, True), answer.request["PATH_INFO"]
 
 
 def test_what_stands_in_the_way_is_said_and_what_was_typed_stays(world: World, dispute: Case) -> None:

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views import View
 
+from casetrack.cases.holding import refuse_erased
 from casetrack.cases.models import Case
 from casetrack.cases.paper_numbers import Service
 from casetrack.cases.paper_templates import PaperTemplateRefused
@@ -53,6 +54,7 @@ def case_printed(request: HttpRequest, pk: int) -> Case:
     user, case = user_of(request), case_seen(user_of(request), pk)
     if not may_print(user, case):
         raise PermissionDenied(REFUSED)
+    refuse_erased(case)
     return case
 
 

@@ -108,5 +108,5 @@ def waiting(erasure_id: int) -> Erasure:
     wish = Erasure.objects.get(pk=erasure_id)
     wish.case = case
     if wish.state != State.ASKED:
-        raise ErasureRefused(f"这一删除{wish.get_state_display()}，不能再办理")
+        raise ErasureRefused(f"这一申请已经办结（{wish.get_state_display()}），不能再办理")
     return wish

@@ -55,7 +55,7 @@ def test_two_people_are_needed_and_a_wish_ends_once(case: Case, world: World, ad
         wish(case, world)
 
     assert end(erasure_id=made.pk, actor=admin, now=LATER).state == "declined"
-    with pytest.raises(ErasureRefused, match="未予核准，不能再办理"):
+    with pytest.raises(ErasureRefused, match="已经办结（未予核准），不能再办理"):
         carry_out(erasure_id=made.pk, actor=admin, now=LATER, retentions=TEN_YEARS)
     assert "张三" in Case.objects.get(pk=case.pk).search_text
     with pytest.raises(DatabaseError), transaction.atomic():
