@@ -1,5 +1,6 @@
 # The service as production runs it: its dependencies, its code, an account without rights; and the proxy before it.
 FROM python:3.11.14-slim-bookworm AS dependencies
+# the second brings pg_dump and pg_restore, for backups
 COPY requirements/base.txt requirements/client.txt /tmp/
 RUN python -m venv /opt/casetrack \
  && /opt/casetrack/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /tmp/base.txt \
@@ -23,13 +24,6 @@ CMD ["caddy", "run", "--config", "/etc/caddy/Caddyfile"]
 
 FROM python:3.11.14-slim-bookworm AS app
 ENV PATH=/opt/casetrack/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 CASETRACK_DATA_DIR=/data
-# for backups: pg_dump as new as the server, from the archive of PostgreSQL, which keeps the last patch alone
-# hadolint ignore=DL3008
-RUN apt-get update \
- && apt-get install --yes --no-install-recommends ca-certificates postgresql-common \
- && /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y \
- && apt-get install --yes --no-install-recommends postgresql-client-18 \
- && rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin casetrack \
  && install -d -o casetrack -m 0700 /data
 COPY --from=dependencies /opt/casetrack /opt/casetrack

@@ -1,0 +1,34 @@
+"""The image of the service: nothing builds it in CI, so what it takes is held against what there is to take."""
+
+import re
+from pathlib import Path
+
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+LET_IN = [line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")]
+
+
+def test_whatever_it_copies_is_there_and_let_in() -> None:
+    copied = [words.split()[:-1] for words in re.findall(r"^COPY (?!--from)(.+)$", DOCKERFILE, re.MULTILINE)]
+    sources = {source for each in copied for source in each} - {"."}
+
+    assert len(sources) == 5
+    assert {source for source in sources if not (ROOT / source).is_file()} == set()
+    assert sources <= set(LET_IN)
+    assert {place for place in LET_IN if not (ROOT / place).exists()} == set()
+
+
+def test_every_stage_that_is_copied_from_and_built_is_there() -> None:
+    stages = set(re.findall(r"^FROM \S+ AS (\w+)$", DOCKERFILE, re.MULTILINE))
+    compose = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+
+    assert set(re.findall(r"--from=(\w+)", DOCKERFILE)) | set(re.findall(r"target: (\w+)", compose)) == stages
+
+
+def test_what_it_starts_is_what_the_compose_file_starts() -> None:
+    (started,) = re.findall(r'^CMD \["(gunicorn.+)"\]$', DOCKERFILE, re.MULTILINE)
+    compose = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+
+    assert ", ".join(started.split('", "')) in compose.replace('"', "")
