@@ -86,17 +86,11 @@ def chapters(request: Request) -> Iterator[Chapter]:
 
 def best_basis(request: Request, subject: Subject, bys: Sequence[tuple[str, ...]] = ()) -> Basis:
     """Cells where they hold everything that was asked of the subject, events for what they do not."""
-    if subject.code in request.behind:
-        return Basis.EVENTS
     kept = [in_order(subject.code, by) for by in bys]
-
-    def in_cells(days: Days) -> bool:
-        return from_cells.can_answer(subject.code, request.place, days, kept, request.scope)
-
-    if in_cells(request.days):
-        return Basis.CELLS
-    months = from_both.months_within(request.days)
-    return Basis.BOTH if months and in_cells(months) else Basis.EVENTS
+    held = from_cells.holds(subject.code, request.place, kept, request.scope)
+    if not held or subject.code in request.behind:
+        return Basis.EVENTS
+    return Basis.CELLS if request.days.are_whole_months else Basis.BOTH
 
 
 def of_cases(request: Request, subject: Subject, bys: list[tuple[str, ...]], basis: Basis) -> Iterator[Figure]:

@@ -1,106 +1,159 @@
-"""Figures of days that end within a month: months that are over from the cells, what happened since from the events.
+"""Figures of any days: whole months, and what stood open at the end of one, from the cells; the other days from events.
 
-The year so far is asked for every day, and only its last days are in no cell yet. What a term counts up to the end of
-the last whole month is added up from the cells; what later milestones add to it, or take away, is counted one by one.
+The year so far is asked for every day, and offices close their months on the 25th: only some days at either end are in
+no cell. What a term counts is taken apart into pieces, each of which cells or events tell at little cost, and which
+together are what the events alone would tell, each milestone looked at.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Self, assert_never
 
-from casetrack.lib.months import last_whole_month
+from casetrack.lib.months import add_months, last_whole_month, month_of
 from casetrack.stats import from_cells, from_events
-from casetrack.stats.counting import added
 from casetrack.stats.indicators import Counted, Term, Window
 from casetrack.stats.questions import Days, Question, Tally
 
-Part = tuple[Term, int]
-"""What is counted of later milestones for a term, and whether it adds to it or takes away."""
+A_DAY = timedelta(days=1)
 
 
-def months_within(days: Days) -> Days | None:
-    """The whole months that the days begin with, cut off at the end of one; None where they begin with none."""
-    period = days.period
-    last, as_of = last_whole_month(period.end), last_whole_month(days.as_of)
-    if period.start.day != 1 or last < period.start:
-        return None
-    return Days(period.start, last, as_of)
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Days taken apart: the whole months among them, and the days before and after; or none, and all the days."""
+
+    months: Days | None
+    before: Days | None
+    after: Days | None
+
+    @classmethod
+    def of(cls, days: Days) -> Self:
+        """What becomes of the cases received in the months is looked at to the end of the last month before `as_of`."""
+        start, end = days.period.start, days.period.end
+        first = start if start.day == 1 else add_months(month_of(start), 1)
+        last = last_whole_month(end)
+        if last < first:
+            return cls(None, up_to(start, end), None)
+        months = Days(first, last, last_whole_month(days.as_of))
+        return cls(months, up_to(start, first - A_DAY), up_to(last + A_DAY, end))
+
+    @property
+    def beside(self) -> list[Days]:
+        return [each for each in (self.before, self.after) if each]
+
+
+def up_to(first: date, last: date) -> Days | None:
+    return Days(first, last, last) if first <= last else None
+
+
+Way = Callable[[Question], Tally]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of what a term counts: another term of other days, counted in one of the ways; added, or taken away."""
+
+    way: Way
+    days: Days
+    term: Term
+    times: int = 1
 
 
 def count(question: Question) -> Tally:
-    """Raises NotInCells where cells do not hold the months; `from_cells.can_answer` is asked before."""
-    months = months_within(question.days)
-    assert months, "asked of days that begin with a whole month"
-    tally = from_cells.count(replace(question, days=months))
-    for counted in (of_later_days(question, months), *of_cohorts(question, months)):
-        added(tally, counted)
+    """Raises NotInCells where cells do not hold it; `from_cells.holds` is asked before."""
+    tally: Tally = {} if question.by or question.each_organization else {(): Counter()}
+    wanted: dict[tuple[Way, Days], dict[Term, list[tuple[Term, int]]]] = defaultdict(lambda: defaultdict(list))
+    for term in question.terms:
+        for piece in pieces(term, question.days):
+            wanted[piece.way, piece.days][piece.term].append((term, piece.times))
+    for (way, days), wholes in wanted.items():
+        put(tally, way(replace(question, terms=tuple(wholes), days=days)), wholes)
     return tally
 
 
-def of_later_days(question: Question, months: Days) -> Tally:
-    """What happened between the last whole month and the end of the period."""
-    days = question.days
-    if months.last == days.period.end:
-        return {}
-    later = Days(months.last + timedelta(days=1), days.last, days.as_of)
-    return counted_as(question, flows_of, lambda asked: from_events.count(replace(asked, days=later)))
+def put(tally: Tally, found: Tally, wholes: Mapping[Term, list[tuple[Term, int]]]) -> None:
+    """Add pieces to what they are pieces of. The bars of a spread are in nobody's question and come along with it."""
+    for key, counted in found.items():
+        there = tally.setdefault(key, Counter())
+        for piece, number in counted.items():
+            is_bar = piece.counted is Counted.SPREAD and piece.days is not None
+            for term, times in [(piece, 1)] if is_bar else wholes.get(piece, []):
+                there[term] += times * number
 
 
-def of_cohorts(question: Question, months: Days) -> Iterator[Tally]:
-    """What became of the cases received in the period after the last whole month, and of those received after it.
-
-    Of these some may have a milestone before: the period may end earlier than what became of its cases is looked at.
-    """
-    rows = from_events.milestones_of(question)
-    since = rows.filter(happened_on__gt=months.as_of)
-    yield counted_as(question, cohorts_of, lambda asked: from_events.together(asked, since))
-    if months.last < question.days.period.end:
-        later = (months.last + timedelta(days=1), question.days.period.end)
-        received = rows.filter(name="received", happened_on__range=later).values("case")
-        before = rows.filter(happened_on__lte=months.as_of, received_on__range=later, case__in=received)
-        yield counted_as(question, cohorts_of, lambda asked: from_events.together(asked, before))
-
-
-def flows_of(term: Term) -> Iterable[Part]:
+def pieces(term: Term, days: Days) -> Iterator[Piece]:
+    spans = Spans.of(days)
     match term.window:
         case Window.FLOW | Window.YEAR_BEFORE:
-            return [(term, 1)]
+            yield from flow(term, spans)
+        case Window.CARRIED_OVER:
+            yield from carried_over(term, days, spans)
         case Window.PENDING:
-            return [(replace(term, window=Window.FLOW), 1), (replace(term, window=Window.FLOW, name=term.out), -1)]
-        case _:
-            return []
-
-
-def cohorts_of(term: Term) -> Iterable[Part]:
-    match term.window:
+            yield from pending(term, days, spans)
         case Window.COHORT:
-            return [(term, 1)]
+            yield from cohort(term, days, spans)
         case Window.REMAINING:
-            return [(replace(term, window=Window.COHORT), 1), (replace(term, window=Window.COHORT, name=term.out), -1)]
+            received = replace(term, window=Window.COHORT)
+            yield from cohort(received, days, spans)
+            yield from cohort(replace(received, name=term.out), days, spans, times=-1)
         case _:
-            return []
+            assert_never(term.window)
 
 
-def counted_as(
-    question: Question, parts_of: Callable[[Term], Iterable[Part]], count: Callable[[Question], Tally]
-) -> Tally:
-    """The terms of a question by way of their parts, which are counted once however many terms they belong to."""
-    wholes: dict[Term, list[Part]] = defaultdict(list)
-    for term in question.terms:
-        for part, times in parts_of(term):
-            wholes[part].append((term, times))
-    if not wholes:
-        return {}
-    tally: Tally = {}
-    for key, counted in count(replace(question, terms=tuple(wholes))).items():
-        found = tally[key] = Counter()
-        for part, number in counted.items():
-            for term, times in wholes.get(part, [(part, 1)] if is_bar(part) else []):
-                found[term] += times * number
-    return tally
+def flow(term: Term, spans: Spans) -> Iterator[Piece]:
+    if spans.months:
+        yield Piece(from_cells.count, spans.months, term)
+    for days in spans.beside:
+        yield Piece(from_events.count, days, term)
 
 
-def is_bar(term: Term) -> bool:
-    """Of a spread, the cases that took so many days: nobody asks for them, they come with it."""
-    return term.counted is Counted.SPREAD and term.days is not None
+def carried_over(term: Term, days: Days, spans: Spans) -> Iterator[Piece]:
+    """What stood open when the months began, less what came in after the period did; or as of the month before it."""
+    if spans.months:
+        yield Piece(from_cells.count, spans.months, term)
+        yield from come_in(term, spans.before, times=-1)
+        return
+    start = days.period.start
+    end = last_whole_month(start - A_DAY)
+    yield Piece(from_cells.count, Days(month_of(end), end, end), replace(term, window=Window.PENDING))
+    yield from come_in(term, up_to(end + A_DAY, start - A_DAY))
+
+
+def pending(term: Term, days: Days, spans: Spans) -> Iterator[Piece]:
+    if spans.months:
+        yield Piece(from_cells.count, spans.months, term)
+        yield from come_in(term, spans.after)
+        return
+    yield from carried_over(term, days, spans)
+    yield from come_in(term, spans.before)
+
+
+def come_in(term: Term, days: Days | None, *, times: int = 1) -> Iterator[Piece]:
+    """What is more open after some days than before them."""
+    if days:
+        came = replace(term, window=Window.FLOW)
+        yield Piece(from_events.count, days, came, times)
+        yield Piece(from_events.count, days, replace(came, name=term.out), -times)
+
+
+def cohort(term: Term, days: Days, spans: Spans, *, times: int = 1) -> Iterator[Piece]:
+    if months := spans.months:
+        yield Piece(from_cells.count, months, term, times)
+        if months.as_of < days.as_of:
+            yield Piece(since_the_months, replace(months, as_of=days.as_of), term, times)
+    for each in spans.beside:
+        yield Piece(of_those_received, replace(each, as_of=days.as_of), term, times)
+
+
+def since_the_months(question: Question) -> Tally:
+    """What became of cases after the last month that was over by then."""
+    over = last_whole_month(question.days.as_of)
+    return from_events.together(question, from_events.milestones_of(question).filter(happened_on__gt=over))
+
+
+def of_those_received(question: Question) -> Tally:
+    """What became of the cases received in some days: few, and found by their receipt."""
+    rows, days = from_events.milestones_of(question), question.days
+    cases = rows.filter(name="received", happened_on__range=(days.first, days.last)).values("case")
+    return from_events.together(question, rows.filter(case__in=cases))

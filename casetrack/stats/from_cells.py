@@ -25,12 +25,15 @@ from casetrack.stats.territory import NotInCells
 
 
 def can_answer(kind: str, place: Place, days: Days, bys: Iterable[Breakdown], scope: Scope) -> bool:
-    """Whether cells hold this, once all is settled: whole months, and breakdowns that are kept.
+    """Whether cells hold this, once all is settled: whole months, and breakdowns that are kept."""
+    return days.are_whole_months and holds(kind, place, bys, scope)
+
+
+def holds(kind: str, place: Place, bys: Iterable[Breakdown], scope: Scope) -> bool:
+    """Whether cells hold breakdowns of the months of a place, for who sees what a scope opens.
 
     The cells of offices say all that a scope asks; those of a region only whether its cases are restricted.
     """
-    if not days.are_whole_months:
-        return False
     if keeps_together(place):
         return True
     whole = scope.allows_region(place.region, kind=kind) and clearance_of(scope, place, kind) is not Clearance.PARTLY

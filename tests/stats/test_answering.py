@@ -37,8 +37,8 @@ def test_whole_months_are_read_from_cells_once_these_are_settled(village_committ
 @pytest.mark.parametrize(
     ("first", "last", "as_of", "by", "basis"),
     [
-        ("2024-01-02", "2024-12-31", "2024-12-31", [], Basis.EVENTS),
-        ("2024-12-01", "2024-12-30", "2024-12-30", [], Basis.EVENTS),
+        ("2024-01-02", "2024-12-31", "2024-12-31", [], Basis.BOTH),
+        ("2024-12-02", "2024-12-30", "2024-12-30", [], Basis.BOTH),
         ("2024-01-01", "2024-12-30", "2024-12-30", [], Basis.BOTH),
         ("2024-01-01", "2024-12-31", "2024-12-30", [], Basis.BOTH),
         ("2024-01-01", "2024-12-31", "2025-01-30", [], Basis.BOTH),

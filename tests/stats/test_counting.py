@@ -112,6 +112,25 @@ def test_days_that_end_within_a_month_are_counted_to_the_day(petitions: None, ba
     assert of(two_days_before_it_closes, "closure_rate") == {"closure_rate": Decimal("66.6667")}
 
 
+@pytest.mark.parametrize("basis", [Basis.EVENTS, Basis.BOTH])
+def test_months_that_close_on_the_25th_follow_one_another(petitions: None, basis: Basis) -> None:
+    rollup.settle()
+    ask = partial(statistics, region=QINAN, subjects=["petition"], basis=basis)
+
+    december = ask(first=day("2023-11-26"), last=day("2023-12-25"))
+    january = ask(first=day("2023-12-26"), last=day("2024-01-25"))
+    february = ask(first=day("2024-01-26"), last=day("2024-02-25"))
+    three_days = ask(first=day("2024-01-29"), last=day("2024-01-31"))
+
+    course = ("carried_over", "received", "accepted", "closed", "pending")
+    assert [tuple(of(month, *course).values()) for month in (december, january, february, three_days)] == [
+        (0, 1, 1, 0, 1),
+        (1, 0, 0, 0, 1),
+        (1, 1, 1, 1, 1),
+        (1, 0, 0, 1, 0),
+    ]
+
+
 def test_an_earlier_cut_off_ends_the_period(petitions: None) -> None:
     answer = year(as_of=day("2024-03-09"))
 
