@@ -148,3 +148,10 @@ def test_data_under_a_key_that_the_service_has_lost_are_told(tmp_path: Path, mon
 
     with pytest.raises(CommandError, match="本身缺少"):
         said_by("backup", tmp_path / "lost")
+
+
+def test_the_keys_are_not_written_where_the_backup_is_to_lie(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="不能是同一个文件"):
+        said_by("backup", tmp_path / "both", "--keys", tmp_path / "both")
+
+    assert list(tmp_path.iterdir()) == []

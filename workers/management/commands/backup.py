@@ -29,6 +29,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path, keys = options["file"].absolute(), options["keys"] and options["keys"].absolute()
+        if keys == path:
+            raise CommandError("备份和密钥不能是同一个文件：密钥要分开保管；请给 --keys 另写一个文件，最好在别的磁盘上")
         if options["check"]:
             self.try_out(path, keys)
         else:
