@@ -39,7 +39,7 @@ def takes_requests(request: HttpRequest) -> JsonResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     """Cases can be logged. Without Redis they still can, and are counted later: degraded, but ready.
 
-    `unsettled_seconds` is how long the oldest change has waited to be counted: figures may be that far behind.
+    `unsettled_seconds` is how long the oldest change has waited to be counted: cells may be that far behind.
     """
     database, queues = database_answers(), queues_answer()
     word = {True: "ok", False: "unreachable"}

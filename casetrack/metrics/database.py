@@ -39,7 +39,7 @@ def unsettled() -> Metric:
 
 
 def waited() -> Metric:
-    said = "Age of the oldest mark that nobody has counted: how far figures may be behind the log; 0 where none is."
+    said = "Age of the oldest mark that nobody has counted, so of the oldest change that cells lack; 0 where none is."
     return GaugeMetricFamily("casetrack_unsettled_oldest_seconds", said, value=rollup.seconds_waited())
 
 

@@ -186,7 +186,7 @@ def test_changes_that_wait_too_long_to_be_counted_are_named(committee: Organizat
     Unsettled.objects.update(marked_at=now() - timedelta(minutes=31))
 
     assert soon == []
-    assert found("unsettled") == ["error: 最早的变动已等候31分钟没有结算，统计数字落后"]
+    assert found("unsettled") == ["error: 最早的变动已等候31分钟没有结算，统计变慢，首页数字可能偏旧"]
 
 
 def test_files_that_are_gone_or_changed_are_counted(settings: Settings, tmp_path: Path) -> None:

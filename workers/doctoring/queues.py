@@ -26,7 +26,7 @@ LONGEST = 600  # seconds for which a change may wait to be counted
 
 def answers(visit: Visit) -> Iterator[Finding]:
     if not queues_answer():
-        yield error("Redis 没有在两秒内应答：案件可以登记，统计、导入导出和提醒都在等候")
+        yield error("Redis 没有在两秒内应答：案件可以登记，结算、导入导出和提醒都在等候")
 
 
 def keeps_jobs(visit: Visit) -> Iterator[Finding]:
@@ -82,7 +82,7 @@ def none_given_up(visit: Visit) -> Iterator[Finding]:
 def counted(visit: Visit) -> Iterator[Finding]:
     waited = rollup.seconds_waited()
     if waited > LONGEST:
-        yield error(f"最早的变动已等候{waited / 60:.0f}分钟没有结算，统计数字落后")
+        yield error(f"最早的变动已等候{waited / 60:.0f}分钟没有结算，统计变慢，首页数字可能偏旧")
 
 
 QUEUES = (
