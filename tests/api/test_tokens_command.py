@@ -34,6 +34,15 @@ def test_an_issued_token_logs_in_until_it_is_revoked(world: World) -> None:
     assert (before, program.get("/api/v1/cases/").status_code) == (200, 401)
 
 
+def test_a_name_that_no_token_has_is_refused_and_nobody_takes_a_leak_for_stopped(world: World) -> None:
+    said("issue", "clerk-east", "--name", "县热线平台")
+
+    with pytest.raises(CommandError, match="没有用途为“热线平台”的令牌，没有吊销；已有的：县热线平台"):
+        said("revoke", "clerk-east", "--name", "热线平台")
+
+    assert Token.objects.get().revoked_at is None
+
+
 def test_a_token_ends_by_itself(world: World) -> None:
     said("issue", "clerk-east", "--name", "试用", "--days", "7")
 

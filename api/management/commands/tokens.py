@@ -77,6 +77,9 @@ class Command(BaseCommand):
 
     def revoke(self, user: User, options: dict[str, Any]) -> None:
         tokens = user.tokens.filter(name=options["name"]) if options["name"] else user.tokens.all()
+        if options["name"] and not tokens:
+            names = "、".join(sorted(set(user.tokens.values_list("name", flat=True)))) or "没有"
+            raise CommandError(f"{user.username}没有用途为“{options['name']}”的令牌，没有吊销；已有的：{names}")
         ids = list(tokens.values_list("pk", flat=True))
         self.stdout.write(f"已吊销 {revoke_tokens(ids=ids, actor=None, now=timezone.now())} 个令牌")
 
