@@ -14,6 +14,7 @@ from casetrack.cases.erasing import kept
 from casetrack.cases.erasing.grounds import ErasureRefused
 from casetrack.cases.erasing.repeating import Became, repeat
 from casetrack.cases.models import Erasure
+from casetrack.lib.os_errors import reason_of
 from casetrack.organizations.arguments import day
 
 LABELS = {Became.AGAIN: "重新删除", Became.BEFORE: "此前已经删除", Became.ABSENT: "不在库中（备份之后登记的）"}
@@ -46,7 +47,7 @@ class Command(BaseCommand):
         except FileExistsError as error:
             raise CommandError(f"{error.filename}已经存在，没有覆盖；请换一个文件名，例如加上日期") from error
         except OSError as error:
-            raise CommandError(f"无法读写文件：{error.filename}：{error.strerror}") from error
+            raise CommandError(f"无法读写文件：{error.filename}：{reason_of(error)}") from error
 
     def tell(self, since: date | None) -> None:
         told = 0
