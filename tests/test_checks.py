@@ -1,5 +1,6 @@
 """System checks: each contradiction is named, and the project as it stands has none."""
 
+import re
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -11,6 +12,9 @@ from pytest_django import Settings
 from casetrack import checks
 
 KEY, OTHER = bytes(32), bytes(range(32))
+
+CHINESE = re.compile("[一-鿿]")
+"""Whoever starts the service reads them."""
 
 
 def test_the_project_as_it_stands_has_no_contradiction() -> None:
@@ -34,9 +38,11 @@ def test_the_project_as_it_stands_has_no_contradiction() -> None:
 def test_a_contradiction_is_named(settings: Settings, name: str, value: Any, found: str) -> None:
     setattr(settings, name, value)
 
-    messages = [message.id for check in checks.CHECKS for message in check()]
+    messages = [message for check in checks.CHECKS for message in check()]
 
-    assert messages == [found]
+    assert [message.id for message in messages] == [found]
+    assert CHINESE.search(messages[0].msg)
+    assert CHINESE.search(messages[0].hint or "")
 
 
 @pytest.mark.parametrize(("zone", "aware"), [("UTC", True), ("Asia/Shanghai", False)])
