@@ -51,7 +51,8 @@ def test_replicas_are_given_up_sooner_than_the_first_and_each_must_be_one() -> N
 
     assert {name: each["HOST"] for name, each in found.items()} == {"replica1": "db2", "replica2": "db3"}
     options = found["replica2"]["OPTIONS"]
-    assert (options["connect_timeout"], options["pool"]["timeout"], options["pool"]["max_size"]) == (2, 2, 8)
+    assert (options["connect_timeout"], options["tcp_user_timeout"]) == (2, 2000)
+    assert (options["pool"]["timeout"], options["pool"]["max_size"]) == (2, 8)
     assert first["OPTIONS"]["pool"]["timeout"] == 10
     with pytest.raises(SettingRefused, match="CASETRACK_REPLICA_URL 不是 PostgreSQL 的地址"):
         replicas_from_urls("postgresql://a@db2/cases,db3", like=first)
