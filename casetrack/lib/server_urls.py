@@ -60,7 +60,7 @@ def pooled(database: Mapping[str, Any], *, most: int, wait: int) -> dict[str, An
 def replicas_from_urls(urls: str, *, like: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Django's settings for copies of a database, by alias, from URLs between commas; one that is away is soon left."""
     given = [database_from_url(url.strip(), name="CASETRACK_REPLICA_URL") for url in urls.split(",") if url.strip()]
-    # the second, in milliseconds, is for a machine that is gone without a word: else what was sent to it waits for minutes
+    # the second, in milliseconds, is for a machine that is gone without a word: TCP would send to it for minutes
     options = {**like["OPTIONS"], "connect_timeout": SOON, "tcp_user_timeout": 1000 * SOON}
     if pool := options.get("pool"):  # which waits for a connection, also where none can be made
         options["pool"] = {**pool, "timeout": SOON}
