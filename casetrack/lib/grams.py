@@ -12,7 +12,6 @@ from django.db.models import Func, TextField, Value
 from django.db.models.functions import Concat
 
 BLANKS = re.compile(r"\s+")
-MOST_WORDS = 10
 
 
 class Grams(Func):

@@ -109,12 +109,38 @@ def test_a_process_may_write_nothing_but_its_own_folder(name: str) -> None:
     assert said["CapabilityBoundingSet"] == (["CAP_NET_BIND_SERVICE"] if name == "casetrack-proxy.service" else [""])
 
 
-def test_commands_by_hand_have_the_settings_of_the_units() -> None:
-    script = (UNITS / "manage").read_text()
+def test_commands_by_hand_have_the_secrets_of_the_units_and_those_that_an_office_adds(tmp_path: Path) -> None:
+    """Run with a systemd-run that says what it was given, and what it would start with a command that shows it."""
+    kept, program = tmp_path / "secrets", tmp_path / "bin" / "systemd-run"
+    kept.mkdir()
+    program.parent.mkdir()
+    program.write_text('#!/bin/sh\nfor each; do printf "%s\\0" "$each"; done\n')
+    program.chmod(0o755)
+    (kept / "mail_password").touch()
+    script = (UNITS / "manage").read_text().replace("/etc/casetrack/secrets", str(kept))
+    path = {"PATH": f"{program.parent}:/usr/bin:/bin"}
 
-    assert set(re.findall(r"([A-Z_]+_FILE)=", script)) == {
-        name for name in environment("casetrack-worker.service") if name.endswith("_FILE")
+    given = run_shell(script, "manage", "doctor", "mail", env=path).split("\0")
+    handed = {word.partition("LoadCredential=")[2].partition(":")[0] for word in given if "LoadCredential" in word}
+    for name in handed:
+        (kept / name).touch()
+    inner = given[given.index("-c") + 1].replace("/opt/casetrack/venv/bin/python manage.py", "env")
+    started = run_shell(inner, "manage", env={**path, "CREDENTIALS_DIRECTORY": str(kept)})
+
+    of_units = {name for name in environment("casetrack-worker.service") if name.endswith("_FILE")}
+    assert handed == {each.split(":")[0] for each in read("casetrack-worker.service")["LoadCredential"]} | {
+        "mail_password"
     }
+    assert (
+        set(re.findall(r"^([A-Z_]+_FILE)=", started, re.MULTILINE))
+        == of_units | {"CASETRACK_MAIL_PASSWORD_FILE"}
+        <= {f"{each}_FILE" for each in secrets()}
+    )
+    assert given[-3:] == ["doctor", "mail", ""]
+
+
+def run_shell(script: str, *words: str, env: Mapping[str, str]) -> str:
+    return subprocess.run(["sh", "-c", script, *words], env=env, check=True, capture_output=True, text=True).stdout
 
 
 def test_the_target_wants_units_that_are_there() -> None:
