@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from casetrack.cases.chain import first_break
-from casetrack.cases.models import Case, CaseEvent, Deadline, Milestone
+from casetrack.cases.models import Case, CaseEvent, Deadline, ErasedEvent, Milestone
 from casetrack.cases.operations import organizations_in
 from casetrack.cases.parties import names_in
 from casetrack.cases.projection import Folded, fold_case, project
@@ -60,9 +60,10 @@ def refold_chunk(chunk: list[int], done: Refolded) -> None:
     for clock in Deadline.objects.filter(case__in=events):
         clocks[clock.case_id].append(clock)
     names = names_in(list(events))
+    left = dict(ErasedEvent.objects.filter(event__case__in=events).values_list("event", "left"))
     moved: list[Folded] = []
     for case in cases:
-        if first_break(events[case.pk]):
+        if first_break(events[case.pk], left):
             done.refused[case.number] = "事件链不完整，请运行 manage.py verify 核查"
             continue
         try:

@@ -10,8 +10,10 @@ from django.db import DatabaseError, connection, transaction
 from casetrack.accounts.models import User
 from casetrack.cases.chain import digest_of
 from casetrack.cases.erasing import words
-from casetrack.cases.models import Case, CaseEvent, ErasedEvent
+from casetrack.cases.models import Case, CaseEvent, ErasedEvent, Milestone
+from casetrack.cases.refolding import refold
 from casetrack.cases.verification import differences
+from casetrack.organizations.divisions import NATION
 from casetrack.stats import rollup
 from casetrack.stats.models import CellBlock
 from tests.api.conftest import World
@@ -40,6 +42,19 @@ def test_the_chain_and_the_figures_are_what_they_were(case: Case, world: World, 
     ) == before
     assert list(differences(Case.objects.all())) == []
     call_command("verify", stdout=StringIO())
+
+
+def test_after_an_upgrade_an_erased_case_is_folded_as_any_other(case: Case, world: World, admin: User) -> None:
+    erased(case, world, admin)
+    text = Case.objects.get(pk=case.pk).search_text
+    Milestone.objects.filter(case=case, name="closed").delete()
+
+    done = refold(region=NATION)
+
+    assert (done.changed, done.refused) == (1, {})
+    assert Milestone.objects.filter(case=case, name="closed").count() == 1
+    assert Case.objects.get(pk=case.pk).search_text == text
+    assert list(differences(Case.objects.all())) == []
 
 
 def raw(statement: str, *values: int, erasing: int = 0) -> None:
