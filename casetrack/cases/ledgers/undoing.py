@@ -69,6 +69,7 @@ def undo_import(*, batch_id: int, actor: User | None, now: datetime, restating: 
     hold(batch.region)
     logged = events_by_case(batch)
     deemed = deemed_since(logged)
+    refuse_erased(logged)
     refuse_later(batch, logged, deemed)
     reason = f"撤销导入：批次{batch.pk}（{batch.file_name[-200:]}）" + (f"；重述理由：{restating}" if restating else "")
     entered = min((events[0].pk for events in logged.values()), default=0)
@@ -115,6 +116,18 @@ def deemed_since(logged: Logged) -> Logged:
         if event.sequence > logged[event.case_id][-1].sequence:
             found[event.case_id].append(event)
     return found
+
+
+def refuse_erased(logged: Logged) -> None:
+    gone = list(
+        Case.objects.filter(pk__in=logged, erased_at__isnull=False).order_by("pk").values_list("number", flat=True)
+    )
+    if gone:
+        more = f"等{len(gone)}件" if len(gone) > MOST_NAMED else ""
+        raise UndoRefused(
+            f"下列案件的个人信息已依法删除，不再登记任何内容，这一批次不能整批撤销：{'、'.join(gone[:MOST_NAMED])}{more}；"
+            "其余案件有误的，请逐件更正或撤回"
+        )
 
 
 def refuse_later(batch: ImportBatch, logged: Logged, deemed: Logged) -> None:

@@ -169,3 +169,15 @@ def test_a_register_is_corrected_and_not_undone(registered: Organization) -> Non
 
     with pytest.raises(UndoRefused, match="“人民调解员名册”是名册"):
         undo(ImportBatch.objects.get())
+
+
+def test_a_batch_with_a_case_that_was_erased_since_is_refused_whole_and_the_case_named() -> None:
+    send(ledger(dispute(), dispute(编号="秦人调〔2024〕2号")))
+    erased = Case.objects.order_by("pk")[0]
+    Case.objects.filter(pk=erased.pk).update(erased_at=NOW)
+
+    with pytest.raises(UndoRefused, match=f"已依法删除.*不能整批撤销：{erased.number}；其余案件"):
+        undo(ImportBatch.objects.get())
+
+    assert ImportBatch.objects.get().state != ImportBatch.State.UNDONE
+    assert not CaseEvent.objects.filter(retracts=True).exists()
