@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 
@@ -37,18 +38,22 @@ HOLDING: Mapping[Basis, Callable[[str, Place], bool]] = {
 class Request:
     """What was asked, made sense of: where, which days, what about, broken down how, and from what if that was said.
 
-    `behind` are the kinds of case whose cells are not up to date there; only cases in `scope` are counted, and with
-    `known` as they were known then.
+    `behind` are the kinds of case whose cells are not up to date there, and from which month on; only cases in `scope`
+    are counted, and with `known` as they were known then.
     """
 
     place: Place
     days: Days
     subjects: tuple[Subject, ...]
     by: tuple[tuple[str, ...], ...]
-    behind: frozenset[str] = frozenset()
+    behind: Mapping[str, date] = field(default_factory=dict)
     basis: Basis | None = None
     scope: Scope = EVERYTHING
     known: Known | None = None
+
+    def settled_to(self, kind: str) -> date | None:
+        """Up to which month's end the cells of a kind are up to date; None where all are."""
+        return self.behind[kind] - timedelta(days=1) if kind in self.behind else None
 
     @property
     def restricted(self) -> Clearance:
@@ -85,12 +90,13 @@ def chapters(request: Request) -> Iterator[Chapter]:
 
 
 def best_basis(request: Request, subject: Subject, bys: Sequence[tuple[str, ...]] = ()) -> Basis:
-    """Cells where they hold everything that was asked of the subject, events for what they do not."""
-    kept = [in_order(subject.code, by) for by in bys]
-    held = from_cells.holds(subject.code, request.place, kept, request.scope)
-    if not held or subject.code in request.behind:
+    """Cells where they hold everything that was asked of the subject, events for what they do not, or not yet."""
+    kept, days = [in_order(subject.code, by) for by in bys], request.days
+    if not from_cells.holds(subject.code, request.place, kept, request.scope):
         return Basis.EVENTS
-    return Basis.CELLS if request.days.are_whole_months else Basis.BOTH
+    settled_to = request.settled_to(subject.code)
+    up_to_date = settled_to is None or settled_to >= days.as_of
+    return Basis.CELLS if days.are_whole_months and up_to_date else Basis.BOTH
 
 
 def of_cases(request: Request, subject: Subject, bys: list[tuple[str, ...]], basis: Basis) -> Iterator[Figure]:
@@ -119,7 +125,8 @@ def nothing(question: Question) -> Tally:
 def question(request: Request, subject: Subject, by: tuple[str, ...], *, each_organization: bool = False) -> Question:
     wanted = [indicator for indicator in subject.counted if applies(indicator, by)]
     terms = tuple(dict.fromkeys(chain.from_iterable((*found.terms, *found.base) for found in wanted)))
-    return Question(subject.code, terms, request.place, request.days, by, each_organization, request.scope)
+    settled_to = request.settled_to(subject.code)
+    return Question(subject.code, terms, request.place, request.days, by, each_organization, request.scope, settled_to)
 
 
 def ask(asked: Question, count: Counting, moved: Tally | None = None) -> Tally:

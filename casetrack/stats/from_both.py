@@ -2,7 +2,8 @@
 
 The year so far is asked for every day, and offices close their months on the 25th: only some days at either end are in
 no cell. What a term counts is taken apart into pieces, each of which cells or events tell at little cost, and which
-together are what the events alone would tell, each milestone looked at.
+together are what the events alone would tell, each milestone looked at. Months in which something waits to be counted
+are told by events too: cases are entered all day, and nearly always of the month that has begun.
 """
 
 from collections import Counter, defaultdict
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Self, assert_never
 
-from casetrack.lib.months import add_months, last_whole_month, month_of
+from casetrack.lib.months import add_months, month_of
 from casetrack.stats import from_cells, from_events
 from casetrack.stats.indicators import Counted, Term, Window
 from casetrack.stats.questions import Days, Question, Tally
@@ -28,14 +29,15 @@ class Spans:
     after: Days | None
 
     @classmethod
-    def of(cls, days: Days) -> Self:
+    def of(cls, question: Question) -> Self:
         """What becomes of the cases received in the months is looked at to the end of the last month before `as_of`."""
+        days = question.days
         start, end = days.period.start, days.period.end
         first = start if start.day == 1 else add_months(month_of(start), 1)
-        last = last_whole_month(end)
+        last = question.last_settled(end)
         if last < first:
             return cls(None, up_to(start, end), None)
-        months = Days(first, last, last_whole_month(days.as_of))
+        months = Days(first, last, question.last_settled(days.as_of))
         return cls(months, up_to(start, first - A_DAY), up_to(last + A_DAY, end))
 
     @property
@@ -65,7 +67,7 @@ def count(question: Question) -> Tally:
     tally: Tally = {} if question.by or question.each_organization else {(): Counter()}
     wanted: dict[tuple[Way, Days], dict[Term, list[tuple[Term, int]]]] = defaultdict(lambda: defaultdict(list))
     for term in question.terms:
-        for piece in pieces(term, question.days):
+        for piece in pieces(term, question):
             wanted[piece.way, piece.days][piece.term].append((term, piece.times))
     for (way, days), wholes in wanted.items():
         put(tally, way(replace(question, terms=tuple(wholes), days=days)), wholes)
@@ -82,15 +84,15 @@ def put(tally: Tally, found: Tally, wholes: Mapping[Term, list[tuple[Term, int]]
                 there[term] += times * number
 
 
-def pieces(term: Term, days: Days) -> Iterator[Piece]:
-    spans = Spans.of(days)
+def pieces(term: Term, question: Question) -> Iterator[Piece]:
+    days, spans = question.days, Spans.of(question)
     match term.window:
         case Window.FLOW | Window.YEAR_BEFORE:
             yield from flow(term, spans)
         case Window.CARRIED_OVER:
-            yield from carried_over(term, days, spans)
+            yield from carried_over(term, question, spans)
         case Window.PENDING:
-            yield from pending(term, days, spans)
+            yield from pending(term, question, spans)
         case Window.COHORT:
             yield from cohort(term, days, spans)
         case Window.REMAINING:
@@ -108,24 +110,24 @@ def flow(term: Term, spans: Spans) -> Iterator[Piece]:
         yield Piece(from_events.count, days, term)
 
 
-def carried_over(term: Term, days: Days, spans: Spans) -> Iterator[Piece]:
+def carried_over(term: Term, question: Question, spans: Spans) -> Iterator[Piece]:
     """What stood open when the months began, less what came in after the period did; or as of the month before it."""
     if spans.months:
         yield Piece(from_cells.count, spans.months, term)
         yield from come_in(term, spans.before, times=-1)
         return
-    start = days.period.start
-    end = last_whole_month(start - A_DAY)
+    start = question.days.period.start
+    end = question.last_settled(start - A_DAY)
     yield Piece(from_cells.count, Days(month_of(end), end, end), replace(term, window=Window.PENDING))
     yield from come_in(term, up_to(end + A_DAY, start - A_DAY))
 
 
-def pending(term: Term, days: Days, spans: Spans) -> Iterator[Piece]:
+def pending(term: Term, question: Question, spans: Spans) -> Iterator[Piece]:
     if spans.months:
         yield Piece(from_cells.count, spans.months, term)
         yield from come_in(term, spans.after)
         return
-    yield from carried_over(term, days, spans)
+    yield from carried_over(term, question, spans)
     yield from come_in(term, spans.before)
 
 
@@ -148,7 +150,7 @@ def cohort(term: Term, days: Days, spans: Spans, *, times: int = 1) -> Iterator[
 
 def since_the_months(question: Question) -> Tally:
     """What became of cases after the last month that was over by then."""
-    over = last_whole_month(question.days.as_of)
+    over = question.last_settled(question.days.as_of)
     return from_events.together(question, from_events.milestones_of(question).filter(happened_on__gt=over))
 
 

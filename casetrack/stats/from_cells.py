@@ -1,8 +1,9 @@
 """Figures added up from the monthly cells: what a region's own cells hold, however large the region."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from django.db.models import Q, QuerySet
@@ -45,17 +46,22 @@ def keeps_together(place: Place) -> bool:
     return bool(place.organization) or level_of(place.region) in KEPT_BY_OFFICES
 
 
-def behind(place: Place) -> frozenset[str]:
-    """The kinds of case of which something in the place waits to be counted."""
+def behind(place: Place) -> Mapping[str, date]:
+    """The kinds of case of which something in the place waits to be counted, and the earliest month of each."""
     return once(("behind", place), partial(waiting, place))
 
 
-def waiting(place: Place) -> frozenset[str]:
+def waiting(place: Place) -> Mapping[str, date]:
+    months = waiting_months(place)
+    return {kind: min(month for of, month in months if of == kind) for kind in {kind for kind, _ in months}}
+
+
+def waiting_months(place: Place) -> set[tuple[str, date]]:
     if place.organization:
-        return frozenset(Unsettled.objects.filter(organization=place.organization).values_list("kind", flat=True))
-    offices = waiting_offices(place).values_list("kind", flat=True)
-    regions = UnsettledRegion.objects.filter(within("region", place.region)).values_list("kind", flat=True)
-    return frozenset(offices.union(regions))
+        return set(Unsettled.objects.filter(organization=place.organization).values_list("kind", "month"))
+    offices = waiting_offices(place).values_list("kind", "month")
+    regions = UnsettledRegion.objects.filter(within("region", place.region)).values_list("kind", "month")
+    return set(offices.union(regions))
 
 
 def waiting_offices(place: Place) -> QuerySet[Unsettled]:

@@ -108,7 +108,7 @@ def glance_of(place: Place, *, month: date, scope: Scope, today: date) -> Glance
         place=place,
         month=month,
         lines=tuple(lines(place, kinds, month, told)),
-        settling=bool(from_cells.behind(place) & set(kinds)),
+        settling=not from_cells.behind(place).keys().isdisjoint(kinds),
         left_out=any(clearance_of(told, place, kind) is not Clearance.WHOLE for kind in kinds),
         regions=() if organization else tuple(region_lines(place, kinds, month, told, cases, today)),
         owed_by=tuple(Owing(*each) for each in named(silent)[:SHOWN]),

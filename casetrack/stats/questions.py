@@ -9,7 +9,7 @@ from enum import StrEnum
 from django.db.models import Q
 
 from casetrack.kinds import KINDS
-from casetrack.lib.months import Period, last_day
+from casetrack.lib.months import Period, last_day, last_whole_month
 from casetrack.organizations.querysets import within
 from casetrack.organizations.scope import EVERYTHING, Clearance, Scope
 from casetrack.stats.indicators import Counted, Term, Window
@@ -96,7 +96,10 @@ def clearance_of(scope: Scope, place: Place, kind: str) -> Clearance:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Terms of one kind of case to be counted at once, as far as a scope shows its cases."""
+    """Terms of one kind of case to be counted at once, as far as a scope shows its cases.
+
+    After `settled_to`, the end of a month, something of the kind may wait there to be counted in the cells.
+    """
 
     kind: str
     terms: tuple[Term, ...]
@@ -105,6 +108,12 @@ class Question:
     by: tuple[str, ...] = ()
     each_organization: bool = False
     scope: Scope = EVERYTHING
+    settled_to: date | None = None
+
+    def last_settled(self, day: date) -> date:
+        """The end of the last month that is over by then and up to date in the cells."""
+        over = last_whole_month(day)
+        return min(over, self.settled_to) if self.settled_to else over
 
 
 def flows(term: Term, days: Days) -> Q:

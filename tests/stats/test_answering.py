@@ -31,7 +31,8 @@ def test_whole_months_are_read_from_cells_once_these_are_settled(village_committ
     rollup.settle()
     after = statistics(region=QINAN, first=FIRST, last=LAST)
 
-    assert (before.basis, after.basis) == (Basis.EVENTS, Basis.CELLS)
+    assert (before.basis, after.basis) == (Basis.BOTH, Basis.CELLS)
+    assert before.figures == after.figures
 
 
 @pytest.mark.parametrize(
@@ -66,10 +67,18 @@ def test_what_cells_cannot_hold_is_counted_from_events(
     assert answer.basis == basis
 
 
-def test_while_a_months_counting_waits_the_year_so_far_is_counted_from_events(village_committee: Organization) -> None:
-    dispute(village_committee)
+def test_a_month_that_waits_to_be_counted_keeps_none_before_it_from_being_read_from_cells(
+    village_committee: Organization,
+) -> None:
+    dispute(village_committee, "2024-01-05")
+    rollup.settle()
+    dispute(village_committee, "2024-03-05")
 
-    assert statistics(region=QINAN, first=FIRST, last=day("2024-12-30")).basis == Basis.EVENTS
+    before = statistics(region=QINAN, first=FIRST, last=day("2024-02-29"))
+    after = statistics(region=QINAN, first=FIRST, last=day("2024-03-31"))
+
+    assert (before.basis, after.basis) == (Basis.CELLS, Basis.BOTH)
+    assert [answer.figures[0].value for answer in (before, after)] == [1, 2]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +111,7 @@ def test_marks_elsewhere_do_not_keep_a_region_from_its_cells(
     dispute(gangu_committee)
 
     bases = {code: statistics(region=code, first=FIRST, last=LAST).basis for code in (QINAN, GANGU, CITY)}
-    assert bases == {QINAN: Basis.CELLS, GANGU: Basis.EVENTS, CITY: Basis.EVENTS}
+    assert bases == {QINAN: Basis.CELLS, GANGU: Basis.BOTH, CITY: Basis.BOTH}
 
 
 def test_an_office_and_a_village_answer_any_breakdown_from_their_cells(village_committee: Organization) -> None:

@@ -35,7 +35,7 @@ def test_the_json_form_is_the_fixed_one(visit: None) -> None:
         "from": "2024-01-01",
         "to": "2024-12-31",
         "as_of": "2025-01-15",
-        "basis": "events",
+        "basis": "cells_and_events",
     }
     assert answer["figures"][0] == {
         "subject": "petition",

@@ -85,15 +85,18 @@ def test_cells_and_events_give_the_same_figures_at_month_ends(offices: list[Orga
 
 @SLOW
 @given(st.data())
-def test_months_from_cells_and_other_days_from_events_give_the_figures_of_any_day(
+def test_months_from_cells_and_what_is_in_none_from_events_give_the_figures_of_any_day(
     offices: list[Organization], data: st.DataObject
 ) -> None:
     first, last, as_of = sorted(data.draw(st.tuples(DAYS | MONTHS, DAYS, DAYS)))
     place, kind = data.draw(st.sampled_from([CITY, QINAN, VILLAGE])), data.draw(st.sampled_from(sorted(KINDS)))
     ask = partial(statistics, region=place, first=first, last=last, as_of=as_of, subjects=[kind])
     by = sorted(by for by in told_by_cells(kind) if by)
-    with logged(cases(data, offices)):
+    *before, last_one = cases(data, offices)
+    with logged(before):
         rollup.settle()
+        if data.draw(st.booleans(), label="something waits"):
+            open_case(draft=last_one, actor=None, now=NOW)
 
         found, counted = ask(by=by), ask(by=by, basis=Basis.EVENTS)
 
