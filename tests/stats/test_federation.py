@@ -29,6 +29,8 @@ from tests.commands import said_by
 from tests.stats.conftest import office
 from tests.stats.world import day, log
 from tests.undoing import undone
+from workers.doctoring.findings import Visit
+from workers.doctoring.nodes import nodes_answer
 
 pytestmark = [
     pytest.mark.django_db,
@@ -230,6 +232,12 @@ def test_a_node_that_is_down_is_named_and_no_smaller_figure_given(world: World) 
             statistics(**asked_of(PROVINCE))
         with pytest.raises(CommandError, match="2个节点没有应答"):
             run("list")
+        with transaction.atomic():  # as the doctor asks
+            told = [finding.said for finding in nodes_answer(Visit(NOW, NOW.date(), trial=False))]
+        assert [said.partition("没有应答")[0] for said in told] == [
+            "节点兰州市（620100000000）",
+            "节点天水市（620500000000）",
+        ]
         assert "已移除节点620500000000" in run("remove", "--node", "6205")
         with pytest.raises(CommandError, match="没有区划代码为“620500000000”的节点"):
             run("remove", "--node", "6205")

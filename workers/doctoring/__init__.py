@@ -2,6 +2,7 @@
 
 from workers.doctoring.doors import DOORS
 from workers.doctoring.findings import Check
+from workers.doctoring.nodes import NODES
 from workers.doctoring.people import PEOPLE
 from workers.doctoring.place import PLACE
 from workers.doctoring.queues import QUEUES
@@ -9,4 +10,4 @@ from workers.doctoring.record import RECORD
 from workers.doctoring.replicas import REPLICAS
 from workers.doctoring.server import SERVER
 
-CHECKS: tuple[Check, ...] = (*PLACE, *SERVER, *REPLICAS, *QUEUES, *RECORD, *PEOPLE, *DOORS)
+CHECKS: tuple[Check, ...] = (*PLACE, *SERVER, *REPLICAS, *QUEUES, *RECORD, *NODES, *PEOPLE, *DOORS)
