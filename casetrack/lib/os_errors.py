@@ -1,6 +1,8 @@
-"""Why the system would not let us read or write, in words for whoever asked."""
+"""Why the system would not let us read, write or connect, in words for whoever asked."""
 
 import errno
+import socket
+import ssl
 
 WORDS = {
     errno.ENOENT: "没有这个文件或文件夹",
@@ -18,9 +20,19 @@ WORDS = {
     errno.ELOOP: "链接互相指向",
     errno.EMFILE: "打开的文件太多",
     errno.EPIPE: "接收的一方已经关闭",
+    errno.ECONNREFUSED: "那里没有程序应答",
+    errno.ECONNRESET: "对方断开了连接",
+    errno.EHOSTUNREACH: "网络不通",
+    errno.ENETUNREACH: "网络不通",
+    socket.EAI_NONAME: "没有这个主机名",
+    socket.EAI_AGAIN: "主机名一时查不到",
 }
 
 
 def reason_of(error: OSError) -> str:
     """In Chinese where it is one that people meet, else as the system has it."""
+    if isinstance(error, TimeoutError):
+        return "没有及时应答"
+    if isinstance(error, ssl.SSLError):  # whose numbers are its own
+        return "对方不是以 TLS 应答" if not isinstance(error, ssl.SSLCertVerificationError) else "证书不受信任"
     return WORDS.get(error.errno or 0) or error.strerror or str(error)

@@ -284,8 +284,8 @@ def test_a_certificate_that_ends_and_servers_that_do_not_answer_are_named(settin
         assert found("certificate", at=NOW + timedelta(days=1)) == ["error: 证书已过期"]
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.ADDRESS = "127.0.0.1", 1, "http://127.0.0.1:1"
 
-    assert found("mail") == ["error: 邮件服务器 127.0.0.1:1 不能使用（ConnectionRefusedError）"]
-    assert found("web") == ["warning: 从本机打不开 http://127.0.0.1:1（ConnectionError）"]
+    assert found("mail") == ["error: 邮件服务器 127.0.0.1:1 不能使用（那里没有程序应答）"]
+    assert found("web") == ["warning: 从本机连不上 http://127.0.0.1:1"]
 
 
 def test_with_both_servers_away_the_rest_is_still_said(tmp_path: Path) -> None:

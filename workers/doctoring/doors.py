@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from smtplib import SMTPException
 from urllib.parse import urlsplit
 
 import requests
@@ -10,6 +11,7 @@ from django.core.mail import get_connection
 from django.http.request import validate_host
 
 from casetrack.lib.certificates import validity_of
+from casetrack.lib.os_errors import reason_of
 from workers.doctoring.findings import Check, Finding, Visit, error, warning
 
 WITHIN = 5.0  # seconds
@@ -39,7 +41,8 @@ def certificate(visit: Visit) -> Iterator[Finding]:
     try:
         validity = validity_of(settings.ADDRESS, within=WITHIN)
     except (OSError, ValueError) as refused:
-        yield warning(f"读不到 {settings.ADDRESS} 的证书（{type(refused).__name__}）")
+        why = reason_of(refused) if isinstance(refused, OSError) else type(refused).__name__
+        yield warning(f"读不到 {settings.ADDRESS} 的证书（{why}）")
         return
     if validity is not None and validity.is_late(visit.now, least=SOON):
         left = validity.ends - visit.now
@@ -57,6 +60,12 @@ def web_answers(visit: Visit) -> Iterator[Finding]:
     except requests.exceptions.SSLError:
         yield warning(f"本机不信任 {settings.ADDRESS} 的证书，没有看它是否应答", UNTRUSTED)
         return
+    except requests.Timeout:
+        yield warning(f"从本机打不开 {settings.ADDRESS}：{WITHIN:.0f}秒内没有应答")
+        return
+    except requests.ConnectionError:
+        yield warning(f"从本机连不上 {settings.ADDRESS}")
+        return
     except requests.RequestException as refused:
         yield warning(f"从本机打不开 {settings.ADDRESS}（{type(refused).__name__}）")
         return
@@ -72,7 +81,8 @@ def mail(visit: Visit) -> Iterator[Finding]:
         connection.open()
         connection.close()
     except OSError as refused:  # what smtplib raises is of this kind, too
-        yield error(f"邮件服务器 {settings.EMAIL_HOST}:{settings.EMAIL_PORT} 不能使用（{type(refused).__name__}）")
+        why = type(refused).__name__ if isinstance(refused, SMTPException) else reason_of(refused)
+        yield error(f"邮件服务器 {settings.EMAIL_HOST}:{settings.EMAIL_PORT} 不能使用（{why}）")
 
 
 DOORS = (
