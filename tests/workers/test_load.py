@@ -3,6 +3,8 @@
 import time
 from datetime import date
 from io import StringIO
+from math import inf, nan
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -93,7 +95,12 @@ def test_everything_that_people_ask_for_in_a_day_is_answered(
     assert localdate() == desk.today
 
 
-@pytest.mark.parametrize("given", [{"minutes": 0.0}, {"times": -1.0}, {"cases": 0}])
+@pytest.mark.parametrize("given", [{"minutes": 0.0}, {"minutes": nan}, {"times": inf}, {"times": -1.0}, {"cases": 0}])
 def test_what_cannot_be_measured_is_refused(given: dict[str, float]) -> None:
     with pytest.raises(CommandError, match="须大于0"):
         call_command("load", profile="county", stdout=StringIO(), **given)
+
+
+def test_a_place_for_the_results_that_is_none_is_refused_before_the_trial(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="nowhere”不存在"):
+        call_command("load", profile="county", output=tmp_path / "nowhere" / "county.json")

@@ -3,6 +3,7 @@
 import json
 import logging
 from argparse import ArgumentParser
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -34,15 +35,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         profile = PROFILES[options["profile"]]
         cases = profile.cases if options["cases"] is None else options["cases"]
-        if options["minutes"] <= 0 or options["times"] <= 0 or cases <= 0:
+        if not (0 < options["minutes"] < inf and 0 < options["times"] < inf and cases > 0):
             raise CommandError("--minutes、--times、--cases 须大于0")
+        path = options["output"] or Path(settings.DATA_DIR) / "load" / f"{profile.name}.json"
+        if options["output"] and not path.parent.is_dir():  # known after the trial, all of it would be for nothing
+            raise CommandError(f"文件夹“{path.parent}”不存在；请先建立，或换一个位置")
         wish = Wish(profile, cases, options["minutes"], options["times"], now())
         logging.getLogger("urllib3").setLevel(logging.ERROR)  # what was sent again is counted
         try:
             told = Trial(wish, self.say).run()
         except (LoadRefused, LogInRefused, NoPortFree) as refused:
             raise CommandError(str(refused)) from refused
-        path = options["output"] or Path(settings.DATA_DIR) / "load" / f"{profile.name}.json"
         path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         for part in told["parts"]:
             self.show(part)
