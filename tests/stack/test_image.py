@@ -27,6 +27,13 @@ def test_every_stage_that_is_copied_from_and_built_is_there() -> None:
     assert set(re.findall(r"--from=(\w+)", DOCKERFILE)) | set(re.findall(r"target: (\w+)", compose)) == stages
 
 
+def test_the_account_of_the_image_is_that_of_the_services_and_of_the_folder_for_backups() -> None:
+    (account,) = re.findall(r"useradd --uid (\d+)", DOCKERFILE)
+
+    assert f'user: "{account}:{account}"' in (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    assert f"install -d -o {account} -m 0700 backups" in (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
+
+
 def test_what_it_starts_is_what_the_compose_file_starts() -> None:
     (started,) = re.findall(r'^CMD \["(gunicorn.+)"\]$', DOCKERFILE, re.MULTILINE)
     compose = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
