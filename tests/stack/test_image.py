@@ -1,9 +1,12 @@
 """The image of the service: nothing builds it in CI, so what it takes is held against what there is to take."""
 
 import re
+import subprocess
 from pathlib import Path
 
 from django.conf import settings
+
+from tests.clusters import ADMIN, clusters
 
 ROOT = Path(settings.BASE_DIR)
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
@@ -39,3 +42,22 @@ def test_what_it_starts_is_what_the_compose_file_starts() -> None:
     compose = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 
     assert ", ".join(started.split('", "')) in compose.replace('"', "")
+
+
+def test_the_services_own_role_owns_its_database_and_is_no_superuser(tmp_path: Path) -> None:
+    (tmp_path / "password").write_text("it's 'quoted'\n")
+    script = (ROOT / "deploy" / "database-role.sh").read_text().replace("/run/secrets/postgres_password", "$SECRET")
+    with clusters("new") as (server,):
+        server.make()
+        server.start()
+        environment = {
+            "PATH": f"{server.bin}:/usr/bin:/bin",
+            "PGHOST": str(server.folder),
+            "POSTGRES_USER": ADMIN,
+            "SECRET": str(tmp_path / "password"),
+        }
+        subprocess.run(["sh", "-c", script], env=environment, check=True, capture_output=True)
+
+        role = server.execute("SELECT rolsuper, rolcreatedb, rolcanlogin FROM pg_roles WHERE rolname = 'casetrack'")
+        owner = server.execute("SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = 'casetrack'")
+    assert (role, owner) == ([(False, True, True)], [("casetrack",)])

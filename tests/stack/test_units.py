@@ -176,7 +176,7 @@ def test_systemd_adds_what_they_share_to_each_of_them(name: str) -> None:
 
 
 def test_the_scripts_are_understood_by_a_plain_shell() -> None:
-    for script in (UNITS / "roll", UNITS / "manage", UNITS.parent / "make-secrets"):
+    for script in (UNITS / "roll", UNITS / "manage", UNITS.parent / "make-secrets", UNITS.parent / "database-role.sh"):
         subprocess.run(["sh", "-n", str(script)], check=True)
 
 
@@ -188,7 +188,7 @@ def test_secrets_are_made_once_each_in_a_file_of_its_own(tmp_path: Path) -> None
     (folder / "metrics_token").unlink()
     again = subprocess.run([str(script), str(folder)], check=True, capture_output=True, text=True)
 
-    assert len(first) == 8
+    assert len(first) == 9
     assert first["postgres_password"].strip() in first["database_url"]
     assert first["redis_auth"].removeprefix("requirepass ").strip() in first["redis_url"]
     assert folder.stat().st_mode & 0o777 == 0o700
@@ -229,5 +229,5 @@ def test_without_the_programs_that_draw_them_no_empty_secret_is_kept(tmp_path: P
         text=True,
     )
 
-    assert (refused.returncode, "没有得到 postgres_password 的随机数" in refused.stderr) == (1, True)
+    assert (refused.returncode, "没有得到 postgres_admin 的随机数" in refused.stderr) == (1, True)
     assert list((tmp_path / "kept").iterdir()) == []
