@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casetrack.cases.models import Case, PaperIssued, Party
+from casetrack.cases.models import Case, PaperIssued
 from casetrack.cases.paper_numbers import Service, in_full
 from casetrack.cases.parties import detail_shown, role_label
 from casetrack.kinds.refusals import Refused
 from reports.papers.catalogue import PAPER_NAMED, PAPERS
 from reports.papers.declaring import Paper, Version
-from reports.papers.filling import law_day, missing_in, steps_taken, words_of
+from reports.papers.filling import law_day, missing_in, people_of, steps_taken, words_of
 
 
 class PaperRefused(Refused):
@@ -113,6 +113,7 @@ def slip_of(case: Case, slip: Chosen, taken: Mapping[str, date], issued: Sequenc
     people = list(case.parties.select_related("case").order_by("pk"))
     names = {party.pk: f"{role_label(party)} {detail_shown(party, 'name', whole=False)}".strip() for party in people}
     served = servable(case, taken)
+    on_whom = [(party.pk, names[party.pk]) for party in people_of(case)]
     proofs = [
         Proof(
             in_full(each, slip.paper.word),
@@ -122,7 +123,7 @@ def slip_of(case: Case, slip: Chosen, taken: Mapping[str, date], issued: Sequenc
         )
         for each in issued
     ]
-    return Printable(slip.paper, slip.version, to_serve=served, parties=list(names.items()), proofs=proofs)
+    return Printable(slip.paper, slip.version, to_serve=served, parties=on_whom, proofs=proofs)
 
 
 def servable(case: Case, taken: Mapping[str, date]) -> list[tuple[str, str]]:
@@ -143,7 +144,7 @@ def titles_of(code: str) -> str:
 
 def served_words(case: Case, service: Service, taken: Mapping[str, date]) -> dict[str, str]:
     """What a slip says of a service: which paper under which number, and on whom. Raises PaperRefused."""
-    party = Party.objects.filter(case=case, pk=service.party).first()
+    party = next((each for each in people_of(case) if each.pk == service.party), None)
     if party is None:
         raise PaperRefused("受送达人须是这一案件的当事人，请从列表中选择")
     served = chosen(case, service.paper, taken)

@@ -9,6 +9,7 @@ from casetrack.cases.models import Case, Party, QueryCode
 from casetrack.cases.reading import happenings_of
 from casetrack.kinds.wording import facts_in_words
 from casetrack.law.statutes import RULES
+from casetrack.lib.masking import ERASED
 from reports.books.wording import chinese_day
 from reports.papers.declaring import MARK, Paper, Version
 
@@ -50,7 +51,7 @@ def law_day(case: Case, paper: Paper, taken: Mapping[str, date]) -> date:
 
 def words_of(case: Case, taken: Mapping[str, date], version: Version, law_of: date) -> dict[str, str]:
     """Everything known, in the words of official papers. Names stand in full: who may read them was asked before."""
-    people = list(case.parties.order_by("pk"))
+    people = people_of(case)
     found = {label: in_chinese(text) for label, text in facts_in_words(case.declared, {**case.private, **case.values})}
     found |= {f"{case.declared.step_named[step].label}之日": chinese_day(on) for step, on in taken.items()}
     found |= days_of_acceptance(taken)
@@ -65,6 +66,12 @@ def words_of(case: Case, taken: Mapping[str, date], version: Version, law_of: da
     code = QueryCode.objects.filter(case=case).first()
     found["查询码"] = code.code if code else ""
     return {name: text for name, text in found.items() if text}
+
+
+def people_of(case: Case) -> list[Party]:
+    """The parties that a paper may name: not those whose data were erased, whose place is left to fill in by hand."""
+    people = case.parties.select_related("case").order_by("pk")
+    return [each for each in people if ERASED not in (each.name, each.phone, each.identity, each.address)]
 
 
 def days_of_acceptance(taken: Mapping[str, date]) -> dict[str, str]:

@@ -15,11 +15,13 @@ from casetrack.cases.models import Case, PaperIssued
 from casetrack.cases.operations import advance, open_case
 from casetrack.kinds import KINDS
 from casetrack.kinds.base import Fact
+from casetrack.organizations.choices import Role
 from casetrack.organizations.models import Organization, OrganizationKind
 from reports.papers.catalogue import PAPERS
 from reports.papers.choosing import PaperRefused, printable
 from reports.papers.printing import print_paper
-from tests.api.conftest import EAST, World, dispute, log_dispute, world
+from tests.api.conftest import CITY, EAST, World, dispute, log_dispute, member, world
+from tests.cases.erasing.asking import erased
 
 __all__ = ["dispute", "world"]
 pytestmark = pytest.mark.django_db
@@ -101,6 +103,20 @@ def test_an_agreement_has_what_the_law_lists(world: World, dispute: Case) -> Non
         "麦积区道北街道人民调解委员会（印章）",
         "2024年6月1日",
     ]
+
+
+def test_whose_data_were_erased_is_named_by_no_paper(world: World, dispute: Case) -> None:
+    """Entered by mistake: what is handed to the others must not be addressed to someone called “erased”."""
+    wrong = dispute.parties.get(name="李四")
+    reason, admin = "录入时选错了人，与本案无关", member("admin", Role.ADMINISTRATOR, region_id=CITY)
+    erased(dispute, world, admin, party_id=wrong.pk, ground="wrong_person", reason=reason)
+
+    acceptance = printed(dispute, "mediation_acceptance", world.clerk_east)
+    agreement = printed(dispute, "mediation_agreement", world.clerk_east)
+
+    assert acceptance[3].startswith("张三")
+    assert not any("已依法删除" in line for line in (*acceptance, *agreement))
+    assert [line for line in agreement if line.startswith("被申请人")] == []
 
 
 def test_notices_of_mediation(world: World, dispute: Case) -> None:
