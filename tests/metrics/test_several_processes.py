@@ -45,6 +45,12 @@ def web(tmp_path: Path) -> Iterator[str]:
 
 
 def test_one_process_answers_for_all_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    with subprocess.Popen(["true"]) as ended:
+        ended.wait(30)
+    of_a_killed_one = tmp_path / f"casetrack-metrics-{ended.pid}-abc"
+    of_one_that_runs = tmp_path / f"casetrack-metrics-{os.getpid()}-abc"
+    of_a_killed_one.mkdir()
+    of_one_that_runs.mkdir()
     with web(tmp_path) as address:
         for _ in range(12):
             urlopen(f"{address}/health/live", timeout=STARTED_WITHIN).close()
@@ -53,7 +59,7 @@ def test_one_process_answers_for_all_and_leaves_nothing_behind(tmp_path: Path) -
     assert 'casetrack_requests_total{method="GET",status="200",view="health-live"} 12.0' in shown
     assert 'casetrack_up{server="database"} 0.0' in shown
     assert 'casetrack_up{server="queues"} 0.0' in shown
-    assert list(tmp_path.glob("casetrack-metrics-*")) == []
+    assert list(tmp_path.glob("casetrack-metrics-*")) == [of_one_that_runs]
 
 
 def test_asked_to_end_while_it_still_begins_it_leaves_nothing_behind(tmp_path: Path) -> None:
