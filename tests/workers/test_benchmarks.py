@@ -12,7 +12,7 @@ from django.db.models import Model
 
 from casetrack.cases.models import Case, CaseEvent, Deadline, Milestone, Party, Unsettled
 from casetrack.organizations.models import Organization
-from workers.benchmarks import BENCHMARKS, creating, due_dates, growing, listing, reaching, record
+from workers.benchmarks import BENCHMARKS, creating, due_dates, growing, listing, reaching, record, statistics
 from workers.benchmarks.measuring import Result, at_least, at_most
 
 
@@ -91,6 +91,17 @@ def test_pages_far_down_and_of_a_small_office_are_held_against_the_first(
     result = reaching.list_reach()
 
     assert (result.budget, result.detail.partition(" among ")[0]) == (1.5, "5 lists")
+
+
+def test_days_that_are_no_whole_months_are_held_against_their_milestones(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(statistics, "MANY", 60)
+    monkeypatch.setattr(statistics, "TIMES", 1)
+
+    result = statistics.days_vs_sql()
+
+    assert (result.budget, result.detail.partition(", all subjects")[0]) == (10, "60 cases")
 
 
 def test_pages_of_different_cases_are_no_comparison() -> None:

@@ -10,7 +10,7 @@ from workers.benchmarks.importing import import_vs_read
 from workers.benchmarks.listing import list_vs_handwritten, scoped_total_p95
 from workers.benchmarks.measuring import Result
 from workers.benchmarks.reaching import list_reach
-from workers.benchmarks.statistics import read_vs_sql, rebuild_vs_group_by, settle_share
+from workers.benchmarks.statistics import days_vs_sql, read_vs_sql, rebuild_vs_group_by, settle_share
 
 # growth begins with few cases in a province that is made for it, so it stands before what needs a million (record.py)
 # and before the import, which brings a county of its own
@@ -22,6 +22,7 @@ BENCHMARKS: dict[str, Callable[[], Result]] = {
     "import_vs_read": import_vs_read,
     "rebuild_vs_group_by": rebuild_vs_group_by,
     "read_vs_sql": read_vs_sql,
+    "days_vs_sql": days_vs_sql,
     "list_vs_handwritten": list_vs_handwritten,
     "list_reach": list_reach,
     "scoped_total_p95": scoped_total_p95,

@@ -19,7 +19,7 @@ from casetrack.stats.rebuilding import MEMORY, rebuild
 from workers.benchmarks.measuring import Result, at_least, at_most, seconds
 from workers.benchmarks.record import MANY, PROVINCE, ensure_cases, ensure_settled
 
-REBUILD_BUDGET, READ_BUDGET, SETTLE_BUDGET = 3, 100, 0.02
+REBUILD_BUDGET, READ_BUDGET, DAYS_BUDGET, SETTLE_BUDGET = 3, 100, 10, 0.02
 CHANGED = 1000
 CHANGES = (  # one closes cases, one adds amounts; of neither does a record run out
     ("petition", ("registered", "accepted"), "withdraw"),
@@ -60,6 +60,19 @@ def read_vs_sql() -> Result:
         " both through the same function"
     )
     return at_least(computing / reading, READ_BUDGET, detail)
+
+
+def days_vs_sql() -> Result:
+    """How many times faster the figures of days that are no whole months are than from the milestones alone."""
+    there = ensure_cases(MANY)
+    ensure_settled()
+    reading = median(seconds(partial(some_days, Basis.BOTH)) for _ in range(TIMES))
+    computing = median(seconds(partial(some_days, Basis.EVENTS)) for _ in range(3))
+    detail = (
+        f"{there:,} cases, all subjects, of a year without its first four days and its last ten:"
+        f" {reading * 1000:.0f} ms from cells and milestones, {computing:.1f} s from milestones"
+    )
+    return at_least(computing / reading, DAYS_BUDGET, detail)
 
 
 def settle_share() -> Result:
@@ -111,6 +124,11 @@ def group_by() -> None:
 def year(basis: Basis | None = None) -> None:
     last = localdate().year - 1
     statistics(region=PROVINCE, first=date(last, 1, 1), last=date(last, 12, 31), basis=basis)
+
+
+def some_days(basis: Basis) -> None:
+    last = localdate().year - 1
+    statistics(region=PROVINCE, first=date(last, 1, 5), last=date(last, 12, 21), basis=basis)
 
 
 def time_to_read() -> float:
