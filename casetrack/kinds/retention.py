@@ -90,9 +90,9 @@ class Retentions:
         try:
             rows = json.loads(text)
         except ValueError as error:
-            raise RetentionRefused(f"CASETRACK_RETENTION is no JSON: {error}") from error
+            raise RetentionRefused(f"CASETRACK_RETENTION 应是JSON（{error}）") from error
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise RetentionRefused("CASETRACK_RETENTION should be a list of objects")
+            raise RetentionRefused("CASETRACK_RETENTION 应是一个列表，每项有 region、kind、years、source")
         return cls(tuple(map(local_of, rows)))
 
     def of(self, kind: str, region: str) -> Retention:
@@ -106,14 +106,14 @@ class Retentions:
 
 def local_of(row: Mapping[str, Any]) -> LocalRetention:
     if set(row) != {"region", "kind", "years", "source"}:
-        raise RetentionRefused(f"{dict(row)} should have region, kind, years (null: for ever) and source")
+        raise RetentionRefused(f"{dict(row)} 应有 region、kind、years（null为永久）和 source")
     region, kind, years, source = (row[name] for name in ("region", "kind", "years", "source"))
     if kind not in RETENTION:
-        raise RetentionRefused(f"kind={kind!r} is none of {', '.join(RETENTION)}")
+        raise RetentionRefused(f"没有“{kind}”这一案件种类（kind），可用的有：{'、'.join(RETENTION)}")
     if not (isinstance(region, str) and (region == "" or region.isdecimal()) and len(region) <= CODE_DIGITS):
-        raise RetentionRefused(f"region={region!r} should be the first digits of a division code")
+        raise RetentionRefused(f"region 应是区划代码开头的几位数字，而写的是{region!r}")
     if years is not None and (isinstance(years, bool) or not isinstance(years, int) or not 1 <= years <= LONGEST):
-        raise RetentionRefused(f"years={years!r} should be 1 to {LONGEST}, or null for ever")
+        raise RetentionRefused(f"years 应是1至{LONGEST}，或null（永久），而写的是{years!r}")
     if not isinstance(source, str) or not source.strip():
-        raise RetentionRefused(f"{kind}: name the table that decided these years as source")
+        raise RetentionRefused(f"{kind}：请在 source 中写明规定这一期限的保管期限表")
     return LocalRetention(region, kind, Retention(years, source.strip()))

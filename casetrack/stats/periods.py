@@ -37,13 +37,13 @@ class Rule:
 
     def __post_init__(self) -> None:
         if not 0 <= self.closes_on <= LATEST_CLOSE:
-            raise PeriodsRefused(f"closes_on={self.closes_on} should be 1 to {LATEST_CLOSE}, or 0 for the calendar")
+            raise PeriodsRefused(f"closes_on 应是1至{LATEST_CLOSE}，或0（按自然月），而写的是{self.closes_on}")
         if not 1 <= self.year_ends_in <= 12:
-            raise PeriodsRefused(f"year_ends_in={self.year_ends_in} is no month")
+            raise PeriodsRefused(f"year_ends_in 应是1至12的月份，而写的是{self.year_ends_in}")
         if self.prefix and not (self.prefix.isdecimal() and len(self.prefix) <= DIGITS):
-            raise PeriodsRefused(f"region={self.prefix!r} should be the first digits of a division code")
+            raise PeriodsRefused(f"region 应是区划代码开头的几位数字，而写的是“{self.prefix}”")
         if self.subject != ANY_SUBJECT and self.subject not in SUBJECTS:
-            raise PeriodsRefused(f"subject={self.subject!r} is none of {', '.join(SUBJECTS)}")
+            raise PeriodsRefused(f"没有“{self.subject}”这一主题（subject），可用的有：{'、'.join(SUBJECTS)}")
 
     def fits(self, region: str, subject: str) -> bool:
         return region.startswith(self.prefix) and self.subject in (ANY_SUBJECT, subject)
@@ -68,11 +68,13 @@ class Rule:
 def rule_of(row: Mapping[str, object]) -> Rule:
     unknown = sorted(set(row) - {"region", "subject", "closes_on", "year_ends_in"})
     if unknown:
-        raise PeriodsRefused(f"{', '.join(unknown)}: a reporting period has no such thing")
+        raise PeriodsRefused(
+            f"报告期没有{'、'.join(unknown)}这样的项目，可用的有：region、subject、closes_on、year_ends_in"
+        )
     region, subject = row.get("region", EVERYWHERE), row.get("subject", ANY_SUBJECT)
     closes_on, year_ends_in = row.get("closes_on", CALENDAR), row.get("year_ends_in", 12)
     if not (isinstance(closes_on, int) and isinstance(year_ends_in, int)):
-        raise PeriodsRefused(f"closes_on={closes_on!r}, year_ends_in={year_ends_in!r} should be numbers")
+        raise PeriodsRefused(f"closes_on 和 year_ends_in 应是整数，而写的是{closes_on!r}和{year_ends_in!r}")
     return Rule(closes_on, year_ends_in, first_digits(str(region)), str(subject))
 
 
@@ -100,9 +102,9 @@ class ReportingPeriods:
         try:
             rows = json.loads(text)
         except ValueError as error:
-            raise PeriodsRefused(f"reporting periods are not JSON: {error}") from error
+            raise PeriodsRefused(f"报告期应是JSON（{error}）") from error
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise PeriodsRefused('reporting periods should be a list such as [{"region": "6205", "closes_on": 25}]')
+            raise PeriodsRefused('报告期应是一个列表，例如 [{"region": "6205", "closes_on": 25}]')
         return cls.declared(rows)
 
     def rule(self, region: str, subject: str = ANY_SUBJECT) -> Rule:
