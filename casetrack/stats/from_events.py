@@ -1,11 +1,27 @@
 """Figures counted from the milestones of every case: any day, any dimensions, and slower than from cells."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Sum, TextField, Value
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    TextField,
+    Value,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
@@ -26,6 +42,7 @@ from casetrack.stats.questions import (
     is_lessened,
     spreads,
     where,
+    within_window,
 )
 
 
@@ -38,6 +55,22 @@ class DaysBetween(Func):
 
 
 DAYS_TAKEN = DaysBetween(F("happened_on"), F("received_on"))
+SUMS: Mapping[str, Combinable] = {
+    "number": Count("pk"),
+    "days": Sum(DAYS_TAKEN),
+    "all_persons": Sum("persons"),
+    "all_cents": Sum("cents"),
+}
+SUMMED: Mapping[Counted, str] = {
+    Counted.CASES: "number",
+    Counted.SPREAD: "number",
+    Counted.IN_TIME: "number",
+    Counted.LATE: "number",
+    Counted.DAYS: "days",
+    Counted.PERSONS: "all_persons",
+    Counted.CENTS: "all_cents",
+}
+JUDGED = {Counted.IN_TIME: True, Counted.LATE: False}
 
 
 def hold_any(kind: str, place: Place) -> bool:
@@ -57,7 +90,7 @@ def count(question: Question) -> Tally:
     tally = together(replace(question, terms=moving), milestones_of(question))
     for term in spreads(question):
         chosen = milestones_of(question).filter(behind(term, question.days))
-        for key, row in grouped(chosen, question, {"t0": Count("pk")}, days=DAYS_TAKEN):
+        for key, row in grouped(chosen, question, {"t0": Count("pk")}, {"days": DAYS_TAKEN}):
             gather([(key, replace(term, days=row["days"]), row["t0"])], tally)
     for term in filter(is_lessened, question.terms):
         chosen = milestones_of(question).filter(behind(term, question.days))
@@ -67,29 +100,51 @@ def count(question: Question) -> Tally:
 
 
 def together(question: Question, rows: QuerySet[Milestone]) -> Tally:
-    """The terms of a question of which none is lessened, in one pass over some milestones."""
-    tally: Tally = {}
-    if question.terms:
-        chosen = rows.filter(any_of(flows(term, question.days) for term in question.terms))
-        sums = {f"t{number}": summed(term, question.days) for number, term in enumerate(question.terms)}
-        for key, row in grouped(chosen, question, sums):
-            gather([(key, term, row[f"t{number}"] or 0) for number, term in enumerate(question.terms)], tally)
+    """The terms of a question of which none is lessened, in one pass over some milestones.
+
+    Summed is what happened in each window, by milestone and values, and told here is which term looks at which sum. A
+    condition for each term instead would be looked at again for every milestone.
+    """
+    if not question.terms:
+        return {}
+    tally: Tally = {} if question.by or question.each_organization else {(): Counter()}
+    for key, found in grouped(*looked_at(question, rows)):
+        for term in question.terms:
+            if term.name == found["name"] and found[term.window.name]:
+                wanted = all(found[alias_of(name)] in values for name, values in term.where)
+                tally.setdefault(key, Counter())[term] += amount(term.counted, found) if wanted else 0
     return tally
+
+
+def looked_at(
+    question: Question, rows: QuerySet[Milestone]
+) -> tuple[QuerySet[Milestone], Question, dict[str, Combinable], dict[str, Combinable]]:
+    """The milestones in any window of the terms, what is summed of them, and by what."""
+    terms, days = question.terms, question.days
+    windows = {window: within_window(window, days) for window in sorted({term.window for term in terms})}
+    dimensions = sorted({name for term in terms for name, _ in term.where})
+    chosen = rows.filter(any_of(windows.values()), name__in=sorted({term.name for term in terms}))
+    sums = {each: SUMS[each] for each in sorted({SUMMED[term.counted] for term in terms})}
+    by: dict[str, Combinable] = {"name": F("name")}
+    if any(term.counted in JUDGED for term in terms):
+        by["in_time"] = F("in_time")
+    by |= {window.name: ExpressionWrapper(inside, BooleanField()) for window, inside in windows.items()}
+    by |= {alias_of(name): KT(f"dimensions__{name}") for name in dimensions}
+    return chosen, question, sums, by
+
+
+def alias_of(dimension: str) -> str:
+    return f"of_{dimension}"
+
+
+def amount(counted: Counted, found: Mapping[str, Any]) -> int:
+    if counted in JUDGED and found["in_time"] is not JUDGED[counted]:
+        return 0
+    return int(found[SUMMED[counted]] or 0)
 
 
 def milestones_of(question: Question) -> QuerySet[Milestone]:
     return Milestone.objects.filter(in_place(question.place), question.scope.on(), kind=question.kind)
-
-
-def summed(term: Term, days: Days) -> Combinable:
-    chosen = flows(term, days) & where(term)
-    if term.counted is Counted.IN_TIME:
-        return Count("pk", filter=chosen & Q(in_time=True))
-    if term.counted is Counted.LATE:
-        return Count("pk", filter=chosen & Q(in_time=False))
-    if term.counted in (Counted.CASES, Counted.SPREAD):
-        return Count("pk", filter=chosen)
-    return Sum(DAYS_TAKEN if term.counted is Counted.DAYS else F(term.counted.value), filter=chosen)
 
 
 def any_of(conditions: Iterable[Q]) -> Q:
@@ -111,14 +166,17 @@ def behind(term: Term, days: Days) -> Q:
     if term.window is Window.REMAINING:
         over = Milestone.objects.filter(case=OuterRef("case"), name=term.out, happened_on__lte=days.as_of)
         return flows(term, days) & where(term) & ~Q(Exists(over))
-    judged = {Counted.IN_TIME: Q(in_time=True), Counted.LATE: Q(in_time=False)}
-    return flows(term, days) & where(term) & judged.get(term.counted, Q())
+    judged = Q(in_time=JUDGED[term.counted]) if term.counted in JUDGED else Q()
+    return flows(term, days) & where(term) & judged
 
 
 def grouped(
-    rows: QuerySet[Milestone], question: Question, sums: dict[str, Combinable], *, days: Combinable | None = None
+    rows: QuerySet[Milestone],
+    question: Question,
+    sums: Mapping[str, Combinable],
+    further: Mapping[str, Combinable] = MappingProxyType({}),
 ) -> Iterable[tuple[Key, dict[str, Any]]]:
-    """The sums of each group; with `days`, of each number of days in it.
+    """The sums of each group, and within it of each value of something `further`.
 
     What can't have a value yet is in no group of that dimension.
     """
@@ -128,11 +186,12 @@ def grouped(
     names = [f"d{number}" for number in range(len(question.by))]
     values = {alias: value_of(name) for alias, name in zip(names, question.by, strict=True)}
     keys = (["organization_id"] if question.each_organization else []) + names
-    if not keys and days is None:
+    if not keys and not further:
         yield (), rows.aggregate(**sums)
         return
-    further = {"days": days} if days is not None else {}
-    for row in rows.annotate(**values).values(*keys, **further).annotate(**sums).order_by():
+    fields = [name for name, each in further.items() if each == F(name)]
+    annotated = {name: each for name, each in further.items() if name not in fields}
+    for row in rows.annotate(**values).values(*keys, *fields, **annotated).annotate(**sums).order_by():
         yield tuple(row[key] for key in keys), row
 
 

@@ -118,10 +118,14 @@ class Question:
 
 def flows(term: Term, days: Days) -> Q:
     """Which milestones a term counts, as far as it is no stock."""
-    period = days.year_before if term.window is Window.YEAR_BEFORE else days.period
-    if term.window in (Window.COHORT, Window.REMAINING):
-        return Q(name=term.name, received_on__range=(period.start, period.end), happened_on__lte=days.as_of)
-    return Q(name=term.name, happened_on__range=(period.start, period.end))
+    return Q(name=term.name) & within_window(term.window, days)
+
+
+def within_window(window: Window, days: Days) -> Q:
+    period = days.year_before if window is Window.YEAR_BEFORE else days.period
+    if window in (Window.COHORT, Window.REMAINING):
+        return Q(received_on__range=(period.start, period.end), happened_on__lte=days.as_of)
+    return Q(happened_on__range=(period.start, period.end))
 
 
 def where(term: Term) -> Q:
