@@ -16,6 +16,7 @@ TITLES = {
     "document_refused": "报告文件无法读取",
     "entries_under_way": "正在登记",
     "erasure_refused": "不能删除个人信息",
+    "erasures_unreadable": "依法删除的清单无法读取",
     "export_refused": "不能这样导出",
     "facts_not_valid": "填写的内容有误",
     "federation_refused": "不能这样设置节点",
