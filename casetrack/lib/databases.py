@@ -37,6 +37,22 @@ def connection_to_read() -> BaseDatabaseWrapper:
 
 
 @contextmanager
+def without_nested_loops() -> Iterator[None]:
+    """What is planned inside, and within a transaction, joins by hashing or by merging.
+
+    For who joins much with much: after an import, or in a new database, the planner takes it for a few rows until it
+    has counted them, and would look through all of the one for each of the other.
+    """
+    with connection_to_read().cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off")
+    try:
+        yield
+    finally:
+        with connection_to_read().cursor() as cursor:
+            cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
+
+
+@contextmanager
 def brief(alias: str = DEFAULT_DB_ALIAS, *, within: int) -> Iterator["psycopg.Cursor[Any]"]:
     """A connection of one's own, for whoever looks whether a database is there: given up after so many seconds.
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import merge
-from itertools import groupby
+from itertools import chain, groupby, islice
 from typing import Any
 
 from django.db.models import Q
@@ -17,6 +17,7 @@ from django.db.models import Q
 from casetrack.cases.knowing import Known
 from casetrack.cases.models import Milestone
 from casetrack.kinds import KINDS
+from casetrack.lib.databases import without_nested_loops
 from casetrack.organizations.divisions import Level, ancestors_of, level_of
 from casetrack.stats.closing.contents import variants
 from casetrack.stats.closing.lines import line
@@ -106,7 +107,9 @@ def cases_now(
     counted = any_of(behind(term, days) for term in terms_of(indicators))
     chosen = Milestone.objects.filter(here, counted).values("case")
     rows = Milestone.objects.filter(here, case__in=chosen).order_by("case", "pk").iterator(chunk_size=2000)
-    for case, together in groupby(rows, key=lambda row: row.case_id):
+    with without_nested_loops():  # planned once, when the first is fetched
+        first = list(islice(rows, 1))
+    for case, together in groupby(chain(first, rows), key=lambda row: row.case_id):
         yield case, list(together)
 
 
