@@ -5,12 +5,15 @@ the service writes a line a request itself.
 """
 
 import atexit
+import fcntl
 import os
 import shutil
 import signal
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from casetrack.draining import leave_slowly
 from casetrack.lib.env import envhidden, envint
@@ -18,7 +21,7 @@ from casetrack.lib.logs.setting_up import logging_in
 
 worker_class = "casetrack.serving.PatientWorker"
 threads = 16  # most of which wait, for the database or for a client that reads slowly
-SHARED, FOLDER = "PROMETHEUS_MULTIPROC_DIR", "casetrack-metrics-"
+SHARED, FOLDER, HELD = "PROMETHEUS_MULTIPROC_DIR", "casetrack-metrics-", "held"
 # the application is loaded once, before its workers are forked: each is there at once, and they share what it takes
 preload_app = True
 
@@ -31,27 +34,26 @@ logconfig_dict["loggers"] |= {
 }
 
 
-def removed_by(owner: int, folder: str) -> None:
+def removed_by(owner: int, folder: str, lock: IO[str]) -> None:
     """Workers end as well, and leave it there."""
     if os.getpid() == owner:
         shutil.rmtree(folder, ignore_errors=True)
+        lock.close()
 
 
-def is_there(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:  # somebody else's
-        return True
-    return True
+def hold(folder: Path) -> IO[str]:
+    """The folder's lock, which workers inherit: it is free once all of a run are gone. It is there only when locked."""
+    file = (folder / f"{HELD}.new").open("w")
+    fcntl.flock(file, fcntl.LOCK_EX)
+    (folder / f"{HELD}.new").rename(folder / HELD)
+    return file
 
 
 def remove_left_behind(folder: Path) -> None:
-    """What those measured who were killed, and could remove nothing."""
-    for left in folder.glob(f"{FOLDER}*-*"):
-        owner = left.name.removeprefix(FOLDER).partition("-")[0]
-        if owner.isdecimal() and not is_there(int(owner)):
+    """What those measured who were killed, and could remove nothing; a worker may outlive its master for a while."""
+    for left in folder.glob(f"{FOLDER}*"):
+        with suppress(OSError), (left / HELD).open() as file:  # held by one who lives, or not ours to remove
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             shutil.rmtree(left, ignore_errors=True)
 
 
@@ -63,8 +65,8 @@ def end_in_order(signum: int, frame: object) -> None:
 if SHARED not in os.environ:  # this file is read again when gunicorn is asked to read its settings anew
     signal.signal(signal.SIGTERM, end_in_order)
     remove_left_behind(Path(tempfile.gettempdir()))
-    os.environ[SHARED] = tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-")  # of this run: counters begin anew with it
-    atexit.register(removed_by, os.getpid(), os.environ[SHARED])
+    os.environ[SHARED] = tempfile.mkdtemp(prefix=FOLDER)  # of this run: counters begin anew with it
+    atexit.register(removed_by, os.getpid(), os.environ[SHARED], hold(Path(os.environ[SHARED])))
 
 
 def when_ready(server: object) -> None:

@@ -1,5 +1,6 @@
 """Metrics of a web server with several processes: whichever of them answers, it answers for all."""
 
+import fcntl
 import os
 import socket
 import subprocess
@@ -45,21 +46,21 @@ def web(tmp_path: Path) -> Iterator[str]:
 
 
 def test_one_process_answers_for_all_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    with subprocess.Popen(["true"]) as ended:
-        ended.wait(30)
-    of_a_killed_one = tmp_path / f"casetrack-metrics-{ended.pid}-abc"
-    of_one_that_runs = tmp_path / f"casetrack-metrics-{os.getpid()}-abc"
-    of_a_killed_one.mkdir()
-    of_one_that_runs.mkdir()
-    with web(tmp_path) as address:
-        for _ in range(12):
-            urlopen(f"{address}/health/live", timeout=STARTED_WITHIN).close()
-        shown = urlopen(f"{address}/metrics", timeout=STARTED_WITHIN).read().decode()
+    of_a_killed_one, of_one_whose_worker_lives = tmp_path / "casetrack-metrics-abc", tmp_path / "casetrack-metrics-xyz"
+    for folder in (of_a_killed_one, of_one_whose_worker_lives):
+        folder.mkdir()
+        (folder / "held").touch()
+    with (of_one_whose_worker_lives / "held").open() as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        with web(tmp_path) as address:
+            for _ in range(12):
+                urlopen(f"{address}/health/live", timeout=STARTED_WITHIN).close()
+            shown = urlopen(f"{address}/metrics", timeout=STARTED_WITHIN).read().decode()
 
     assert 'casetrack_requests_total{method="GET",status="200",view="health-live"} 12.0' in shown
     assert 'casetrack_up{server="database"} 0.0' in shown
     assert 'casetrack_up{server="queues"} 0.0' in shown
-    assert list(tmp_path.glob("casetrack-metrics-*")) == [of_one_that_runs]
+    assert list(tmp_path.glob("casetrack-metrics-*")) == [of_one_whose_worker_lives]
 
 
 def test_asked_to_end_while_it_still_begins_it_leaves_nothing_behind(tmp_path: Path) -> None:
