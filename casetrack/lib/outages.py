@@ -7,6 +7,7 @@ import errno
 import re
 from typing import NamedTuple
 
+import psycopg
 from django.db import InterfaceError, InternalError, OperationalError
 from psycopg.errors import DiskFull, ReadOnlySqlTransaction
 
@@ -32,6 +33,8 @@ def outage_of(error: BaseException | None) -> Outage | None:
     """None for what is no outage."""
     if isinstance(error, OSError):
         return STORAGE if number_of(error) in FULL else None
+    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):  # of a cursor that Django closes unwrapped
+        return STORAGE if isinstance(error, DiskFull) else AWAY
     if not isinstance(error, OperationalError | InterfaceError | InternalError):
         return None
     cause = error.__cause__
