@@ -1,12 +1,12 @@
 """From which database the work at hand reads: the first, unless who began it chose another for reading alone."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any
 
 import psycopg
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 Choice = Callable[[], str]
@@ -38,18 +38,27 @@ def connection_to_read() -> BaseDatabaseWrapper:
 
 @contextmanager
 def without_nested_loops() -> Iterator[None]:
-    """What is planned inside, and within a transaction, joins by hashing or by merging.
+    """What is planned inside joins by hashing or by merging.
 
     For who joins much with much: after an import, or in a new database, the planner takes it for a few rows until it
     has counted them, and would look through all of the one for each of the other.
     """
-    with connection_to_read().cursor() as cursor:
-        cursor.execute("SET LOCAL enable_nestloop = off")
+    connection = connection_to_read()
+    within = "LOCAL " if connection.in_atomic_block else ""
+    say(connection, f"SET {within}enable_nestloop = off")
     try:
         yield
-    finally:
-        with connection_to_read().cursor() as cursor:
-            cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
+    except BaseException:
+        if not within:  # a transaction takes it back itself
+            with suppress(DatabaseError):  # of a connection that broke off nothing is left
+                say(connection, "RESET enable_nestloop")
+        raise
+    say(connection, f"SET {within}enable_nestloop TO DEFAULT")
+
+
+def say(connection: BaseDatabaseWrapper, statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 @contextmanager
