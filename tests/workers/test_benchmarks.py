@@ -101,7 +101,7 @@ def test_days_that_are_no_whole_months_are_held_against_their_milestones(
 
     result = statistics.days_vs_sql()
 
-    assert (result.budget, result.detail.partition(", all subjects")[0]) == (10, "60 cases")
+    assert (result.budget, result.detail.partition(", all subjects")[0]) == (4, "60 cases")
 
 
 def test_pages_of_different_cases_are_no_comparison() -> None:

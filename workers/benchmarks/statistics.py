@@ -19,7 +19,7 @@ from casetrack.stats.rebuilding import MEMORY, rebuild
 from workers.benchmarks.measuring import Result, at_least, at_most, seconds
 from workers.benchmarks.record import MANY, PROVINCE, ensure_cases, ensure_settled
 
-REBUILD_BUDGET, READ_BUDGET, DAYS_BUDGET, SETTLE_BUDGET = 3, 100, 10, 0.02
+REBUILD_BUDGET, READ_BUDGET, DAYS_BUDGET, SETTLE_BUDGET = 3, 100, 4, 0.02
 CHANGED = 1000
 CHANGES = (  # one closes cases, one adds amounts; of neither does a record run out
     ("petition", ("registered", "accepted"), "withdraw"),
