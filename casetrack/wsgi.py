@@ -4,15 +4,15 @@ import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from django.urls import get_resolver
+
+from casetrack import embedded
+
+# what is imported above asks for no settings yet; the first who does reads these
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "casetrack.settings")
 os.environ.setdefault("CASETRACK_DB_POOL", "8")
-
-from django.core.wsgi import get_wsgi_application  # noqa: E402 - the settings read the lines above
-from django.db import close_old_connections  # noqa: E402 - the same
-from django.urls import get_resolver  # noqa: E402 - the same
-
-from casetrack import embedded  # noqa: E402 - the same
-
 embedded.ensure()
 inner = get_wsgi_application()
 views = get_resolver().url_patterns  # read before workers are forked, else by the first request of each
