@@ -10,11 +10,15 @@ from casetrack.lib.os_errors import reason_of
 
 
 @pytest.mark.parametrize(
-    ("path", "words"),
-    [("nowhere/file", "没有这个文件或文件夹"), (".", "这是文件夹，不是文件"), ("a" * 300, "文件名太长")],
+    ("path", "system", "words"),
+    [
+        ("nowhere/file", "No such file", "没有这个文件或文件夹"),
+        (".", "Is a directory", "这是文件夹，不是文件"),
+        ("a" * 300, "File name too long", "文件名太长"),
+    ],
 )
-def test_why_a_file_is_not_opened_is_said_in_chinese(tmp_path: Path, path: str, words: str) -> None:
-    with pytest.raises(OSError) as refused:  # noqa: PT011 - which of them is what is looked at
+def test_why_a_file_is_not_opened_is_said_in_chinese(tmp_path: Path, path: str, system: str, words: str) -> None:
+    with pytest.raises(OSError, match=system) as refused:
         (tmp_path / path).read_bytes()
 
     assert reason_of(refused.value) == words

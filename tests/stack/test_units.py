@@ -53,6 +53,7 @@ def environment(name: str) -> dict[str, str]:
     return dict(shlex.split(each)[0].split("=", 1) for each in read(name)["Environment"])
 
 
+# no package brings systemd: without it the tests that read the units themselves are what is left
 needs_systemd = pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="this machine has no systemd")
 SERVICES = sorted(path.name for path in UNITS.glob("*.service"))
 OURS = [name for name in SERVICES if name != "casetrack-proxy.service"]
