@@ -30,6 +30,11 @@ def log(kind: str, office: Organization, *steps: Taken) -> Case:
     return open_case(draft=CaseDraft(kind=kind, organization=office, steps=drafts), actor=None, now=NOW)
 
 
+def dispute(office: Organization, on: str = "2024-03-05") -> None:
+    """One that was accepted the day it came."""
+    log("mediation", office, ("register", day(on), {"category": "neighbour"}), ("accept", day(on)))
+
+
 def take(case: Case, step: str, on: date, **facts: Fact) -> CaseEvent:
     return advance(case_id=case.pk, draft=StepDraft(step, on, facts), actor=None, now=NOW)
 
