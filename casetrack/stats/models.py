@@ -14,7 +14,7 @@ from casetrack.stats.federation.models import Node as Node
 from casetrack.stats.federation.models import NodeBlock as NodeBlock
 from casetrack.stats.federation.models import NodeDurations as NodeDurations
 from casetrack.stats.federation.models import NodeStanding as NodeStanding
-from casetrack.stats.shapes import BlockShape, DurationsShape
+from casetrack.stats.shapes import BlockShape, DurationsShape, OfMonth
 
 
 class CellBlock(BlockShape):
@@ -50,7 +50,7 @@ class CellBlock(BlockShape):
         ]
 
 
-class Cell(models.Model):
+class Cell(OfMonth):
     """How many milestones of one name fell in a month, of the cases received in a month, broken down one way.
 
     With an `organization` it counts that office's own cases where the office then stood; without one it is the sum
@@ -60,15 +60,11 @@ class Cell(models.Model):
     """
 
     block_id = models.BigIntegerField("单元块", primary_key=True)
-    region_code = models.CharField("区划代码", max_length=12)
     organization = models.ForeignKey(
         Organization, verbose_name="机构", on_delete=models.DO_NOTHING, null=True, related_name="+"
     )
-    kind = models.CharField("案件种类", max_length=32)
     name = models.CharField("指标事件", max_length=40)
     received_month = models.DateField("收到月份")
-    month = models.DateField("发生月份")
-    restricted = models.BooleanField("限制知悉", default=False)
     breakdown = models.CharField("分组", max_length=100)
     dimensions = models.JSONField("维度", default=dict)
     cases = models.IntegerField("件数")

@@ -4,13 +4,21 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
-class BlockShape(models.Model):
-    """The cells of one place, kind of case, month and breakdown, side by side: the n-th of each list is one cell."""
+class OfMonth(models.Model):
+    """What is kept of a place, a kind of case and a month; of cases that are for few to know, by itself."""
 
     region_code = models.CharField("区划代码", max_length=12)
     kind = models.CharField("案件种类", max_length=32)
     month = models.DateField("发生月份")
     restricted = models.BooleanField("限制知悉", default=False)
+
+    class Meta:
+        abstract = True
+
+
+class BlockShape(OfMonth):
+    """The cells of one place, kind of case, month and breakdown, side by side: the n-th of each list is one cell."""
+
     breakdown = models.CharField("分组", max_length=100)
     dims = ArrayField(models.TextField(), verbose_name="维度名", default=list)
     names = ArrayField(models.TextField(), verbose_name="指标事件")
@@ -28,13 +36,9 @@ class BlockShape(models.Model):
         return f"{self.region_code} {self.kind} {self.month:%Y-%m} [{self.breakdown}]"
 
 
-class DurationsShape(models.Model):
+class DurationsShape(OfMonth):
     """How many cases took how many days from receipt to a milestone: the n-th number those that took the n-th days."""
 
-    region_code = models.CharField("区划代码", max_length=12)
-    kind = models.CharField("案件种类", max_length=32)
-    month = models.DateField("发生月份")
-    restricted = models.BooleanField("限制知悉", default=False)
     name = models.CharField("指标事件", max_length=40)
     days = ArrayField(models.IntegerField(), verbose_name="天数")
     cases = ArrayField(models.IntegerField(), verbose_name="件数")
