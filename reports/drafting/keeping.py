@@ -18,6 +18,7 @@ from django.utils.timezone import localdate
 from casetrack.accounts.auditing import About, record
 from casetrack.accounts.models import Action, User
 from casetrack.cases.attachments import found_clean
+from casetrack.lib.files import FileRefused, put
 from casetrack.lib.locks import wait_for
 from casetrack.lib.os_errors import reason_of
 from casetrack.organizations.models import Region
@@ -28,7 +29,6 @@ from reports.drafting.frames import framed_in
 from reports.drafting.references import TemplateRefused
 from reports.drafting.templates import parse
 from reports.drafting.writing import Chapter, Draft
-from reports.files import FileRefused, put
 from reports.papers.own.parts import LARGEST, opened, refuse_acting, trees_of
 
 SENTENCES, FRAME = ".toml", ".docx"

@@ -123,7 +123,7 @@ def test_the_operator_takes_away_all_of_it_as_lines_with_a_digest(
     assert hashlib.sha256(content).hexdigest() in told
     assert AuditEntry.objects.get(action=Action.EXPORT).details["rows"] == 3
     assert path.stat().st_mode & 0o777 == 0o600
-    with pytest.raises(CommandError, match="不能写入"):
+    with pytest.raises(CommandError, match="已经存在，没有覆盖"):
         call_command("export_audit", output=path)
     with pytest.raises(CommandError, match="没有用户名"):
         call_command("export_audit", output=tmp_path / "b.jsonl", actor="nobody")

@@ -1,11 +1,14 @@
-"""Where documents go, and that a file is there whole or not at all."""
+"""Where books go, and that a file is there whole or not at all."""
 
+import errno
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
-from reports.files import FileRefused, put, write_month_book, write_year_book
+from casetrack.lib.files import FileRefused, closed, put
+from reports.files import write_month_book, write_year_book
 from tests.reports.world import QINAN, rows
 
 
@@ -42,3 +45,23 @@ def test_a_path_through_a_file_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(FileRefused, match="无法写入"):
         put(data=b"new", path=tmp_path / "file" / "book.xlsx")
+
+
+def test_a_closed_file_is_for_its_owner_and_takes_no_others_place(tmp_path: Path) -> None:
+    path = closed(tmp_path / "list", lambda file: file.writelines([b"one\n", b"two\n"]))
+
+    with pytest.raises(FileRefused, match="已经存在，没有覆盖"):
+        closed(path, lambda file: file.writelines([b"three\n"]))
+
+    assert (path.read_bytes(), path.stat().st_mode & 0o077) == (b"one\ntwo\n", 0)
+
+
+def test_a_closed_file_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
+    def broken(file: BinaryIO) -> None:
+        file.write(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(FileRefused, match="磁盘已满"):
+        closed(tmp_path / "list", broken)
+
+    assert list(tmp_path.iterdir()) == []

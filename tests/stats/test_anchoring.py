@@ -264,7 +264,7 @@ def test_a_file_that_holds_no_anchors_is_refused(anchored: Anchor, change: Calla
         ({"show": "2026-06-01", "digest": "abc"}, "过短"),
         ({"show": "2026-06-01", "digest": "O123456789abcdef"}, "不是摘要"),
         ({"export": "there"}, "已经存在"),
-        ({"check": "nowhere"}, "无法读写文件"),
+        ({"check": "nowhere"}, "无法读取“"),
         ({"check": "there", "key": "there"}, "不是锚定文件"),
     ],
 )

@@ -10,8 +10,8 @@ from django.conf import settings
 
 from casetrack.lib.crypto import key_id
 from casetrack.lib.env import SettingRefused, envhidden, field_keys
+from casetrack.lib.files import put
 from casetrack.lib.os_errors import reason_of
-from reports.files import put
 from workers.backups.refusals import BackupRefused, RestoreRefused
 from workers.backups.writing import open_closed, refused_existing, sync_folder
 

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localdate
 
 from casetrack.kinds.refusals import Refused
+from casetrack.lib.files import FileRefused, put
 from casetrack.lib.os_errors import reason_of
 from casetrack.organizations.arguments import address, day, region
 from casetrack.stats.refusals import BalanceBroken
@@ -21,7 +22,6 @@ from reports.checking.record.comparing import Wish
 from reports.checking.reviewing import Review, review
 from reports.documents import apart
 from reports.documents.refusing import LARGEST_FILE
-from reports.files import FileRefused, put
 from reports.linking import Lists
 
 WRITTEN_AS = (".html", ".docx")

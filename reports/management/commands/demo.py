@@ -11,11 +11,12 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.table import Table
 
+from casetrack.lib.files import put
 from casetrack.lib.months import Period
 from reports.demo import SampleLedgers, samples
 from reports.drafting.drafting import Wish, draft
 from reports.drafting.formats import FORMATS
-from reports.files import put, write_month_book, write_year_book
+from reports.files import write_month_book, write_year_book
 from reports.published import Comparison, Publication, cite, compare, read
 
 

@@ -8,13 +8,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import localdate
 
 from casetrack.kinds.refusals import Refused
+from casetrack.lib.files import FileRefused, put
 from casetrack.lib.months import Period, parse_month, parse_year
 from casetrack.organizations.arguments import address, day, region
 from casetrack.stats.refusals import BalanceBroken
 from reports.books.editions import edition_named
 from reports.drafting import formats
 from reports.drafting.drafting import Wish, draft
-from reports.files import FileRefused, put
 
 
 class Command(BaseCommand):

@@ -2,10 +2,9 @@
 
 import hashlib
 import json
-import os
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import QuerySet
@@ -14,10 +13,10 @@ from django.utils.timezone import localdate, now
 
 from casetrack.accounts.auditing import record
 from casetrack.accounts.models import Action, AuditEntry, User
+from casetrack.lib.files import FileRefused, closed
 from casetrack.organizations.arguments import day
 from casetrack.organizations.filtersets import AuditFilterSet
 from reports.exporting.audit import OF_AUDIT, audit_rows
-from reports.files import FileRefused, whole
 
 
 class Command(BaseCommand):
@@ -57,22 +56,19 @@ class Command(BaseCommand):
 
     def written(self, entries: QuerySet[AuditEntry], path: Path) -> tuple[int, str]:
         """How many entries there are in the file, for its owner alone to read, and its digest."""
-        if path.exists():
-            raise CommandError(f"不能写入{path}：已经存在，没有覆盖；请换一个文件名")
         number, digest = 0, hashlib.sha256()
         names = [column.name for column in OF_AUDIT]
 
-        def save(beside: Path) -> None:
+        def save(file: BinaryIO) -> None:
             nonlocal number
-            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                for row in audit_rows(entries, names, localdate()):
-                    line = json.dumps({**row, "details": json.loads(str(row["details"]))}, ensure_ascii=False) + "\n"
-                    file.write(line.encode())
-                    digest.update(line.encode())
-                    number += 1
+            for row in audit_rows(entries, names, localdate()):
+                line = json.dumps({**row, "details": json.loads(str(row["details"]))}, ensure_ascii=False) + "\n"
+                file.write(line.encode())
+                digest.update(line.encode())
+                number += 1
 
         try:
-            whole(path, save)
+            closed(path, save)
         except FileRefused as refused:
             raise CommandError(str(refused)) from refused
         return number, digest.hexdigest()

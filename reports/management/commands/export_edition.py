@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from casetrack.cases.signing import public_key
 from casetrack.kinds.refusals import Refused
+from casetrack.lib.files import FileRefused, put
 from casetrack.stats.closing.archive import export
 from casetrack.stats.closing.models import Edition
-from reports.files import FileRefused, put
 
 
 class Command(BaseCommand):

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import localdate
 
 from casetrack.kinds.refusals import Refused
+from casetrack.lib.files import FileRefused, whole
 from casetrack.organizations.arguments import day, region
 from casetrack.stats import tracing
 from casetrack.stats.asking import refuse_not_yet_known
@@ -18,7 +19,6 @@ from casetrack.stats.snapshot import one_view
 from reports.exporting.behind import Behind, of_edition, of_figure
 from reports.exporting.columns import Listing
 from reports.exporting.writing import write_xlsx
-from reports.files import FileRefused, whole
 
 
 class Command(BaseCommand):

@@ -8,13 +8,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import localdate
 
 from casetrack.kinds.refusals import Refused
+from casetrack.lib.files import FileRefused, put
 from casetrack.lib.months import Period, parse_month, parse_year
 from casetrack.organizations.arguments import day
 from casetrack.organizations.divisions import complete
 from casetrack.stats.refusals import BalanceBroken
 from reports.books import periodic
 from reports.books.editions import edition_named
-from reports.files import FileRefused, put
 from reports.tables import books, naming
 
 

@@ -14,6 +14,7 @@ from casetrack.cases.erasing import kept
 from casetrack.cases.erasing.grounds import ErasureRefused
 from casetrack.cases.erasing.repeating import Became, repeat
 from casetrack.cases.models import Erasure
+from casetrack.lib.files import FileRefused, closed
 from casetrack.lib.os_errors import reason_of
 from casetrack.organizations.arguments import day
 
@@ -42,12 +43,10 @@ class Command(BaseCommand):
                 self.export(options["export"], options["since"])
             else:
                 self.tell(options["since"])
-        except kept.NotAList as refused:
+        except (kept.NotAList, FileRefused) as refused:
             raise CommandError(str(refused)) from refused
-        except FileExistsError as error:
-            raise CommandError(f"{error.filename}已经存在，没有覆盖；请换一个文件名，例如加上日期") from error
         except OSError as error:
-            raise CommandError(f"无法读写文件：{error.filename}：{reason_of(error)}") from error
+            raise CommandError(f"无法读取“{error.filename}”：{reason_of(error)}；请核对路径和权限") from error
 
     def tell(self, since: date | None) -> None:
         told = 0
@@ -60,13 +59,8 @@ class Command(BaseCommand):
         self.stdout.write(f"共{told}项")
 
     def export(self, path: Path, since: date | None) -> None:
-        path.touch(mode=0o600, exist_ok=False)
         lines = list(kept.lines(since, key=settings.FIELD_KEYS[0]))
-        try:
-            path.write_text("".join(lines), encoding="utf-8")
-        except OSError:
-            path.unlink()  # of half a list nobody could tell what it lacks
-            raise
+        closed(path, lambda file: file.writelines(line.encode() for line in lines))
         self.stdout.write(f"{len(lines) - 1}项依法删除已写入{path}，请保存在备份之外")
 
     def repeat(self, path: Path) -> None:

@@ -14,6 +14,7 @@ from casetrack.cases.anchoring import outside
 from casetrack.cases.anchoring.making import make_anchor
 from casetrack.cases.models import Anchor
 from casetrack.kinds.refusals import Refused
+from casetrack.lib.files import FileRefused, closed
 from casetrack.lib.os_errors import reason_of
 from casetrack.stats.closing import checking
 
@@ -49,12 +50,10 @@ class Command(BaseCommand):
                 self.show(options["show"], options["digest"])
             elif anchor := make_anchor(now=now()):
                 self.describe(anchor)
-        except (Refused, checking.NotAnArchive) as refused:
+        except (Refused, checking.NotAnArchive, FileRefused) as refused:
             raise CommandError(str(refused)) from refused
-        except FileExistsError as error:
-            raise CommandError(f"{error.filename}已经存在，没有覆盖；请换一个文件名") from error
         except OSError as error:
-            raise CommandError(f"无法读写文件：{error.filename}：{reason_of(error)}") from error
+            raise CommandError(f"无法读取“{error.filename}”：{reason_of(error)}；请核对路径和权限") from error
 
     def report(self, found: Iterator[str]) -> None:
         wrong = 0
@@ -66,8 +65,7 @@ class Command(BaseCommand):
         self.stdout.write("与保存在外的一致；库中记录是否与锚定一致，请再运行 manage.py verify")
 
     def export(self, path: Path, since: date | None) -> None:
-        with path.open("x", encoding="utf-8") as file:
-            file.writelines(outside.lines(since))
+        closed(path, lambda file: file.writelines(line.encode() for line in outside.lines(since)))
         self.stdout.write(f"锚定文件已写出：{path}，请保存在本机之外")
 
     def show(self, asked: str, digest: str) -> None:
